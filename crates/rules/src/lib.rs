@@ -1,1 +1,26 @@
-//! Rules.
+//! The rules of priority partner support, as pure functions over data.
+//!
+//! Never here: clocks, randomness, network, DOM, databases, sentences. Codes and numbers only.
+//!
+//! Where to look: [`place`] data centres and regions · [`policy`] the rules as data · [`service`] the
+//! catalogue · [`identifier`] ZOID, ZGID, ZUID · [`email`] addresses · [`draft`] what a form holds and
+//! [`ticket`] what it becomes · [`classify`] the verdict · [`codes`] every code that crosses a
+//! boundary · [`wire`] the JSON of `/v1`.
+
+pub mod classify;
+pub mod codes;
+pub mod draft;
+pub mod email;
+pub mod identifier;
+pub mod place;
+pub mod policy;
+pub mod service;
+pub mod ticket;
+pub mod wire;
+
+pub use classify::{Account, Classification, Outcome, classify};
+pub use codes::{Field, Hint, HintCode, Metric, OrgIdKind, Reason, Severity, Violation, ViolationCode};
+pub use draft::Draft;
+pub use place::{Dc, Region};
+pub use policy::Policy;
+pub use ticket::{Checked, Ticket, check};
