@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// How a ticket will be, or was, classified. Ordered as the rules are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     Excluded,
@@ -19,6 +20,7 @@ pub enum Outcome {
 
 /// What is known about the customer's account. Licence counts never get here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Account {
     Large,
@@ -55,6 +57,6 @@ pub fn classify(_draft: &Draft, policy: &Policy, _account: Account) -> Classific
         severity: None,
         priority_customer: false,
         commitment: None,
-        policy_version: policy.version.clone(),
+        policy_version: policy.version().to_owned(),
     }
 }

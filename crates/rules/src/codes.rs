@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A field of the form, in the order in which the form shows it and violations are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
     Service,
@@ -58,12 +59,15 @@ impl Field {
     }
 
     pub fn from_wire_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.wire_name() == name)
+        Self::ALL
+            .into_iter()
+            .find(|field| field.wire_name() == name)
     }
 }
 
 /// Which organisation ID the partner has. ZGID here is the organisation number in Zoho CRM.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum OrgIdKind {
     #[default]
@@ -82,6 +86,7 @@ impl OrgIdKind {
 
 /// Why a field cannot be sent as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ViolationCode {
     Required,
@@ -106,6 +111,7 @@ pub enum ViolationCode {
 
 /// One violation; `limit` is the bound that was broken (characters, digits, bytes or files).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Violation {
     pub field: Field,
     pub code: ViolationCode,
@@ -115,6 +121,7 @@ pub struct Violation {
 
 /// Something worth a calm remark. Never blocks, never appears among violations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HintCode {
     RegionShape,
@@ -141,6 +148,7 @@ pub struct Hint {
 
 /// By what an excluded service is rated instead of user licences (R5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Metric {
     Contacts,
@@ -151,12 +159,14 @@ pub enum Metric {
 
 /// Severity; S2–S4 are not published (R12) and therefore not modelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Severity {
     S1,
 }
 
 /// Why an outcome came out, in the order in which a person would say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// The service is one of the excluded ones (R4).

@@ -15,11 +15,14 @@ pub mod identifier;
 pub mod place;
 pub mod policy;
 pub mod service;
+mod text;
 pub mod ticket;
 pub mod wire;
 
 pub use classify::{Account, Classification, Outcome, classify};
-pub use codes::{Field, Hint, HintCode, Metric, OrgIdKind, Reason, Severity, Violation, ViolationCode};
+pub use codes::{
+    Field, Hint, HintCode, Metric, OrgIdKind, Reason, Severity, Violation, ViolationCode,
+};
 pub use draft::Draft;
 pub use place::{Dc, Region};
 pub use policy::Policy;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The data centre (DC) of the partner's account. There is no default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Dc {
     Us,
@@ -19,6 +20,7 @@ pub enum Dc {
 
 /// The partner's region, which decides the e-mail address, whatever the data centre.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Region {
     Us,
@@ -32,8 +34,16 @@ pub enum Region {
 }
 
 impl Dc {
-    pub const ALL: [Self; 8] =
-        [Self::Us, Self::In, Self::Au, Self::Jp, Self::Eu, Self::Sa, Self::Ca, Self::Uk];
+    pub const ALL: [Self; 8] = [
+        Self::Us,
+        Self::In,
+        Self::Au,
+        Self::Jp,
+        Self::Eu,
+        Self::Sa,
+        Self::Ca,
+        Self::Uk,
+    ];
 
     /// The lower-case code used in attributes, on the wire and in policies.
     pub const fn code(self) -> &'static str {
@@ -56,8 +66,16 @@ impl Dc {
 }
 
 impl Region {
-    pub const ALL: [Self; 8] =
-        [Self::Us, Self::In, Self::Au, Self::Jp, Self::Eu, Self::Sa, Self::Ca, Self::Uk];
+    pub const ALL: [Self; 8] = [
+        Self::Us,
+        Self::In,
+        Self::Au,
+        Self::Jp,
+        Self::Eu,
+        Self::Sa,
+        Self::Ca,
+        Self::Uk,
+    ];
 
     /// The lower-case code used in attributes, on the wire and in policies.
     pub const fn code(self) -> &'static str {

@@ -1,11 +1,26 @@
 //! The service catalogue: exact names, aliases, near misses (R6; facts, section 5).
+//!
+//! Never guesses: what is not an exact name or alias stays what was typed, and is only suggested.
+
+mod catalogue;
+mod distance;
+mod fold;
+mod search;
+
+pub use catalogue::Catalogue;
+pub(crate) use catalogue::Clash;
+pub(crate) use distance::within;
+pub use fold::slug;
+pub use search::Match;
 
 use crate::codes::Metric;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One service of the policy's catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Service {
     /// Name without "Zoho", lower case, hyphens: `writer-add-ons`.
     pub id: String,
@@ -18,10 +33,14 @@ pub struct Service {
     pub bundle: bool,
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// One line by language (`en`, `de`), so that an operator can add a service in one place.
+    #[serde(default)]
+    pub description: BTreeMap<String, String>,
 }
 
 /// What a typed service name stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Resolved {
     /// Catalogue id; for an unlisted service made from the typed text by the same recipe.
     pub id: String,
@@ -30,50 +49,10 @@ pub struct Resolved {
     pub listed: bool,
 }
 
-/// The matcher over a catalogue, with its folded keys computed once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Catalogue {
-    pub(crate) services: Vec<Service>,
-}
-
-/// A row of the list that the combobox shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Match<'a> {
-    pub service: &'a Service,
-    /// Byte range in `service.name` that equals the typed text, for emphasis.
-    pub emphasis: Option<(usize, usize)>,
-}
-
-impl Catalogue {
-    pub fn services(&self) -> &[Service] {
-        &self.services
-    }
-
-    /// Exact name or alias, without case, spacing, punctuation and "Zoho".
-    pub fn exact(&self, _typed: &str) -> Option<&Service> {
-        None
-    }
-
-    /// Exact if there is one, otherwise the text itself as an unlisted service. Never guesses.
-    pub fn resolve(&self, typed: &str) -> Resolved {
-        Resolved { id: String::new(), name: typed.trim().to_owned(), listed: false }
-    }
-
-    /// The nearest listed service for a text that is not exact, forgiving typing slips. Never
-    /// proposes Writer for what looks like Writer Add-ons, nor the reverse.
-    pub fn near(&self, _typed: &str) -> Option<&Service> {
-        None
-    }
-
-    /// Services that fit what is typed so far, best first; all of them for empty text.
-    pub fn search(&self, _typed: &str) -> Vec<Match<'_>> {
-        Vec::new()
-    }
-}
-
 /// An excluded service and why (R4, R5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Exclusion {
     /// Service id.
     pub service: String,

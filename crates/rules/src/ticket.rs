@@ -33,7 +33,10 @@ pub struct Checked {
 ///
 /// `dc` only serves the `region_shape` hint.
 pub fn check(_draft: &Draft, _policy: &Policy, _dc: Dc) -> Checked {
-    Checked { ticket: Err(Vec::new()), hints: Vec::new() }
+    Checked {
+        ticket: Err(Vec::new()),
+        hints: Vec::new(),
+    }
 }
 
 impl Ticket {
