@@ -1,0 +1,8 @@
+#!/bin/sh
+# Called by Trunk when everything is built: the widget's files get their public names.
+set -eu
+cd "$TRUNK_STAGING_DIR/app"
+mv partner-desk_bg.wasm app_bg.wasm
+# Trunk names the files after the package; the glue looks for its module under that name.
+sed 's/partner-desk_bg\.wasm/app_bg.wasm/' partner-desk.js > app.js
+rm partner-desk.js

@@ -1,0 +1,128 @@
+//! `cargo xtask build`: the widget for release in `dist/`, ready to be served.
+//! Must never leave a half-written `dist/`: the new one is made elsewhere and then swapped in.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+
+use crate::files::{self, Lock};
+use crate::machine::tools;
+use crate::machine::wasm::Toolchain;
+use crate::process::{command, run as run_command, step};
+use crate::widget::{bindgen, compress, stamp};
+
+const STAMP: &str = ".stamp";
+
+/// The command: builds and shows the sizes.
+pub(crate) fn run() -> Result<ExitCode> {
+    let _built = ensure()?;
+    println!("dist/ is up to date, `cargo xtask size` shows its sizes");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The folder that is served.
+pub(crate) fn dist() -> PathBuf {
+    files::root().join("dist")
+}
+
+/// Builds unless nothing has changed. While the answer is held, nobody swaps `dist/`.
+pub(crate) fn ensure() -> Result<Lock> {
+    let toolchain = Toolchain::ensure()?;
+    let (trunk, wasm_bindgen) = (tools::trunk(), tools::wasm_bindgen()?);
+    wasm_bindgen.ensure()?;
+    trunk.ensure()?;
+    let lock = files::target().join("partner-desk/dist.lock");
+    {
+        let _alone = files::lock(&lock)?;
+        let optimizer = optimizer();
+        let how = format!(
+            "{} {} {} {optimizer:?}",
+            toolchain.describe(),
+            trunk.version,
+            wasm_bindgen.version
+        );
+        let stamp = stamp::of(&files::root(), &how)?;
+        if files::read(&dist().join(STAMP)).is_ok_and(|found| found == stamp) {
+            println!("==> widget: nothing changed");
+        } else {
+            step("widget, release build", || {
+                build(
+                    &toolchain,
+                    &trunk,
+                    &wasm_bindgen,
+                    optimizer.as_deref(),
+                    &stamp,
+                )
+            })?;
+        }
+    }
+    files::lock_shared(&lock)
+}
+
+fn build(
+    toolchain: &Toolchain,
+    trunk: &tools::Tool,
+    wasm_bindgen: &tools::Tool,
+    optimizer: Option<&Path>,
+    stamp: &str,
+) -> Result<()> {
+    let fresh = files::target().join("partner-desk/dist");
+    remove(&fresh)?;
+    let mut command = command(trunk.program("trunk"));
+    command
+        .args(["build", "--release", "--dist"])
+        .arg(&fresh)
+        .stdout(std::io::stderr());
+    // Trunk takes any value but true and false for a wrong option.
+    command
+        .env_remove("NO_COLOR")
+        .env("TRUNK_SKIP_VERSION_CHECK", "true");
+    let stand_in = bindgen::install(&wasm_bindgen.program("wasm-bindgen"), &mut command)?;
+    toolchain.prepare(&mut command, &[stand_in, wasm_bindgen.folder()])?;
+    run_command(&mut command)?;
+    if let Some(optimizer) = optimizer {
+        step("wasm-opt", || {
+            optimize(optimizer, &fresh.join("app/app_bg.wasm"))
+        })?;
+    }
+    step("brotli and gzip", || compress::folder(&fresh))?;
+    files::write(&fresh.join(STAMP), stamp)?;
+    swap(&fresh, &dist())
+}
+
+/// wasm-opt of npm's `binaryen`, if somebody installed it; it saves about two percent.
+pub(crate) fn optimizer() -> Option<PathBuf> {
+    let bin = Path::new("node_modules/.bin").join(if cfg!(windows) {
+        "wasm-opt.cmd"
+    } else {
+        "wasm-opt"
+    });
+    [files::root(), crate::machine::node::folder()]
+        .into_iter()
+        .map(|folder| folder.join(&bin))
+        .find(|path| path.exists())
+}
+
+fn optimize(optimizer: &Path, wasm: &Path) -> Result<()> {
+    // No `--all-features`: browsers refuse the result. The file itself says which ones it uses.
+    run_command(command(optimizer).arg("-Oz").arg(wasm).arg("-o").arg(wasm))
+}
+
+fn swap(fresh: &Path, dist: &Path) -> Result<()> {
+    let old = files::target().join("partner-desk/dist-old");
+    remove(&old)?;
+    if dist.exists() {
+        std::fs::rename(dist, &old).context("cannot move the old dist/ away")?;
+    }
+    std::fs::rename(fresh, dist).context("cannot move the new dist/ in")?;
+    remove(&old)
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)
+            .with_context(|| format!("cannot remove {}", folder.display()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! End to end: the built widget in a real browser, with the real endpoint; and what it weighs.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use super::count::Count;
+use crate::machine::browser::Chromium;
+use crate::machine::node;
+use crate::process::{command, shown};
+use crate::{build, files, serve, size};
+
+/// One check for each number of `budgets.toml`.
+pub(super) fn sizes() -> Result<Count> {
+    let _built = build::ensure()?;
+    let mut count = Count::default();
+    let table = size::Table::measure(&build::dist())?;
+    print!("{table}");
+    for verdict in table.against(&size::budgets()?)? {
+        count.add(Count::one(&verdict.text, verdict.kept));
+    }
+    Ok(count)
+}
+
+pub(super) fn run() -> Result<Count> {
+    let built = build::ensure()?;
+    serve::endpoint()?;
+    node::ensure()?;
+    let chromium = Chromium::ensure()?;
+    let results = Results::new()?;
+    let report = results.folder.join("report.json");
+    let mut playwright = command("node");
+    playwright
+        .current_dir(node::folder())
+        .args(["node_modules/@playwright/test/cli.js", "test"])
+        .env("PARTNER_DESK_ENDPOINT_BIN", serve::endpoint_program())
+        .env("PARTNER_DESK_SITE", build::dist())
+        .env("PARTNER_DESK_CHROMIUM", chromium.browser)
+        .env("PARTNER_DESK_RESULTS", &results.folder);
+    println!("{}", shown(&playwright));
+    let status = playwright.status().context("cannot start Playwright")?;
+    drop(built);
+    let text = files::read(&report).context("Playwright wrote no report")?;
+    let mut count = Count::of_playwright(
+        &serde_json::from_str(&text).context("Playwright's report is no JSON")?,
+    );
+    if !status.success() && count.failed == 0 {
+        count.add(Count::could_not_run(format!(
+            "Playwright ended with {status}"
+        )));
+    }
+    results.end(count.failed == 0);
+    Ok(count)
+}
+
+/// A folder of this run's own for the report, traces and pictures of failures.
+struct Results {
+    folder: PathBuf,
+}
+
+impl Results {
+    fn new() -> Result<Self> {
+        let folder = std::env::temp_dir().join(format!("partner-desk-e2e-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).context("cannot make the folder of the results")?;
+        Ok(Self { folder })
+    }
+
+    /// Kept only if there is something to look at.
+    fn end(self, passed: bool) {
+        if !passed {
+            println!(
+                "pictures and traces of the failures: {}",
+                self.folder.display()
+            );
+        } else if let Err(error) = std::fs::remove_dir_all(&self.folder) {
+            println!("cannot remove {}: {error}", self.folder.display());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! `cargo xtask test`: every kind of test, counted; the last line is `N passed, N failed`.
+//! Must never skip: what could not run has failed.
+
+mod browser;
+mod count;
+mod e2e;
+mod unit;
+
+use std::process::ExitCode;
+use std::str::FromStr;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use count::Count;
+
+/// The kinds that `--only` takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Unit,
+    Browser,
+    E2e,
+}
+
+impl FromStr for Kind {
+    type Err = anyhow::Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        match text {
+            "unit" => Ok(Self::Unit),
+            "browser" => Ok(Self::Browser),
+            "e2e" => Ok(Self::E2e),
+            other => bail!("`--only {other}`: there are unit, browser and e2e"),
+        }
+    }
+}
+
+/// One stage: a name and what counts its tests.
+type Stage = (Kind, &'static str, fn() -> Result<Count>);
+
+/// Cheapest first.
+const STAGES: [Stage; 7] = [
+    (Kind::Unit, "format", unit::format),
+    (Kind::Unit, "tidy", unit::tidy),
+    (Kind::Unit, "clippy", unit::clippy),
+    (Kind::Unit, "native tests", unit::native),
+    (Kind::Browser, "browser tests", browser::run),
+    (Kind::E2e, "sizes", e2e::sizes),
+    (Kind::E2e, "end-to-end tests", e2e::run),
+];
+
+/// Runs the stages, all of them even if one fails.
+pub(crate) fn run(only: Option<Kind>) -> Result<ExitCode> {
+    let mut rows = Vec::new();
+    for (_, name, stage) in STAGES
+        .into_iter()
+        .filter(|(kind, ..)| only.is_none_or(|only| only == *kind))
+    {
+        println!("\n===== {name}");
+        let start = Instant::now();
+        let count = stage()
+            .unwrap_or_else(|error| Count::could_not_run(format!("{error:#}")))
+            .at_least_one();
+        println!(
+            "===== {name}: {} passed, {} failed",
+            count.passed, count.failed
+        );
+        rows.push((name, start.elapsed().as_secs_f32(), count));
+    }
+    let mut all = Count::default();
+    println!();
+    for (name, seconds, count) in rows {
+        println!(
+            "{name:<18} {:>5} passed {:>4} failed {seconds:>8.1} s",
+            count.passed, count.failed
+        );
+        all.add(count.within(name));
+    }
+    for failure in &all.failures {
+        println!("FAILED {failure}");
+    }
+    println!("{} passed, {} failed", all.passed, all.failed);
+    Ok(if all.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,161 @@
+//! Reads the command line and hands over to the command. Must never do the work of a command itself.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::check::Kind;
+use crate::{build, check, doctor, screenshots, serve, setup, size, tidy};
+
+const HELP: &str = "\
+Partner Desk: the project's commands
+
+Usage: cargo xtask COMMAND [OPTIONS]
+
+  serve        Set up, build and serve the demo page with the widget and an endpoint in demo mode;
+               ends with a line `ready http://127.0.0.1:8080/` and runs until Ctrl-C
+                 --port N        port to listen on (default 8080; the desk takes the next one)
+                 --data DIR      folder of the demo's database (default .demo)
+  test         Install what the tests need and run all of them; the last line is `N passed, N failed`
+                 --only KIND     unit (format, clippy, tidy, native tests), browser or e2e
+  build        Build the widget for release into dist/, with .br and .gz beside every file
+  size         Sizes of what is served, against budgets.toml
+  tidy         The architecture's invariants, checked
+  screenshots  Pictures of every state of the widget, into screenshots/
+  setup        Install what build, serve and test need, and nothing else
+  doctor       What is present, what is missing, and what each command would do about it
+
+Tools are kept outside the checkout, by version: in $PARTNER_DESK_CACHE, else
+$XDG_CACHE_HOME/partner-desk, else ~/.cache/partner-desk.
+docs/testing.md says more.";
+
+/// One command, with its options read and checked.
+pub(crate) enum Task {
+    Help,
+    Serve { port: u16, data: PathBuf },
+    Test { only: Option<Kind> },
+    Build,
+    Size,
+    Tidy,
+    Screenshots,
+    Setup,
+    Doctor,
+}
+
+impl Task {
+    /// Reads the words after `cargo xtask`.
+    pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Self> {
+        let mut words = words.peekable();
+        let name = words.next().unwrap_or_else(|| "help".to_owned());
+        let mut options = Vec::new();
+        while let Some(word) = words.next() {
+            if matches!(word.as_str(), "-h" | "--help") {
+                return Ok(Self::Help);
+            }
+            let (key, value) = match word.split_once('=') {
+                Some((key, value)) => (key.to_owned(), value.to_owned()),
+                None => {
+                    let Some(value) = words.next() else {
+                        bail!("`{word}` needs a value, see `cargo xtask help`")
+                    };
+                    (word, value)
+                }
+            };
+            options.push((key, value));
+        }
+        let task = match name.as_str() {
+            "help" | "-h" | "--help" => Self::Help,
+            "serve" => Self::Serve {
+                port: match take(&mut options, "--port") {
+                    None => 8080,
+                    Some(text) => match text.parse() {
+                        Ok(port) => port,
+                        Err(_) => bail!("`--port {text}`: a port is a number from 1 to 65535"),
+                    },
+                },
+                data: take(&mut options, "--data")
+                    .unwrap_or_else(|| ".demo".to_owned())
+                    .into(),
+            },
+            "test" => Self::Test {
+                only: match take(&mut options, "--only") {
+                    None => None,
+                    Some(text) => Some(text.parse()?),
+                },
+            },
+            "build" => Self::Build,
+            "size" => Self::Size,
+            "tidy" => Self::Tidy,
+            "screenshots" => Self::Screenshots,
+            "setup" => Self::Setup,
+            "doctor" => Self::Doctor,
+            other => bail!("no command `{other}`, see `cargo xtask help`"),
+        };
+        if let Some((key, _)) = options.first() {
+            bail!("`{name}` has no option `{key}`, see `cargo xtask help`");
+        }
+        Ok(task)
+    }
+
+    /// Runs the command; the code is the process's.
+    pub(crate) fn run(self) -> Result<ExitCode> {
+        match self {
+            Self::Help => {
+                println!("{HELP}");
+                Ok(ExitCode::SUCCESS)
+            }
+            Self::Serve { port, data } => serve::run(port, &data),
+            Self::Test { only } => check::run(only),
+            Self::Build => build::run(),
+            Self::Size => size::run(),
+            Self::Tidy => tidy::run(),
+            Self::Screenshots => screenshots::run(),
+            Self::Setup => setup::run(),
+            Self::Doctor => doctor::run(),
+        }
+    }
+}
+
+/// Removes the option and gives its value; the last one given wins.
+fn take(options: &mut Vec<(String, String)>, name: &str) -> Option<String> {
+    let mut found = None;
+    options.retain(|(key, value)| {
+        if key == name {
+            found = Some(value.clone());
+        }
+        key != name
+    });
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(words: &[&str]) -> Result<Task> {
+        Task::parse(words.iter().map(|word| (*word).to_owned()))
+    }
+
+    #[test]
+    fn options_are_read_in_both_spellings() {
+        for words in [
+            ["serve", "--port", "9000"].as_slice(),
+            &["serve", "--port=9000"],
+        ] {
+            assert!(matches!(parse(words), Ok(Task::Serve { port: 9000, .. })));
+        }
+    }
+
+    #[test]
+    fn unknown_words_are_refused_by_name() {
+        for words in [
+            ["serv"].as_slice(),
+            &["serve", "--prot", "1"],
+            &["test", "--only", "some"],
+            &["test", "--only"],
+        ] {
+            assert!(parse(words).is_err(), "{words:?}");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! What the machine has, and how to get what it lacks.
+//! Must never ask, never wait without a limit, and never install into the checkout.
+
+pub(crate) mod apt;
+pub(crate) mod browser;
+pub(crate) mod node;
+pub(crate) mod tools;
+pub(crate) mod wasm;
