@@ -1,88 +1,31 @@
 //! Every code that crosses a boundary. Stable: integrators and QA test against them.
 //! Sentences for them live in the catalogues, never here.
 
+mod field;
+mod verdict;
+
+pub use field::{Field, OrgIdKind};
+pub use verdict::{Change, Metric, Reason, Severity};
+
 use serde::{Deserialize, Serialize};
 
-/// A field of the form, in the order in which the form shows it and violations are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    Service,
-    OrgId,
-    Subject,
-    Description,
-    SuperadminEmail,
-    CustomerEmail,
-    Zuid,
-    Attachments,
-}
+/// Gives an enum of codes its list and the code as text, for catalogue keys and attributes; the
+/// same text that serde writes (a test holds the two together).
+macro_rules! coded {
+    ($name:ident { $($variant:ident => $code:literal,)+ }) => {
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-impl Field {
-    pub const ALL: [Self; 8] = [
-        Self::Service,
-        Self::OrgId,
-        Self::Subject,
-        Self::Description,
-        Self::SuperadminEmail,
-        Self::CustomerEmail,
-        Self::Zuid,
-        Self::Attachments,
-    ];
-
-    /// The JSON name on the wire (`uploads` carries the attachments).
-    pub const fn wire_name(self) -> &'static str {
-        match self {
-            Self::Service => "service",
-            Self::OrgId => "org_id",
-            Self::Subject => "subject",
-            Self::Description => "description",
-            Self::SuperadminEmail => "superadmin_email",
-            Self::CustomerEmail => "customer_email",
-            Self::Zuid => "zuid",
-            Self::Attachments => "uploads",
+            /// The code on the wire, in test hooks and in catalogue keys.
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $code,)+
+                }
+            }
         }
-    }
-
-    /// The kebab-case name in test ids: `pd-error-<name>`.
-    pub const fn hook_name(self) -> &'static str {
-        match self {
-            Self::Service => "service",
-            Self::OrgId => "org-id",
-            Self::Subject => "subject",
-            Self::Description => "description",
-            Self::SuperadminEmail => "superadmin-email",
-            Self::CustomerEmail => "customer-email",
-            Self::Zuid => "zuid",
-            Self::Attachments => "attachments",
-        }
-    }
-
-    pub fn from_wire_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|field| field.wire_name() == name)
-    }
+    };
 }
-
-/// Which organisation ID the partner has. ZGID here is the organisation number in Zoho CRM.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum OrgIdKind {
-    #[default]
-    Zoid,
-    Zgid,
-}
-
-impl OrgIdKind {
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Zoid => "zoid",
-            Self::Zgid => "zgid",
-        }
-    }
-}
+pub(crate) use coded;
 
 /// Why a field cannot be sent as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -108,6 +51,26 @@ pub enum ViolationCode {
     UnknownField,
     UnknownValue,
 }
+
+coded!(ViolationCode {
+    Required => "required",
+    TooLong => "too_long",
+    TooShort => "too_short",
+    ControlCharacter => "control_character",
+    NotDigits => "not_digits",
+    LeadingZero => "leading_zero",
+    RecordId => "record_id",
+    Syntax => "syntax",
+    NoDot => "no_dot",
+    LabelTooLong => "label_too_long",
+    LocalTooLong => "local_too_long",
+    TooManyFiles => "too_many_files",
+    FileTooLarge => "file_too_large",
+    FileType => "file_type",
+    UploadExpired => "upload_expired",
+    UnknownField => "unknown_field",
+    UnknownValue => "unknown_value",
+});
 
 /// One violation; `limit` is the bound that was broken (characters, digits, bytes or files).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -136,6 +99,19 @@ pub enum HintCode {
     AccountMismatch,
 }
 
+coded!(HintCode {
+    RegionShape => "region_shape",
+    OrgPrefixRemoved => "org_prefix_removed",
+    UrlExtracted => "url_extracted",
+    SeparatorsRemoved => "separators_removed",
+    DigitsConverted => "digits_converted",
+    InvisibleRemoved => "invisible_removed",
+    LikelyTypo => "likely_typo",
+    GenericProvider => "generic_provider",
+    UnlistedService => "unlisted_service",
+    AccountMismatch => "account_mismatch",
+});
+
 /// A hint on a field. `value` is what will be sent (extractions) or what was probably meant
 /// (`likely_typo`: the whole corrected address; `unlisted_service`: the name of the nearest listed
 /// service, if one is near).
@@ -144,47 +120,4 @@ pub struct Hint {
     pub field: Field,
     pub code: HintCode,
     pub value: Option<String>,
-}
-
-/// By what an excluded service is rated instead of user licences (R5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Metric {
-    Contacts,
-    MonthlyRows,
-    MonthlyVisitors,
-    Volume,
-}
-
-/// Severity; S2–S4 are not published (R12) and therefore not modelled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Severity {
-    S1,
-}
-
-/// Why an outcome came out, in the order in which a person would say it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Reason {
-    /// The service is one of the excluded ones (R4).
-    ServiceExcluded,
-    /// The service is listed and not excluded (R4).
-    ServiceEligible,
-    /// The service name is not in our list; eligible by R4, Zoho decides (R6).
-    ServiceUnlisted,
-    /// A required field is missing or wrong.
-    FormIncomplete,
-    /// The partner declared not to know the SuperAdmin address (R14).
-    SuperadminUnknown,
-    /// The endpoint knows the account as of a priority class.
-    AccountLarge,
-    /// The endpoint knows the account, below every threshold.
-    AccountStandard,
-    /// Zoho verifies the account after receipt.
-    AccountUnverified,
-    /// Address and organisation ID belong to different accounts (R3).
-    AccountMismatch,
 }

@@ -19,9 +19,9 @@ mod text;
 pub mod ticket;
 pub mod wire;
 
-pub use classify::{Account, Classification, Outcome, classify};
+pub use classify::{Account, Classification, Outcome, classify, classify_decided};
 pub use codes::{
-    Field, Hint, HintCode, Metric, OrgIdKind, Reason, Severity, Violation, ViolationCode,
+    Change, Field, Hint, HintCode, Metric, OrgIdKind, Reason, Severity, Violation, ViolationCode,
 };
 pub use draft::Draft;
 pub use place::{Dc, Region};

@@ -1,42 +1,27 @@
 //! `Draft -> Ticket`: parse, don't validate.
 
-use crate::codes::{Hint, OrgIdKind, Violation};
+mod check;
+
+pub(crate) use check::violations;
+pub use check::{Checked, check};
+
+use crate::codes::OrgIdKind;
 use crate::draft::Draft;
 use crate::email::Email;
 use crate::identifier::Identifier;
-use crate::place::Dc;
-use crate::policy::Policy;
 use crate::service::Resolved;
 
 /// A checked ticket. Only [`check`] makes one; every text in it is normalised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ticket {
-    pub(crate) service: Resolved,
-    pub(crate) org_id_kind: OrgIdKind,
-    pub(crate) org_id: Identifier,
-    pub(crate) subject: String,
-    pub(crate) description: String,
-    pub(crate) superadmin_email: Option<Email>,
-    pub(crate) customer_email: Option<Email>,
-    pub(crate) zuid: Option<Identifier>,
-}
-
-/// The result of checking a draft. Hints are there in both cases.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Checked {
-    /// Violations are ordered by field, one per field at most, and never empty.
-    pub ticket: Result<Ticket, Vec<Violation>>,
-    pub hints: Vec<Hint>,
-}
-
-/// Checks a draft. Total: any draft, any policy, no panic.
-///
-/// `dc` only serves the `region_shape` hint.
-pub fn check(_draft: &Draft, _policy: &Policy, _dc: Dc) -> Checked {
-    Checked {
-        ticket: Err(Vec::new()),
-        hints: Vec::new(),
-    }
+    service: Resolved,
+    org_id_kind: OrgIdKind,
+    org_id: Identifier,
+    subject: String,
+    description: String,
+    superadmin_email: Option<Email>,
+    customer_email: Option<Email>,
+    zuid: Option<Identifier>,
 }
 
 impl Ticket {
@@ -64,5 +49,30 @@ impl Ticket {
     }
     pub fn zuid(&self) -> Option<&Identifier> {
         self.zuid.as_ref()
+    }
+}
+
+impl From<&Ticket> for Draft {
+    /// The form that would hold exactly this ticket: checking it gives the ticket again.
+    fn from(ticket: &Ticket) -> Self {
+        let email = |email: &Option<Email>| {
+            email
+                .as_ref()
+                .map_or_else(String::new, |email| email.as_str().to_owned())
+        };
+        Self {
+            service: ticket.service.name.clone(),
+            org_id_kind: ticket.org_id_kind,
+            org_id: ticket.org_id.as_str().to_owned(),
+            subject: ticket.subject.clone(),
+            description: ticket.description.clone(),
+            superadmin_email: email(&ticket.superadmin_email),
+            superadmin_unknown: ticket.superadmin_email.is_none(),
+            customer_email: email(&ticket.customer_email),
+            zuid: ticket
+                .zuid
+                .as_ref()
+                .map_or_else(String::new, |zuid| zuid.as_str().to_owned()),
+        }
     }
 }
