@@ -6,3 +6,7 @@ mv partner-desk_bg.wasm app_bg.wasm
 # Trunk names the files after the package; the glue looks for its module under that name.
 sed 's/partner-desk_bg\.wasm/app_bg.wasm/' partner-desk.js > app.js
 rm partner-desk.js
+# With `inject_scripts = false` Trunk leaves its own link in the page.
+cd ..
+sed -e '/<link data-trunk[^>]*>/d' -e '/<link data-trunk/,/>/d' index.html > page.html
+mv page.html index.html

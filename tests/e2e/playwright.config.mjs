@@ -1,0 +1,45 @@
+// How the end-to-end tests run. `cargo xtask test --only e2e` builds everything and calls this;
+// by hand: `cargo xtask build && cargo build -p partner-endpoint && npx playwright test`.
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+const results = process.env.PARTNER_DESK_RESULTS ?? join(tmpdir(), `partner-desk-e2e-${process.pid}`);
+
+/** The system's Chromium: the tests never download a browser. */
+export const executablePath =
+  process.env.PARTNER_DESK_CHROMIUM ??
+  ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+/** `--no-sandbox` because CI runs as root; nothing is looked up outside this machine. */
+export const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--no-first-run',
+];
+
+export default defineConfig({
+  testDir: 'specs',
+  outputDir: join(results, 'failures'),
+  // Each worker has its own endpoint with its own data.
+  workers: 2,
+  retries: 0,
+  // A test that fails only sometimes is a failed test; one that is left out too.
+  forbidOnly: true,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: join(results, 'report.json') }]],
+  use: {
+    browserName: 'chromium',
+    headless: true,
+    launchOptions: { executablePath, args },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+});
