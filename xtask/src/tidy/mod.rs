@@ -1,8 +1,23 @@
-//! `cargo xtask tidy`: the architecture's invariants. Must never mend anything itself.
+//! `cargo xtask tidy`: the architecture's invariants, one check each (`ARCHITECTURE.md` says why).
+//! Must never mend anything itself: a problem says where it is and how to mend it.
+
+mod api;
+mod cases;
+mod code;
+mod documents;
+mod graph;
+mod imports;
+mod length;
+mod sentences;
+mod sql;
+mod tree;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
+
+use graph::Graph;
+use tree::Tree;
 
 /// What one check found.
 pub(crate) struct Verdict {
@@ -28,20 +43,88 @@ impl Verdict {
     }
 }
 
+/// A check reads the checkout's files and gives its problems.
+type Check = (&'static str, fn(&Tree) -> Vec<String>);
+
+const CHECKS: [Check; 16] = [
+    (
+        "rules know no clock, chance, network or page",
+        imports::rules_are_pure,
+    ),
+    (
+        "state and i18n know no browser",
+        imports::core_knows_no_browser,
+    ),
+    (
+        "views and components know neither hooks nor platform",
+        imports::views_know_no_shell,
+    ),
+    (
+        "only embed.rs exports to JavaScript",
+        api::exports_only_in_embed,
+    ),
+    ("no raw HTML and no style attribute", api::no_raw_html),
+    (
+        "loader and styles stay in their own element",
+        api::guests_keep_to_themselves,
+    ),
+    ("SQL only in store and migrations", sql::only_in_store),
+    (
+        "both databases have the same migrations",
+        sql::same_migrations,
+    ),
+    (
+        "no sentence outside the catalogues",
+        sentences::in_catalogues,
+    ),
+    ("ARCHITECTURE.md names what exists", documents::map_is_true),
+    (
+        "README is short, CHANGELOG exists",
+        documents::readme_and_changelog,
+    ),
+    (
+        "the same cases feed rules, widget and endpoint",
+        cases::are_shared,
+    ),
+    (
+        "every module says what it is",
+        documents::modules_have_headers,
+    ),
+    ("no file is too long", length::limits),
+    ("no path of somebody's machine", documents::no_machine_paths),
+    (
+        "package locks name no download host",
+        documents::locks_name_no_host,
+    ),
+];
+
 /// The command.
 pub(crate) fn run() -> Result<ExitCode> {
     let verdicts = check()?;
     verdicts.iter().for_each(Verdict::print);
-    Ok(
-        if verdicts.iter().all(|verdict| verdict.problems.is_empty()) {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        },
-    )
+    let good = verdicts.iter().all(|verdict| verdict.problems.is_empty());
+    Ok(if good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// Every check.
 pub(crate) fn check() -> Result<Vec<Verdict>> {
-    Ok(Vec::new())
+    let tree = Tree::of_checkout()?;
+    let mut verdicts: Vec<Verdict> = CHECKS
+        .iter()
+        .map(|(name, find)| Verdict {
+            name,
+            problems: find(&tree),
+        })
+        .collect();
+    for graph in Graph::ALL {
+        verdicts.push(Verdict {
+            name: graph.name,
+            problems: graph.problems()?,
+        });
+    }
+    Ok(verdicts)
 }
