@@ -1,6 +1,7 @@
 //! Two ways to write a name down: the folded key that is compared, and the id.
 //!
-//! Lower case is ASCII only: the names are, and the tables for the rest would weigh in the widget.
+//! Lower case by rule, not by table: the names are ASCII, an operator's own may be Latin, Greek or
+//! Cyrillic, and Unicode's whole tables would weigh in the widget.
 
 use crate::text::{is_invisible, narrow};
 
@@ -58,5 +59,14 @@ pub fn slug(name: &str) -> String {
 
 fn folded(c: char) -> Option<char> {
     let c = narrow(c);
-    (c.is_alphanumeric() && !is_invisible(c)).then(|| c.to_ascii_lowercase())
+    (c.is_alphanumeric() && !is_invisible(c)).then(|| lower(c))
+}
+
+fn lower(c: char) -> char {
+    let distance = match c {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => 0x20,
+        'Ѐ'..='Џ' => 0x50,
+        _ => 0,
+    };
+    char::from_u32(u32::from(c) + distance).unwrap_or(c)
 }

@@ -81,20 +81,17 @@ fn rank<'a>(service: &'a Service, key: &str, slips: Option<usize>) -> Option<(Ra
         Some((opens_word, start, end)) => (Some(opens_word), Some((start, end))),
         None => (None, None),
     };
-    let alias = || {
-        service
-            .aliases
-            .iter()
-            .any(|alias| fold(alias).contains(key))
-    };
+    let maker = "zoho".starts_with(key);
+    let opens = |alias: &String| find(alias, key).is_some_and(|(opens_word, ..)| opens_word);
+    let alias = !maker && service.aliases.iter().any(opens);
     let rank = match (spot, slips) {
         (_, Some(0)) => Rank::Exact,
         (Some(true), _) => Rank::WordPrefix,
         (Some(false), _) => Rank::Inside,
-        (None, _) if alias() => Rank::Alias,
+        (None, _) if alias => Rank::Alias,
         (None, Some(1)) => Rank::OneSlip,
         (None, Some(_)) => Rank::TwoSlips,
-        (None, None) if "zoho".starts_with(key) => Rank::Maker,
+        (None, None) if maker => Rank::Maker,
         (None, None) => return None,
     };
     Some((rank, Match { service, emphasis }))

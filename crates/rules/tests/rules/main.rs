@@ -1,0 +1,13 @@
+//! The crate from outside: cases as data (`fixtures/`), and properties over anything.
+
+mod accounts;
+mod codes;
+mod drafts;
+mod emails;
+mod identifiers;
+mod policies;
+mod properties;
+mod services;
+mod support;
+mod verdicts;
+mod wire;
