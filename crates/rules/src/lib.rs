@@ -14,6 +14,8 @@ pub mod email;
 pub mod identifier;
 pub mod place;
 pub mod policy;
+#[cfg(any(test, feature = "sample"))]
+pub mod sample;
 pub mod service;
 mod text;
 pub mod ticket;
