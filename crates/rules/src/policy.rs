@@ -6,10 +6,11 @@
 
 mod channels;
 mod check;
+mod error;
 mod file;
 
 pub use channels::{Channels, ContactChannel, EmailChannel, HelpCenterChannel, WidgetChannel};
-pub use check::PolicyError;
+pub use error::PolicyError;
 pub use file::{Basis, Class, FullPolicy, RawPolicy};
 
 use crate::codes::{Field, Metric, Severity};

@@ -7,6 +7,7 @@
 mod draft;
 mod fnv;
 mod random;
+mod texts;
 
 pub use draft::{Drafts, Sample};
 

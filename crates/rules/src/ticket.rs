@@ -1,6 +1,7 @@
 //! `Draft -> Ticket`: parse, don't validate.
 
 mod check;
+mod texts;
 
 pub(crate) use check::violations;
 pub use check::{Checked, check};

@@ -1,21 +1,14 @@
 //! Loading a policy: everything sound, or an error that names the field. Nothing is mended here.
 
+mod date;
 mod places;
 mod services;
 
+use super::error::{PolicyError, need, need_at};
 use super::{Channels, Class, Commitment, Limits, Policy};
 use crate::codes::{Field, Severity};
 use crate::service::{Exclusion, Service};
 use crate::text::is_line;
-
-/// What is wrong with a policy file.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("policy field `{field}`: {problem}")]
-pub struct PolicyError {
-    /// Path into the file, such as `services[3].id`.
-    pub field: String,
-    pub problem: String,
-}
 
 /// The form's own five fields (R8); a policy may require more, never fewer.
 const FORM: [Field; 5] = [
@@ -45,7 +38,7 @@ pub(super) fn policy(parts: Parts) -> Result<Policy, PolicyError> {
         "must be one line of text",
     )?;
     need(
-        is_date(&parts.date),
+        date::is_day(&parts.date),
         "date",
         "must be a day written YYYY-MM-DD",
     )?;
@@ -172,60 +165,4 @@ fn required_fields(fields: &[Field]) -> Result<(), PolicyError> {
         need_at(!twice, "required_fields", index, "", "stands twice")?;
     }
     Ok(())
-}
-
-fn is_date(text: &str) -> bool {
-    let number = |from: usize, to: usize| -> Option<u32> {
-        let digits = text
-            .get(from..to)
-            .filter(|part| part.bytes().all(|b| b.is_ascii_digit()))?;
-        digits.parse().ok()
-    };
-    let separated = text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
-    let (Some(year), Some(month), Some(day)) = (number(0, 4), number(5, 7), number(8, 10)) else {
-        return false;
-    };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 => 28 + u32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    separated && (1..=days).contains(&day)
-}
-
-fn need(sound: bool, field: &str, problem: &str) -> Result<(), PolicyError> {
-    if sound {
-        Ok(())
-    } else {
-        Err(PolicyError {
-            field: field.to_owned(),
-            problem: problem.to_owned(),
-        })
-    }
-}
-
-/// [`need`] for `list[index]rest`.
-fn need_at(
-    sound: bool,
-    list: &str,
-    index: usize,
-    rest: &str,
-    problem: &str,
-) -> Result<(), PolicyError> {
-    if sound {
-        Ok(())
-    } else {
-        need(false, &at(list, index, rest), problem)
-    }
-}
-
-fn at(list: &str, index: usize, rest: &str) -> String {
-    let mut path = String::from(list);
-    path.push('[');
-    path.push_str(&index.to_string());
-    path.push(']');
-    path.push_str(rest);
-    path
 }

@@ -1,7 +1,7 @@
 //! The policy file and the endpoint's view of it. Thresholds and licence counts exist only here.
 
-use super::check::{self, Parts, PolicyError};
-use super::{Channels, Commitment, Limits, Policy};
+use super::check::{self, Parts};
+use super::{Channels, Commitment, Limits, Policy, PolicyError};
 use crate::classify::Account;
 use crate::codes::Field;
 use crate::place::Dc;

@@ -3,14 +3,15 @@
 //! The only checker: form, endpoint and verdict all come here, so that they cannot disagree.
 
 use super::Ticket;
-use crate::codes::{Field, Hint, HintCode, OrgIdKind, Violation, ViolationCode};
+use super::texts::{REQUIRED, Wrong, line, prose};
+use crate::codes::{Field, Hint, HintCode, OrgIdKind, Violation};
 use crate::draft::Draft;
 use crate::email::{self, Email};
 use crate::identifier::{self, Identifier, Reading};
 use crate::place::Dc;
 use crate::policy::Policy;
 use crate::service::Resolved;
-use crate::text::{is_blank, unify_line_ends};
+use crate::text::is_blank;
 
 /// The result of checking a draft. Hints are there in both cases.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,11 +38,6 @@ pub fn check(draft: &Draft, policy: &Policy, dc: Dc) -> Checked {
 pub(crate) fn violations(draft: &Draft, policy: &Policy) -> Vec<Violation> {
     Fields::read(draft, policy).violations()
 }
-
-/// A field that is wrong: the code and the bound that was broken.
-type Wrong = (ViolationCode, Option<u32>);
-
-const REQUIRED: Wrong = (ViolationCode::Required, None);
 
 /// Every field, read once. A `None` was not asked for, or is not there and need not be.
 struct Fields {
@@ -79,7 +75,8 @@ impl Fields {
     }
 
     /// Without the SuperAdmin address an agent needs one of customer address, ZUID or ZOID (R9,
-    /// R14); a ZGID is not enough (R9b). A wrong one counts: its own violation is message enough.
+    /// R14); a ZGID is not enough (R9b). A customer address or ZUID that is wrong counts here: it
+    /// has a violation of its own. A ZOID that is wrong leads nowhere.
     fn leads_to_account(&self, org_id_kind: OrgIdKind) -> bool {
         let zoid = org_id_kind == OrgIdKind::Zoid && self.org_id.identifier.is_ok();
         zoid || self.customer_email.is_some() || self.zuid.is_some()
@@ -182,32 +179,4 @@ fn readings(field: Field, reading: &Reading) -> impl Iterator<Item = Hint> {
         value: value.map(str::to_owned),
     };
     reading.hints.iter().map(hint)
-}
-
-/// One line of text, trimmed.
-fn line(text: &str, max: u32) -> Result<&str, Wrong> {
-    sized(text.trim(), max, char::is_control)
-}
-
-/// Text of many lines, trimmed, with the line ends of HTML.
-fn prose(text: &str, max: u32) -> Result<String, Wrong> {
-    let text = unify_line_ends(text);
-    let forbidden = |c: char| c.is_control() && c != '\n' && c != '\t';
-    sized(text.trim(), max, forbidden).map(str::to_owned)
-}
-
-/// The first of `required`, `control_character`, `too_long`.
-fn sized(text: &str, max: u32, forbidden: impl Fn(char) -> bool) -> Result<&str, Wrong> {
-    if is_blank(text) {
-        return Err(REQUIRED);
-    }
-    if text.contains(forbidden) {
-        return Err((ViolationCode::ControlCharacter, None));
-    }
-    let long = usize::try_from(max).is_ok_and(|max| text.chars().nth(max).is_some());
-    if long {
-        Err((ViolationCode::TooLong, Some(max)))
-    } else {
-        Ok(text)
-    }
 }

@@ -1,7 +1,7 @@
 //! Checks on the channels: addresses that work, and no place listed twice in one kind of channel.
 
-use super::{PolicyError, at, need, need_at};
 use crate::email;
+use crate::policy::error::{PolicyError, at, need, need_at};
 use crate::policy::{Channels, ContactChannel};
 use crate::text::is_line;
 

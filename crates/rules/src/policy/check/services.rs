@@ -1,6 +1,6 @@
 //! Checks on the catalogue and on what it says is excluded.
 
-use super::{PolicyError, at, need_at};
+use crate::policy::error::{PolicyError, at, need_at};
 use crate::service::{Catalogue, Clash, Exclusion, Service, slug};
 use crate::text::is_line;
 
