@@ -18,7 +18,7 @@ use crate::process::{capture, command, run_within, step, which};
 /// The target of the widget.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 /// The download takes seconds where the servers are in reach, and hangs where they are not.
-const RUSTUP_LIMIT: Duration = Duration::from_secs(75);
+const RUSTUP_LIMIT: Duration = Duration::from_secs(60);
 /// After a failed download it is not tried again for this long.
 const RUSTUP_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
 /// Debian's compiler lives here, whatever PATH says.
