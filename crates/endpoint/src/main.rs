@@ -1,1 +1,109 @@
-fn main() {}
+//! The program: reads the command line, calls the library, says what went wrong.
+
+use anyhow::Context;
+use clap::Parser;
+use partner_endpoint::app::App;
+use partner_endpoint::cli::{AccountsCommand, Cli, Command, PolicyCommand, ServeArgs};
+use partner_endpoint::clock::{AdjustableClock, Clock, SystemClock};
+use partner_endpoint::config::{self, Config, RawStore};
+use partner_endpoint::directory::import::{self, ImportError};
+use partner_endpoint::routes::openapi;
+use partner_endpoint::serve::serve;
+use partner_endpoint::store::Store;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<ExitCode> {
+    log_to_stderr();
+    match Cli::parse().command {
+        Command::Serve(args) => run(*args).await.map(|()| ExitCode::SUCCESS),
+        Command::Accounts(AccountsCommand::Import { file, store }) => {
+            import_accounts(&file, &store).await
+        }
+        Command::Policy(PolicyCommand::Check { file }) => {
+            let policy = config::load_policy(Some(&file))?;
+            println!(
+                "policy {} of {} is sound",
+                policy.rules().version(),
+                policy.rules().date()
+            );
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Openapi => {
+            println!("{}", openapi::document().to_pretty_json()?);
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+async fn run(args: ServeArgs) -> anyhow::Result<()> {
+    let config = Config::try_from(config::gather(&args.settings, args.config.as_deref())?)?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("cannot answer on {}", config.listen))?;
+    let address = listener.local_addr()?;
+    let app = App::start(config, Arc::new(AdjustableClock::default())).await?;
+    let mut stdout = std::io::stdout();
+    writeln!(stdout, "ready http://{address}/")?;
+    stdout.flush()?;
+    serve(listener, app, told_to_stop()).await;
+    Ok(())
+}
+
+async fn import_accounts(file: &Path, store: &RawStore) -> anyhow::Result<ExitCode> {
+    let csv = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let store = Store::open(&config::database(store, false)?).await?;
+    let outcome = import::import(&store, &csv, SystemClock.now()).await;
+    store.close().await;
+    match outcome {
+        Ok(count) => {
+            println!("{count} accounts imported");
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(ImportError::Lines(errors)) => {
+            for error in &errors {
+                eprintln!("{error}");
+            }
+            eprintln!("{} bad entries, nothing imported", errors.len());
+            Ok(ExitCode::FAILURE)
+        }
+        Err(cause @ ImportError::Store(_)) => Err(cause.into()),
+    }
+}
+
+/// JSON lines; `RUST_LOG` chooses how many. A panic is told by place only: its message may quote text.
+fn log_to_stderr() {
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("warn,partner_endpoint=info"));
+    tracing_subscriber::fmt()
+        .json()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panicked");
+    }));
+}
+
+#[cfg(unix)]
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminated) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated.recv() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn told_to_stop() {
+    let _ = tokio::signal::ctrl_c().await;
+}

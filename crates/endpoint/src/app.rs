@@ -1,0 +1,115 @@
+//! The running endpoint: what every handler shares, and the router around it.
+
+use crate::clock::{AdjustableClock, Clock};
+use crate::config::Config;
+use crate::demo::{self, Demo, DemoError};
+use crate::layers;
+use crate::locks::KeyLocks;
+use crate::metrics::Metrics;
+use crate::origins::Origins;
+use crate::random::{self, NoRandomness};
+use crate::rates::Rates;
+use crate::routes;
+use crate::routes::policy::PolicyAnswer;
+use crate::store::{OpenError, Store, StoreError};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
+
+pub struct App {
+    pub config: Config,
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub rates: Rates,
+    pub origins: Origins,
+    pub locks: KeyLocks,
+    pub metrics: Metrics,
+    pub policy_answer: PolicyAnswer,
+    /// Keys the hashes of the audit.
+    pub audit_secret: Vec<u8>,
+    pub demo: Option<Demo>,
+}
+
+/// Why the endpoint cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+    #[error(transparent)]
+    Randomness(#[from] NoRandomness),
+    #[error("the policy cannot be written as JSON: {0}")]
+    Policy(#[source] serde_json::Error),
+}
+
+impl App {
+    /// Opens the store and makes everything ready. Only demo mode ever moves the clock.
+    pub async fn start(
+        config: Config,
+        clock: Arc<AdjustableClock>,
+    ) -> Result<Arc<Self>, StartError> {
+        let store = Store::open(&config.database).await?;
+        let now = clock.now();
+        let demo = match &config.demo {
+            Some(_) => Some(demo::start(&store, Arc::clone(&clock)).await?),
+            None => {
+                demo::refuse_leftovers(&store).await?;
+                None
+            }
+        };
+        store.forget_old_keys(now).await?;
+        let shared: Arc<dyn Clock> = clock;
+        Ok(Arc::new(Self {
+            rates: Rates::new(config.limits, Arc::clone(&shared)),
+            origins: Origins::load(&store, demo.as_ref().map(|_| demo::SHOP_ID.to_owned())).await?,
+            locks: KeyLocks::default(),
+            metrics: Metrics::default(),
+            policy_answer: PolicyAnswer::new(&config).map_err(StartError::Policy)?,
+            audit_secret: store.audit_secret(random::bytes()?).await?,
+            clock: shared,
+            demo,
+            store,
+            config,
+        }))
+    }
+}
+
+/// Everything that answers, with everything that it passes through.
+pub fn router(app: &Arc<App>) -> Router {
+    let mut router = routes::router();
+    if app.demo.is_some() {
+        router = router.merge(demo::routes(
+            app.config
+                .demo
+                .as_ref()
+                .and_then(|demo| demo.site.as_deref()),
+        ));
+    }
+    // The last layer added is the outermost.
+    let mut router = router
+        .layer(DefaultBodyLimit::disable())
+        .layer(CatchPanicLayer::custom(layers::answer_time::panicked))
+        .layer(from_fn_with_state(
+            Arc::clone(app),
+            layers::answer_time::answer_time,
+        ))
+        .layer(from_fn_with_state(Arc::clone(app), layers::body::body));
+    if app.demo.is_some() {
+        router = router.layer(from_fn_with_state(Arc::clone(app), demo::faults::layer));
+    }
+    router = router.layer(from_fn_with_state(Arc::clone(app), layers::cors::cors));
+    if app.demo.is_some() {
+        router = router.layer(from_fn(layers::host::host));
+    }
+    router
+        .layer(from_fn_with_state(
+            Arc::clone(app),
+            layers::envelope::envelope,
+        ))
+        .with_state(Arc::clone(app))
+}

@@ -1,0 +1,92 @@
+//! The bounds of one endpoint, each with its default and where the number comes from.
+
+use super::raw::RawLimits;
+use super::{ConfigError, error};
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+/// The longest ticket that the policy can ask for: 32,000 characters of description at 12 bytes each
+/// (`\uXXXX\uXXXX`) are 384,000 bytes, and the other fields are small.
+const BODY_MAX_BYTES: usize = 512 * 1024;
+/// A body on a slow mobile connection (about 20 kB/s) still arrives.
+const BODY_TIME: Duration = Duration::from_secs(30);
+const ANSWER_TIME: Duration = Duration::from_secs(30);
+const CONNECTIONS_MAX: usize = 1024;
+/// A widget that polls and pages needs a tenth of it.
+const REQUESTS_PER_MINUTE: u32 = 600;
+/// From the wire contract.
+const VERIFY_PER_MINUTE: u32 = 30;
+/// From the wire contract.
+const VERIFY_PER_HOUR: u32 = 300;
+/// From the wire contract: test runs share one identity.
+const DEMO_FACTOR: u32 = 20;
+
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    pub body_max_bytes: usize,
+    pub body_time: Duration,
+    pub answer_time: Duration,
+    pub connections_max: usize,
+    pub requests_per_minute: NonZeroU32,
+    pub verify_per_minute: NonZeroU32,
+    pub verify_per_hour: NonZeroU32,
+}
+
+impl Limits {
+    pub(super) fn for_demo(self, demo: bool) -> Self {
+        let factor = if demo { DEMO_FACTOR } else { 1 };
+        let times =
+            |rate: NonZeroU32| NonZeroU32::new(rate.get().saturating_mul(factor)).unwrap_or(rate);
+        Self {
+            requests_per_minute: times(self.requests_per_minute),
+            verify_per_minute: times(self.verify_per_minute),
+            verify_per_hour: times(self.verify_per_hour),
+            ..self
+        }
+    }
+}
+
+impl TryFrom<&RawLimits> for Limits {
+    type Error = ConfigError;
+
+    fn try_from(raw: &RawLimits) -> Result<Self, ConfigError> {
+        Ok(Self {
+            body_max_bytes: positive(raw.body_max_bytes, "body_max_bytes", BODY_MAX_BYTES)?,
+            body_time: seconds(raw.body_seconds, "body_seconds", BODY_TIME)?,
+            answer_time: seconds(raw.answer_seconds, "answer_seconds", ANSWER_TIME)?,
+            connections_max: positive(raw.connections_max, "connections_max", CONNECTIONS_MAX)?,
+            requests_per_minute: rate(
+                raw.requests_per_minute,
+                "requests_per_minute",
+                REQUESTS_PER_MINUTE,
+            )?,
+            verify_per_minute: rate(
+                raw.verify_per_minute,
+                "verify_per_minute",
+                VERIFY_PER_MINUTE,
+            )?,
+            verify_per_hour: rate(raw.verify_per_hour, "verify_per_hour", VERIFY_PER_HOUR)?,
+        })
+    }
+}
+
+fn positive(given: Option<usize>, field: &str, default: usize) -> Result<usize, ConfigError> {
+    match given.unwrap_or(default) {
+        0 => Err(error(field, "must be at least 1")),
+        // More would be refused by the semaphore and the allocator anyway.
+        bound if bound > 1 << 30 => Err(error(field, "must be at most 1073741824")),
+        bound => Ok(bound),
+    }
+}
+
+fn seconds(given: Option<u64>, field: &str, default: Duration) -> Result<Duration, ConfigError> {
+    match given {
+        None => Ok(default),
+        Some(1..=3600) => Ok(Duration::from_secs(given.unwrap_or_default())),
+        Some(_) => Err(error(field, "must be 1 to 3600 seconds")),
+    }
+}
+
+fn rate(given: Option<u32>, field: &str, default: u32) -> Result<NonZeroU32, ConfigError> {
+    NonZeroU32::new(given.unwrap_or(default)).ok_or_else(|| error(field, "must be at least 1"))
+}

@@ -1,0 +1,118 @@
+//! The settings as given: one struct that is flags, environment and TOML file at once.
+//!
+//! Nothing is judged here; [`Config`](super::Config) does that.
+
+use clap::Args;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// Every setting can be given as a flag, as an environment variable, or under the flag's name (with
+/// underscores) in the TOML file; a flag wins over the environment, and that over the file.
+#[derive(Args, Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawConfig {
+    /// Address and port to answer on; port 0 takes a free one. Default: 127.0.0.1:8080
+    #[arg(long, env = "PARTNER_ENDPOINT_LISTEN", value_name = "ADDR:PORT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<String>,
+
+    /// Another port for `listen`, whose address stays.
+    #[arg(long, env = "PARTNER_ENDPOINT_PORT", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
+
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub store: RawStore,
+
+    /// Data centres served here, the first being the one that the session names:
+    /// us, in, au, jp, eu, sa, ca, uk. No default, except in demo mode: all of them.
+    #[arg(
+        long,
+        env = "PARTNER_ENDPOINT_DCS",
+        value_name = "DC,…",
+        value_delimiter = ','
+    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dcs: Option<Vec<String>>,
+
+    /// The `aud` that tokens must carry: one name for all endpoints of a residency group.
+    /// No default, except in demo mode.
+    #[arg(long, env = "PARTNER_ENDPOINT_AUDIENCE", value_name = "NAME")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audience: Option<String>,
+
+    /// Demo mode: a shop, users, accounts and tokens for everybody. Loopback only.
+    #[arg(long, env = "PARTNER_ENDPOINT_DEMO", num_args = 0..=1, default_missing_value = "true")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub demo: Option<bool>,
+
+    /// Folder with a built site to serve at `/`; demo mode only.
+    #[arg(long, env = "PARTNER_ENDPOINT_SITE", value_name = "DIR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site: Option<PathBuf>,
+
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub limits: RawLimits,
+}
+
+/// Where things are kept; shared by every command that opens the database.
+#[derive(Args, Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct RawStore {
+    /// Folder for everything that is kept, made if missing. Default: data (demo mode: .demo)
+    #[arg(long, env = "PARTNER_ENDPOINT_DATA", value_name = "DIR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<PathBuf>,
+
+    /// Database, `sqlite:` and a file. Default: endpoint.sqlite in the data folder
+    #[arg(long, env = "PARTNER_ENDPOINT_DATABASE", value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+
+    /// Policy file (JSON). Default: the built-in policy, which has no thresholds
+    #[arg(long, env = "PARTNER_ENDPOINT_POLICY", value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy: Option<PathBuf>,
+}
+
+/// Bounds. In demo mode the three rates are twenty times what is given.
+#[derive(Args, Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct RawLimits {
+    /// Largest JSON body in bytes. Default: 524288
+    #[arg(long, env = "PARTNER_ENDPOINT_BODY_MAX_BYTES", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body_max_bytes: Option<usize>,
+
+    /// Seconds for a body to arrive. Default: 30
+    #[arg(long, env = "PARTNER_ENDPOINT_BODY_SECONDS", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body_seconds: Option<u64>,
+
+    /// Seconds for an answer to be made. Default: 30
+    #[arg(long, env = "PARTNER_ENDPOINT_ANSWER_SECONDS", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer_seconds: Option<u64>,
+
+    /// Connections at a time; more wait. Default: 1024
+    #[arg(long, env = "PARTNER_ENDPOINT_CONNECTIONS_MAX", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connections_max: Option<usize>,
+
+    /// Calls per minute and identity. Default: 600
+    #[arg(long, env = "PARTNER_ENDPOINT_REQUESTS_PER_MINUTE", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requests_per_minute: Option<u32>,
+
+    /// Account verifications per minute and identity. Default: 30
+    #[arg(long, env = "PARTNER_ENDPOINT_VERIFY_PER_MINUTE", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verify_per_minute: Option<u32>,
+
+    /// Account verifications per hour and shop. Default: 300
+    #[arg(long, env = "PARTNER_ENDPOINT_VERIFY_PER_HOUR", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verify_per_hour: Option<u32>,
+}

@@ -1,0 +1,138 @@
+use super::*;
+
+fn demo() -> RawConfig {
+    RawConfig {
+        demo: Some(true),
+        ..RawConfig::default()
+    }
+}
+
+fn refused(raw: RawConfig) -> String {
+    Config::try_from(raw).expect_err("refused").field
+}
+
+#[test]
+fn demo_mode_needs_no_settings() {
+    let config = Config::try_from(demo()).expect("demo defaults");
+    assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.dcs.len(), 8);
+    assert_eq!(config.first_dc, Dc::Eu);
+    assert_eq!(config.limits.verify_per_minute.get(), 600);
+    assert!(
+        config
+            .policy
+            .classes()
+            .iter()
+            .all(|class| class.thresholds.len() == 8)
+    );
+}
+
+#[test]
+fn demo_mode_refuses_to_answer_beyond_this_machine() {
+    let raw = RawConfig {
+        listen: Some("0.0.0.0:8080".to_owned()),
+        ..demo()
+    };
+    assert_eq!(refused(raw), "listen");
+}
+
+#[test]
+fn a_real_endpoint_must_be_told_its_data_centres_and_audience() {
+    assert_eq!(refused(RawConfig::default()), "dcs");
+    let raw = RawConfig {
+        dcs: Some(vec!["eu".to_owned()]),
+        ..RawConfig::default()
+    };
+    assert_eq!(refused(raw), "audience");
+}
+
+#[test]
+fn every_wrong_setting_is_named() {
+    let dcs = |codes: &[&str]| Some(codes.iter().map(|&code| code.to_owned()).collect());
+    assert_eq!(
+        refused(RawConfig {
+            dcs: dcs(&["mars"]),
+            ..demo()
+        }),
+        "dcs"
+    );
+    assert_eq!(
+        refused(RawConfig {
+            dcs: dcs(&["eu", "eu"]),
+            ..demo()
+        }),
+        "dcs"
+    );
+    assert_eq!(
+        refused(RawConfig {
+            listen: Some("here".to_owned()),
+            ..demo()
+        }),
+        "listen"
+    );
+    assert_eq!(
+        refused(RawConfig {
+            site: Some("no such folder".into()),
+            ..demo()
+        }),
+        "site"
+    );
+    let store = RawStore {
+        database: Some("mysql://x".to_owned()),
+        ..RawStore::default()
+    };
+    assert_eq!(refused(RawConfig { store, ..demo() }), "database");
+    let store = RawStore {
+        policy: Some("no such file".into()),
+        ..RawStore::default()
+    };
+    assert_eq!(refused(RawConfig { store, ..demo() }), "policy");
+    let limits = RawLimits {
+        verify_per_hour: Some(0),
+        ..RawLimits::default()
+    };
+    assert_eq!(refused(RawConfig { limits, ..demo() }), "verify_per_hour");
+}
+
+#[test]
+fn flags_win_over_the_file_and_a_typo_in_it_is_named() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let file = folder.path().join("endpoint.toml");
+    std::fs::write(
+        &file,
+        "port = 9000\naudience = \"group\"\nbody_seconds = 7\n",
+    )
+    .expect("written");
+    let flags = RawConfig {
+        port: Some(9001),
+        ..demo()
+    };
+    let raw = gather(&flags, Some(&file)).expect("gathered");
+    let config = Config::try_from(raw).expect("sound");
+    assert_eq!(config.listen.port(), 9001);
+    assert_eq!(config.audience, "group");
+    assert_eq!(config.limits.body_time.as_secs(), 7);
+
+    std::fs::write(&file, "prot = 9000\n").expect("written");
+    let problem = gather(&demo(), Some(&file))
+        .expect_err("refused")
+        .to_string();
+    assert!(problem.contains("prot"), "{problem}");
+}
+
+#[test]
+fn database_urls_name_a_file() {
+    let file = |url: &str| {
+        let raw = RawStore {
+            database: Some(url.to_owned()),
+            ..RawStore::default()
+        };
+        database(&raw, false)
+            .map(|path| path.to_string_lossy().into_owned())
+            .ok()
+    };
+    assert_eq!(file("sqlite:a/b.sqlite").as_deref(), Some("a/b.sqlite"));
+    assert_eq!(file("sqlite:///a/b.sqlite").as_deref(), Some("/a/b.sqlite"));
+    assert_eq!(file("sqlite:"), None);
+    assert_eq!(file("a.sqlite"), None);
+}

@@ -1,0 +1,106 @@
+//! What demo mode starts with: one shop, three users, two accounts in every data centre, no ticket.
+
+use crate::clock::Timestamp;
+use crate::directory::{address_key, domain_key};
+use crate::store::accounts::{AccountRecord, Address, IdentifierKind};
+use crate::store::shops::ShopRow;
+use crate::store::{Store, StoreError};
+use partner_rules::Dc;
+use partner_rules::wire::{Access, Role};
+
+pub const SHOP_ID: &str = "demo";
+
+pub(super) struct DemoUser {
+    /// As in `/demo/token?user=…`.
+    pub(super) key: &'static str,
+    pub(super) email: &'static str,
+    pub(super) name: &'static str,
+    pub(super) role: Role,
+    access: Access,
+}
+
+pub(super) const USERS: [DemoUser; 3] = [
+    DemoUser {
+        key: "superadmin",
+        email: "superadmin@partner.example",
+        name: "Ada Superadmin",
+        role: Role::Superadmin,
+        access: Access::Company,
+    },
+    DemoUser {
+        key: "member",
+        email: "member@partner.example",
+        name: "Max Member",
+        role: Role::Member,
+        access: Access::Own,
+    },
+    DemoUser {
+        key: "no-access",
+        email: "no-access@partner.example",
+        name: "Noor Noaccess",
+        role: Role::Member,
+        access: Access::None,
+    },
+];
+
+pub(super) fn shop() -> ShopRow {
+    ShopRow {
+        id: SHOP_ID.to_owned(),
+        name: "Demo Partner".to_owned(),
+        default_access: Access::Own,
+    }
+}
+
+pub(super) async fn users(store: &Store, now: Timestamp) -> Result<(), StoreError> {
+    for user in &USERS {
+        store
+            .put_access(
+                SHOP_ID,
+                (&address_key(user.email), user.email),
+                user.access,
+                now,
+            )
+            .await?;
+    }
+    Ok(())
+}
+
+/// The large account is also found by its domain.
+pub(super) fn directory() -> Vec<AccountRecord> {
+    Dc::ALL
+        .into_iter()
+        .flat_map(|dc| {
+            [
+                account(
+                    dc,
+                    "admin@large.example",
+                    Some("large.example"),
+                    "20000000001",
+                    250,
+                ),
+                account(dc, "admin@small.example", None, "20000000002", 5),
+            ]
+        })
+        .collect()
+}
+
+fn account(
+    dc: Dc,
+    superadmin: &str,
+    domain: Option<&str>,
+    zoid: &str,
+    licences: u32,
+) -> AccountRecord {
+    AccountRecord {
+        dc,
+        shop_id: None,
+        superadmin: Address {
+            text: superadmin.to_owned(),
+            key: address_key(superadmin),
+        },
+        users: Vec::new(),
+        domains: domain.map(domain_key).into_iter().collect(),
+        identifiers: vec![(IdentifierKind::Zoid, zoid.to_owned())],
+        subscriptions: vec![("Zoho CRM".to_owned(), licences)],
+    }
+}

@@ -1,0 +1,116 @@
+//! Who calls: a partner's user, by a token that the shop signed.
+//!
+//! [`Caller`] is an extractor; a handler that takes one answers nobody else. It also counts the call
+//! and compares the page's origin with the shop's.
+
+mod claims;
+mod token;
+
+pub use claims::{Claims, NewClaims};
+pub use token::sign_hs256;
+
+use crate::app::App;
+use crate::directory::address_key;
+use crate::problem::{ApiError, ProblemCode};
+use crate::rates::Identity;
+use crate::store::shops::ShopRow;
+use crate::store::tickets::Sight;
+use axum::extract::FromRequestParts;
+use axum::http::header;
+use axum::http::request::Parts;
+use partner_rules::wire::{Access, Role};
+use std::sync::Arc;
+
+#[derive(Clone, Debug)]
+pub struct Caller {
+    pub shop: ShopRow,
+    /// As the token has it.
+    pub email: String,
+    /// As compared.
+    pub sub: String,
+    pub name: String,
+    pub role: Role,
+    pub access: Access,
+}
+
+impl Caller {
+    pub fn identity(&self) -> Identity<'_> {
+        Identity {
+            shop_id: &self.shop.id,
+            sub: &self.sub,
+        }
+    }
+
+    /// Which tickets this user may read: one's own stay readable without access.
+    pub fn sight(&self) -> Sight {
+        let created_by = match self.access {
+            Access::Company => None,
+            Access::Own | Access::None => Some(self.sub.clone()),
+        };
+        Sight {
+            shop_id: self.shop.id.clone(),
+            created_by,
+        }
+    }
+
+    /// Filing and asking about accounts need access.
+    pub fn must_have_access(&self) -> Result<(), ApiError> {
+        match self.access {
+            Access::None => Err(ProblemCode::AccessDenied.into()),
+            Access::Own | Access::Company => Ok(()),
+        }
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        let token = bearer(parts)?;
+        let claims =
+            token::verify(token, &app.store, &app.config.audience, app.clock.now()).await?;
+        let shop = app
+            .store
+            .shop(&claims.shop)
+            .await?
+            .ok_or(ProblemCode::TokenWrongShop)?;
+        if let Some(origin) = parts.headers.get(header::ORIGIN) {
+            let origin = origin.to_str().unwrap_or_default();
+            if !app.origins.of_shop(&app.store, origin, &shop.id).await {
+                return Err(ProblemCode::OriginNotAllowed.into());
+            }
+        }
+        let sub = address_key(&claims.sub);
+        app.rates.request(Identity {
+            shop_id: &shop.id,
+            sub: &sub,
+        })?;
+        let access = match (app.store.granted(&shop.id, &sub).await?, claims.role) {
+            (Some(access), _) => access,
+            (None, Role::Superadmin) => Access::Company,
+            (None, Role::Member) => shop.default_access,
+        };
+        let name = claims.name.unwrap_or_else(|| claims.sub.clone());
+        Ok(Self {
+            shop,
+            email: claims.sub,
+            sub,
+            name,
+            role: claims.role,
+            access,
+        })
+    }
+}
+
+fn bearer(parts: &Parts) -> Result<&str, ApiError> {
+    let mut values = parts.headers.get_all(header::AUTHORIZATION).iter();
+    let value = values.next().ok_or(ProblemCode::TokenMissing)?;
+    if values.next().is_some() {
+        return Err(ProblemCode::TokenMalformed.into());
+    }
+    let text = value.to_str().map_err(|_| ProblemCode::TokenMalformed)?;
+    match text.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim()),
+        Some(_) | None => Err(ProblemCode::TokenMalformed.into()),
+    }
+}

@@ -1,0 +1,8 @@
+//! What every request passes through, outermost first: [`envelope`], [`host`] (demo), [`cors`],
+//! scripted faults (demo), [`body`], [`answer_time`], then the routes.
+
+pub mod answer_time;
+pub mod body;
+pub mod cors;
+pub mod envelope;
+pub mod host;

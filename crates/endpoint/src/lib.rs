@@ -1,0 +1,30 @@
+//! The regional endpoint behind Partner Desk: takes tickets, classifies them by the shared rules,
+//! keeps them, and shows them to those who may see them.
+//!
+//! Never here: log lines with message text, names, addresses, tokens, whole URLs or bodies; causes of
+//! failures in answers; SQL outside [`store`]; sentences that partners read.
+//!
+//! Where to look: [`cli`] and [`config`] settings · [`app`] what handlers share, and the layers ·
+//! [`serve`] connections · [`layers`] what every request passes through · [`identity`] tokens ·
+//! [`routes`] the calls · [`directory`] what is known about customers' accounts · [`ticket`] what is
+//! kept of a ticket · [`store`] the database · [`demo`] demo mode · [`problem`] refusals.
+
+pub mod app;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod directory;
+pub mod identity;
+pub mod layers;
+pub mod locks;
+pub mod loopback;
+pub mod metrics;
+pub mod origins;
+pub mod problem;
+pub mod random;
+pub mod rates;
+pub mod routes;
+pub mod serve;
+pub mod store;
+pub mod ticket;

@@ -1,0 +1,101 @@
+//! Counters in Prometheus' text format. Labels are routes and codes, never what a caller sent.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Series {
+    method: &'static str,
+    route: String,
+    status: u16,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    count: u64,
+    seconds: f64,
+}
+
+#[derive(Debug, Default)]
+pub struct Metrics {
+    answers: Mutex<BTreeMap<Series, Sum>>,
+    tickets: Mutex<BTreeMap<String, u64>>,
+}
+
+impl Metrics {
+    pub fn answered(&self, method: &'static str, route: &str, status: u16, took: Duration) {
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let sum = answers
+            .entry(Series {
+                method,
+                route: route.to_owned(),
+                status,
+            })
+            .or_default();
+        sum.count += 1;
+        sum.seconds += took.as_secs_f64();
+    }
+
+    pub fn filed(&self, outcome: &str) {
+        let mut tickets = self.tickets.lock().unwrap_or_else(PoisonError::into_inner);
+        *tickets.entry(outcome.to_owned()).or_default() += 1;
+    }
+
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        text.push_str("# HELP partner_endpoint_answers_total Answers by route and status.\n");
+        text.push_str("# TYPE partner_endpoint_answers_total counter\n");
+        let answers = self
+            .answers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        for (
+            Series {
+                method,
+                route,
+                status,
+            },
+            sum,
+        ) in &answers
+        {
+            let labels = format!("{{method=\"{method}\",route=\"{route}\",status=\"{status}\"}}");
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "partner_endpoint_answers_total{labels} {}", sum.count);
+        }
+        text.push_str("# HELP partner_endpoint_answer_seconds_total Time spent on answers.\n");
+        text.push_str("# TYPE partner_endpoint_answer_seconds_total counter\n");
+        for (
+            Series {
+                method,
+                route,
+                status,
+            },
+            sum,
+        ) in &answers
+        {
+            let labels = format!("{{method=\"{method}\",route=\"{route}\",status=\"{status}\"}}");
+            let _ = writeln!(
+                text,
+                "partner_endpoint_answer_seconds_total{labels} {:.6}",
+                sum.seconds
+            );
+        }
+        text.push_str("# HELP partner_endpoint_tickets_total Tickets filed by outcome.\n");
+        text.push_str("# TYPE partner_endpoint_tickets_total counter\n");
+        for (outcome, count) in self
+            .tickets
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+        {
+            let _ = writeln!(
+                text,
+                "partner_endpoint_tickets_total{{outcome=\"{outcome}\"}} {count}"
+            );
+        }
+        text
+    }
+}

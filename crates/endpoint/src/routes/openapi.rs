@@ -1,0 +1,96 @@
+//! `GET /v1/openapi.json`, and what its calls have in common.
+
+use crate::problem::ApiError;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use partner_rules::wire::Problem;
+use std::collections::BTreeMap;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response as Documented, ResponseBuilder};
+use utoipa::{IntoResponses, Modify, OpenApi as _};
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(title = "Partner Desk endpoint", description = "File priority support tickets, and find them again."),
+    components(schemas(Problem)),
+    modifiers(&Bearer),
+)]
+struct Frame;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, document: &mut OpenApi) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("JWT")
+            .description(Some(
+                "A token that the partner's shop signed; at most 15 minutes old.",
+            ))
+            .build();
+        document
+            .components
+            .get_or_insert_default()
+            .security_schemes
+            .insert("bearer".to_owned(), RefOr::T(SecurityScheme::Http(scheme)));
+    }
+}
+
+/// The document without calls.
+pub(super) fn frame() -> OpenApi {
+    Frame::openapi()
+}
+
+/// The whole document, as `partner-endpoint openapi` prints it.
+pub fn document() -> OpenApi {
+    super::documented().into_openapi()
+}
+
+pub(super) async fn answer(document: OpenApi) -> Response {
+    match document.to_json() {
+        Ok(json) => (
+            [
+                (header::CONTENT_TYPE, "application/json"),
+                (header::CACHE_CONTROL, "no-cache"),
+            ],
+            json,
+        )
+            .into_response(),
+        Err(cause) => ApiError::internal(cause).into_response(),
+    }
+}
+
+/// The refusals that any call with a token can answer.
+pub(super) struct Refusals;
+
+/// The refusals of calls with a body, besides.
+pub(super) struct BodyRefusals;
+
+impl IntoResponses for Refusals {
+    fn responses() -> BTreeMap<String, RefOr<Documented>> {
+        problems(&[400, 401, 403, 404, 405, 422, 429, 500, 503])
+    }
+}
+
+impl IntoResponses for BodyRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Documented>> {
+        problems(&[
+            400, 401, 403, 404, 405, 408, 409, 413, 415, 422, 429, 500, 503,
+        ])
+    }
+}
+
+fn problems(statuses: &[u16]) -> BTreeMap<String, RefOr<Documented>> {
+    statuses
+        .iter()
+        .map(|status| (status.to_string(), RefOr::T(problem())))
+        .collect()
+}
+
+fn problem() -> Documented {
+    let schema = Ref::from_schema_name("Problem");
+    ResponseBuilder::new()
+        .description("A refusal or failure; `code` says which.")
+        .content("application/problem+json", Content::new(Some(schema)))
+        .build()
+}

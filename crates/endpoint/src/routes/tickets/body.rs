@@ -1,0 +1,208 @@
+//! The body of `POST /v1/tickets`: from JSON to a draft, with everything that is wrong about it.
+
+use crate::problem::{ApiError, ProblemCode, violation};
+use crate::routes::Fields;
+use crate::store::idempotency::Fingerprint;
+use partner_rules::wire::{NewTicket, Preview, WireViolation};
+use partner_rules::{Dc, Draft, OrgIdKind, Policy, Region, Ticket, ViolationCode, check};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// Longer than any language tag that is in use (RFC 5646, 4.4.1 recommends room for 35).
+const LANG_MAX: usize = 35;
+const POLICY_VERSION_MAX: usize = 64;
+/// Binds a fingerprint to this call: the same key on another call is another request.
+const CALL: &[u8] = b"POST /v1/tickets\n";
+/// All fields, in the order in which violations are listed.
+const ORDER: [&str; 13] = [
+    "dc",
+    "region",
+    "service",
+    "org_id_kind",
+    "org_id",
+    "subject",
+    "description",
+    "superadmin_email",
+    "customer_email",
+    "zuid",
+    "uploads",
+    "preview",
+    "lang",
+];
+
+/// A body that is JSON with known fields; more is not said yet.
+#[derive(Debug)]
+pub(super) struct Body {
+    pub(super) dc: Option<Dc>,
+    region: Option<Region>,
+    org_id_kind: Option<OrgIdKind>,
+    draft: Draft,
+    preview: Option<Preview>,
+    lang: Option<String>,
+    violations: Vec<WireViolation>,
+}
+
+/// A body without a violation.
+#[derive(Debug)]
+pub(super) struct Sound {
+    pub(super) region: Region,
+    pub(super) draft: Draft,
+    pub(super) ticket: Ticket,
+    pub(super) preview: Option<Preview>,
+    pub(super) lang: Option<String>,
+}
+
+pub(super) fn read(bytes: &[u8]) -> Result<Body, ApiError> {
+    let mut fields = Fields::read(bytes)?;
+    let dc = fields.code("dc");
+    // As in the embed: the region is the data centre's unless said otherwise.
+    let region = fields.optional("region").or_else(|| dc.map(Region::from));
+    let org_id_kind = fields.code("org_id_kind");
+    let (superadmin_email, superadmin_unknown) = superadmin(&mut fields);
+    let draft = Draft {
+        service: fields.text("service"),
+        org_id_kind: org_id_kind.unwrap_or_default(),
+        org_id: fields.text("org_id"),
+        subject: fields.text("subject"),
+        description: fields.text("description"),
+        superadmin_email,
+        superadmin_unknown,
+        customer_email: fields.optional_text("customer_email").unwrap_or_default(),
+        zuid: fields.optional_text("zuid").unwrap_or_default(),
+    };
+    let uploads: Vec<String> = fields.optional("uploads").unwrap_or_default();
+    if !uploads.is_empty() {
+        fields.wrong("uploads", ViolationCode::UnknownValue);
+    }
+    let preview = fields.optional("preview");
+    if preview
+        .as_ref()
+        .is_some_and(|preview: &Preview| preview.policy_version.len() > POLICY_VERSION_MAX)
+    {
+        fields.wrong("preview", ViolationCode::TooLong);
+    }
+    let lang = fields.optional_text("lang");
+    if lang.as_deref().is_some_and(|lang| !is_language(lang)) {
+        fields.wrong("lang", ViolationCode::UnknownValue);
+    }
+    let violations = fields.finish()?;
+    Ok(Body {
+        dc,
+        region,
+        org_id_kind,
+        draft,
+        preview,
+        lang,
+        violations,
+    })
+}
+
+/// `null` says "I don't know it" (R14); a missing field says nothing and is missed.
+fn superadmin(fields: &mut Fields) -> (String, bool) {
+    match fields.take("superadmin_email") {
+        None => (String::new(), false),
+        Some(Value::Null) => (String::new(), true),
+        Some(Value::String(text)) => (text, false),
+        Some(_) => {
+            fields.wrong("superadmin_email", ViolationCode::UnknownValue);
+            (String::new(), false)
+        }
+    }
+}
+
+fn is_language(text: &str) -> bool {
+    (1..=LANG_MAX).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+impl Body {
+    /// SHA-256 over the parsed body: blanks, key order and escapes of the JSON do not matter.
+    /// `None` when not everything in it could be understood; such a body is never stored.
+    pub(super) fn fingerprint(&self) -> Option<Fingerprint> {
+        if !self.violations.is_empty() {
+            return None;
+        }
+        let draft = &self.draft;
+        let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+        let parsed = NewTicket {
+            dc: self.dc?,
+            region: self.region?,
+            service: draft.service.clone(),
+            org_id_kind: self.org_id_kind?,
+            org_id: draft.org_id.clone(),
+            subject: draft.subject.clone(),
+            description: draft.description.clone(),
+            superadmin_email: Some(draft.superadmin_email.clone())
+                .filter(|_| !draft.superadmin_unknown),
+            customer_email: given(&draft.customer_email),
+            zuid: given(&draft.zuid),
+            uploads: Vec::new(),
+            preview: self.preview.clone(),
+            lang: self.lang.clone(),
+        };
+        let json = serde_json::to_vec(&parsed).ok()?;
+        Some(
+            Sha256::new()
+                .chain_update(CALL)
+                .chain_update(json)
+                .finalize()
+                .into(),
+        )
+    }
+
+    /// Checks the fields by the same rules as the browser.
+    pub(super) fn check(self, policy: &Policy, dc: Dc) -> Result<Sound, ApiError> {
+        let mut violations = self.violations;
+        match (check(&self.draft, policy, dc).ticket, self.region) {
+            (Ok(ticket), Some(region)) if violations.is_empty() => {
+                let Self {
+                    draft,
+                    preview,
+                    lang,
+                    ..
+                } = Self {
+                    violations: Vec::new(),
+                    ..self
+                };
+                return Ok(Sound {
+                    region,
+                    draft,
+                    ticket,
+                    preview,
+                    lang,
+                });
+            }
+            (Ok(_), _) => {}
+            (Err(found), _) => {
+                for one in found {
+                    let field = one.field.wire_name();
+                    // A field of the wrong type was noted already; as a draft it only looks empty.
+                    if violations.iter().all(|known| known.field != field) {
+                        violations.push(WireViolation {
+                            field: field.to_owned(),
+                            code: one.code,
+                            limit: one.limit,
+                        });
+                    }
+                }
+            }
+        }
+        Err(invalid(violations))
+    }
+
+    /// The refusal when not even the data centre is known.
+    pub(super) fn refuse_without_dc(self, policy: &Policy) -> ApiError {
+        // The data centre only matters for hints.
+        match self.check(policy, Dc::Eu) {
+            Ok(_) => invalid(vec![violation("dc", ViolationCode::Required)]),
+            Err(refusal) => refusal,
+        }
+    }
+}
+
+fn invalid(mut violations: Vec<WireViolation>) -> ApiError {
+    violations.sort_by_key(|one| ORDER.iter().position(|field| *field == one.field));
+    ApiError::new(ProblemCode::InvalidFields).violations(violations)
+}

@@ -1,0 +1,193 @@
+//! `POST /v1/tickets`: files a ticket exactly once per key.
+//!
+//! The order of questions matters. A key that stands for this very request is answered with its
+//! ticket whatever has changed since – access, policy, data centres –, so that nobody is told
+//! "refused" about a ticket that exists.
+
+use super::body::{self, Body, Sound};
+use super::key;
+use crate::app::App;
+use crate::directory::{self, Finding};
+use crate::identity::Caller;
+use crate::problem::{ApiError, ProblemCode};
+use crate::routes::must_be_json;
+use crate::routes::openapi::BodyRefusals;
+use crate::store::accounts::View;
+use crate::store::idempotency::{Bound, Fingerprint, Scope};
+use crate::store::tickets::Filed;
+use crate::ticket::{self, Record};
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use partner_rules::wire::{Channel, NewTicket, Receipt, Status};
+use partner_rules::{Account, Dc, Reason, classify};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// From the wire contract.
+const WAIT_FOR_FIRST: Duration = Duration::from_secs(5);
+
+/// Files a ticket.
+#[utoipa::path(
+    post,
+    path = "/tickets",
+    tag = "tickets",
+    security(("bearer" = [])),
+    params(("Idempotency-Key" = String, Header, description = "1 to 255 printable ASCII characters, one per ticket")),
+    request_body = NewTicket,
+    responses(
+        (status = 201, body = Receipt, headers(
+            ("Idempotency-Replayed" = Option<String>, description = "`true` when the key had filed this ticket before")
+        )),
+        BodyRefusals
+    )
+)]
+pub(in crate::routes) async fn create(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    headers: HeaderMap,
+    bytes: Bytes,
+) -> Result<Response, ApiError> {
+    let access = caller.must_have_access();
+    let request = key::read(&headers)
+        .map_err(ApiError::from)
+        .and_then(|key| must_be_json(&headers).map(|()| key))
+        .and_then(|key| body::read(&bytes).map(|body| (key, body)));
+    let (key, body) = match (request, access) {
+        (Ok(request), _) => request,
+        (Err(_), Err(denied)) => return Err(denied),
+        (Err(refusal), Ok(())) => return Err(refusal),
+    };
+    let scope = Scope {
+        shop_id: caller.shop.id.clone(),
+        sub: caller.sub.clone(),
+        key,
+    };
+    let _turn = app
+        .locks
+        .acquire(&scope, WAIT_FOR_FIRST)
+        .await
+        .ok_or_else(|| ApiError::new(ProblemCode::IdempotencyRunning).retry_after(1))?;
+    let fingerprint = body.fingerprint();
+    if let Some(fingerprint) = &fingerprint
+        && let Some(bound) = app.store.bound(&scope, fingerprint).await?
+    {
+        return replay(bound);
+    }
+    caller.must_have_access()?;
+    let (dc, sound) = judge(&app, body)?;
+    // Only a sound body has none missing.
+    let fingerprint = fingerprint.ok_or(ProblemCode::MalformedJson)?;
+    file(&app, &caller, dc, sound, &scope, &fingerprint).await
+}
+
+/// Data centre, channel, fields – in this order.
+fn judge(app: &App, body: Body) -> Result<(Dc, Sound), ApiError> {
+    let policy = app.config.policy.rules();
+    let Some(dc) = body.dc else {
+        return Err(body.refuse_without_dc(policy));
+    };
+    if !app.config.dcs.contains(&dc) {
+        return Err(ProblemCode::WrongDc.into());
+    }
+    if policy.channels().widget_pages(dc).is_empty() {
+        return Err(ProblemCode::ChannelUnavailable.into());
+    }
+    Ok((dc, body.check(policy, dc)?))
+}
+
+async fn file(
+    app: &App,
+    caller: &Caller,
+    dc: Dc,
+    sound: Sound,
+    scope: &Scope,
+    fingerprint: &Fingerprint,
+) -> Result<Response, ApiError> {
+    let view = View {
+        dc,
+        shop_id: &caller.shop.id,
+    };
+    let finding = directory::judge(&app.store, &app.config.policy, view, &sound.ticket).await?;
+    let record = record(app, caller, dc, sound, finding);
+    let outcome = record.classification.outcome;
+    match app.store.file(record, scope, fingerprint).await? {
+        Filed::New(answer) => {
+            app.metrics.filed(&format!("{outcome:?}").to_lowercase());
+            Ok(created(answer))
+        }
+        Filed::Bound(bound) => replay(bound),
+    }
+}
+
+fn record(app: &App, caller: &Caller, dc: Dc, sound: Sound, finding: Finding) -> Record {
+    let Sound {
+        region,
+        draft,
+        ticket,
+        preview,
+        lang,
+    } = sound;
+    let (account, mismatch) = match finding {
+        Finding::Account(account) => (account, false),
+        Finding::Mismatch => (Account::Unknown, true),
+    };
+    let mut verdict = classify(&draft, app.config.policy.rules(), account);
+    if mismatch {
+        verdict.reasons.push(Reason::AccountMismatch);
+    }
+    let now = app.clock.now();
+    Record {
+        reference: String::new(),
+        shop_id: caller.shop.id.clone(),
+        created_by: caller.sub.clone(),
+        created_by_name: caller.name.clone(),
+        dc,
+        region,
+        created_at: now,
+        updated_at: now,
+        channel: Channel::Widget,
+        lang,
+        status: Status::Open,
+        service: ticket.service().clone(),
+        org_id_kind: ticket.org_id_kind(),
+        org_id: ticket.org_id().as_str().to_owned(),
+        subject: ticket.subject().to_owned(),
+        description: ticket.description().to_owned(),
+        superadmin_email: ticket
+            .superadmin_email()
+            .map(|address| address.as_str().to_owned()),
+        customer_email: ticket
+            .customer_email()
+            .map(|address| address.as_str().to_owned()),
+        zuid: ticket.zuid().map(|id| id.as_str().to_owned()),
+        severity: verdict.severity,
+        priority_customer: verdict.priority_customer,
+        classification: ticket::view(&verdict),
+        preview,
+    }
+}
+
+fn replay(bound: Bound) -> Result<Response, ApiError> {
+    match bound {
+        Bound::Same(answer) => {
+            let mut response = created(answer);
+            response.headers_mut().insert(
+                "idempotency-replayed",
+                header::HeaderValue::from_static("true"),
+            );
+            Ok(response)
+        }
+        Bound::Other => Err(ProblemCode::IdempotencyMismatch.into()),
+    }
+}
+
+fn created(answer: String) -> Response {
+    (
+        StatusCode::CREATED,
+        [(header::CONTENT_TYPE, "application/json")],
+        answer,
+    )
+        .into_response()
+}

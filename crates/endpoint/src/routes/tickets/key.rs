@@ -1,0 +1,20 @@
+//! The `Idempotency-Key` header.
+
+use crate::problem::ProblemCode;
+use axum::http::HeaderMap;
+
+/// A UUID has 36; this leaves room for any scheme.
+const KEY_MAX: usize = 255;
+
+/// Any 1 to 255 printable ASCII characters, compared as they stand.
+pub(super) fn read(headers: &HeaderMap) -> Result<String, ProblemCode> {
+    let mut values = headers.get_all("idempotency-key").iter();
+    let value = values.next().ok_or(ProblemCode::IdempotencyKeyMissing)?;
+    if values.next().is_some() {
+        return Err(ProblemCode::IdempotencyKeyInvalid);
+    }
+    match value.to_str().map(str::trim) {
+        Ok(text) if !text.is_empty() && text.len() <= KEY_MAX => Ok(text.to_owned()),
+        Ok(_) | Err(_) => Err(ProblemCode::IdempotencyKeyInvalid),
+    }
+}

@@ -1,0 +1,8 @@
+//! `/v1/tickets`.
+
+mod body;
+pub(super) mod create;
+mod cursor;
+pub(super) mod detail;
+mod key;
+pub(super) mod list;

@@ -1,0 +1,217 @@
+//! The directory of customer accounts: finding one, and replacing many at once.
+//!
+//! A shop sees its own accounts and those of no shop; its own come first.
+
+use super::{Store, StoreError};
+use crate::clock::Timestamp;
+use partner_rules::Dc;
+use sqlx::{Row, Sqlite, Transaction};
+
+/// Where a lookup may look.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    pub dc: Dc,
+    pub shop_id: &'a str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AccountId(i64);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IdentifierKind {
+    Zoid,
+    Zgid,
+    Zuid,
+}
+
+impl IdentifierKind {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Zoid => "zoid",
+            Self::Zgid => "zgid",
+            Self::Zuid => "zuid",
+        }
+    }
+}
+
+/// An address as written and as compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    pub text: String,
+    pub key: String,
+}
+
+/// Everything that the directory keeps of an account.
+#[derive(Clone, Debug)]
+pub struct AccountRecord {
+    pub dc: Dc,
+    pub shop_id: Option<String>,
+    pub superadmin: Address,
+    pub users: Vec<Address>,
+    /// As compared.
+    pub domains: Vec<String>,
+    pub identifiers: Vec<(IdentifierKind, String)>,
+    /// Service as written, user licences.
+    pub subscriptions: Vec<(String, u32)>,
+}
+
+impl Store {
+    pub async fn account_by_superadmin(
+        &self,
+        view: View<'_>,
+        key: &str,
+    ) -> Result<Option<AccountId>, StoreError> {
+        let row = sqlx::query(
+            "SELECT a.id FROM account_addresses d JOIN accounts a ON a.id = d.account_id
+             WHERE d.address_key = ? AND d.kind = 'superadmin' AND a.dc = ? AND (a.shop_id IS NULL OR a.shop_id = ?)
+             ORDER BY a.shop_id IS NULL, a.id LIMIT 1",
+        )
+        .bind(key)
+        .bind(view.dc.code())
+        .bind(view.shop_id)
+        .fetch_optional(&self.readers)
+        .await?;
+        row.map(|row| Ok(AccountId(row.try_get("id")?))).transpose()
+    }
+
+    /// The account that owns the domain, if exactly one does.
+    pub async fn account_by_domain(
+        &self,
+        view: View<'_>,
+        key: &str,
+    ) -> Result<Option<AccountId>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT a.id FROM account_domains d JOIN accounts a ON a.id = d.account_id
+             WHERE d.domain_key = ? AND a.dc = ? AND (a.shop_id IS NULL OR a.shop_id = ?) LIMIT 2",
+        )
+        .bind(key)
+        .bind(view.dc.code())
+        .bind(view.shop_id)
+        .fetch_all(&self.readers)
+        .await?;
+        match rows.as_slice() {
+            [row] => Ok(Some(AccountId(row.try_get("id")?))),
+            _ => Ok(None),
+        }
+    }
+
+    /// Every account that has this identifier.
+    pub async fn accounts_by_identifier(
+        &self,
+        view: View<'_>,
+        kind: IdentifierKind,
+        value: &str,
+    ) -> Result<Vec<AccountId>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT a.id FROM account_identifiers i JOIN accounts a ON a.id = i.account_id
+             WHERE i.kind = ? AND i.value = ? AND a.dc = ? AND (a.shop_id IS NULL OR a.shop_id = ?)",
+        )
+        .bind(kind.code())
+        .bind(value)
+        .bind(view.dc.code())
+        .bind(view.shop_id)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter()
+            .map(|row| Ok(AccountId(row.try_get("id")?)))
+            .collect()
+    }
+
+    /// Service as imported, user licences.
+    pub async fn subscriptions(
+        &self,
+        account: AccountId,
+    ) -> Result<Vec<(String, u32)>, StoreError> {
+        let rows =
+            sqlx::query("SELECT service, user_licences FROM subscriptions WHERE account_id = ?")
+                .bind(account.0)
+                .fetch_all(&self.readers)
+                .await?;
+        rows.iter()
+            .map(|row| Ok((row.try_get("service")?, row.try_get("user_licences")?)))
+            .collect()
+    }
+
+    /// Puts all of these accounts in place of those with the same SuperAdmin address, data centre
+    /// and shop, or none of them.
+    pub async fn replace_accounts(
+        &self,
+        accounts: &[AccountRecord],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        for account in accounts {
+            replace(&mut transaction, account, now).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    pub async fn count_accounts(&self) -> Result<i64, StoreError> {
+        Ok(sqlx::query("SELECT count(*) AS n FROM accounts")
+            .fetch_one(&self.readers)
+            .await?
+            .try_get("n")?)
+    }
+}
+
+pub(super) async fn replace(
+    transaction: &mut Transaction<'_, Sqlite>,
+    account: &AccountRecord,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM accounts WHERE dc = ? AND superadmin_key = ? AND shop_id IS ?")
+        .bind(account.dc.code())
+        .bind(&account.superadmin.key)
+        .bind(&account.shop_id)
+        .execute(&mut **transaction)
+        .await?;
+    let id = sqlx::query(
+        "INSERT INTO accounts (dc, shop_id, superadmin_key, updated_at) VALUES (?, ?, ?, ?)",
+    )
+    .bind(account.dc.code())
+    .bind(&account.shop_id)
+    .bind(&account.superadmin.key)
+    .bind(now.millis())
+    .execute(&mut **transaction)
+    .await?
+    .last_insert_rowid();
+    let superadmin = std::iter::once((&account.superadmin, "superadmin"));
+    for (address, kind) in superadmin.chain(account.users.iter().map(|user| (user, "user"))) {
+        sqlx::query(
+            "INSERT INTO account_addresses (account_id, address_key, address, kind) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        )
+        .bind(id)
+        .bind(&address.key)
+        .bind(&address.text)
+        .bind(kind)
+        .execute(&mut **transaction)
+        .await?;
+    }
+    for domain in &account.domains {
+        sqlx::query("INSERT INTO account_domains (account_id, domain_key) VALUES (?, ?) ON CONFLICT DO NOTHING")
+            .bind(id)
+            .bind(domain)
+            .execute(&mut **transaction)
+            .await?;
+    }
+    for (kind, value) in &account.identifiers {
+        sqlx::query("INSERT INTO account_identifiers (account_id, kind, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+            .bind(id)
+            .bind(kind.code())
+            .bind(value)
+            .execute(&mut **transaction)
+            .await?;
+    }
+    for (service, licences) in &account.subscriptions {
+        sqlx::query(
+            "INSERT INTO subscriptions (account_id, service, user_licences) VALUES (?, ?, ?)",
+        )
+        .bind(id)
+        .bind(service)
+        .bind(licences)
+        .execute(&mut **transaction)
+        .await?;
+    }
+    Ok(())
+}

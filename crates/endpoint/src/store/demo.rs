@@ -1,0 +1,45 @@
+//! What demo mode does to the store: seeding, and going back to the start.
+
+use super::accounts::{self, AccountRecord};
+use super::{Store, StoreError};
+use crate::clock::Timestamp;
+
+impl Store {
+    /// Removes tickets, keys, audit and directory, and puts these accounts in. Shops and keys stay.
+    pub async fn start_over(
+        &self,
+        directory: &[AccountRecord],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        for sql in [
+            "DELETE FROM idempotency_keys",
+            "DELETE FROM ticket_history",
+            "DELETE FROM tickets",
+            "DELETE FROM reference_counters",
+            "DELETE FROM verify_audit",
+            "DELETE FROM accounts",
+        ] {
+            sqlx::query(sql).execute(&mut *transaction).await?;
+        }
+        for account in directory {
+            accounts::replace(&mut transaction, account, now).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Removes signing keys of earlier starts that no running process can still use.
+    pub async fn forget_demo_keys(
+        &self,
+        shop_id: &str,
+        before: Timestamp,
+    ) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM shop_keys WHERE shop_id = ? AND created_at < ?")
+            .bind(shop_id)
+            .bind(before.millis())
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+}

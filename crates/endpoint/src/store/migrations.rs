@@ -1,0 +1,32 @@
+//! The migrations, compiled in and run at start. Forward only: a newer database is refused.
+
+use super::OpenError;
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::sqlite::SqlitePool;
+
+const MIGRATIONS: [(i64, &str, &str); 1] = [(
+    1,
+    "start",
+    include_str!("../../migrations/sqlite/0001_start.sql"),
+)];
+
+pub(super) async fn run(pool: &SqlitePool) -> Result<(), OpenError> {
+    let migrations = MIGRATIONS.map(|(version, name, sql)| {
+        Migration::new(
+            version,
+            name.into(),
+            MigrationType::Simple,
+            sql.into_sql_str(),
+            false,
+        )
+    });
+    match Migrator::with_migrations(migrations.to_vec())
+        .run(pool)
+        .await
+    {
+        Ok(()) => Ok(()),
+        Err(MigrateError::VersionMissing(version)) => Err(OpenError::Newer(version)),
+        Err(other) => Err(OpenError::Migrate(other)),
+    }
+}

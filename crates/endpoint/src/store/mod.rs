@@ -1,0 +1,83 @@
+//! What is kept, in SQLite. All SQL of the program is in this folder and in `migrations/`.
+//!
+//! One connection writes, several read. A write that returned is on disk (`synchronous=FULL`).
+//! Never here: rules, HTTP, the clock – instants come in as arguments.
+
+pub mod accounts;
+pub mod audit;
+mod codes;
+pub mod demo;
+mod error;
+pub mod idempotency;
+mod migrations;
+pub mod shops;
+pub mod tickets;
+
+pub use error::{OpenError, StoreError};
+
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Sqlite, Transaction};
+use std::path::Path;
+use std::time::Duration;
+
+/// WAL readers do not block each other; more than the machine has cores is no use.
+const READERS: u32 = 4;
+/// How long a call waits for another process's write, or for its turn.
+const WAIT: Duration = Duration::from_secs(5);
+
+#[derive(Clone, Debug)]
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl Store {
+    /// Opens the file, makes it if missing, and brings it up to this program's version.
+    pub async fn open(file: &Path) -> Result<Self, OpenError> {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder).map_err(OpenError::Folder)?;
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(WAIT);
+        let pool = |size| {
+            SqlitePoolOptions::new()
+                .max_connections(size)
+                .acquire_timeout(WAIT)
+        };
+        let writer = pool(1)
+            .connect_with(options.clone())
+            .await
+            .map_err(OpenError::Open)?;
+        migrations::run(&writer).await?;
+        let readers = pool(READERS)
+            .connect_with(options)
+            .await
+            .map_err(OpenError::Open)?;
+        Ok(Self { writer, readers })
+    }
+
+    /// Whether the store can be read at all.
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1 FROM meta LIMIT 1")
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(())
+    }
+
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    /// A transaction that holds the write lock from its start, so that what it reads stays true.
+    async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+}

@@ -1,0 +1,89 @@
+//! A ticket as a row of `tickets`.
+
+use crate::clock::Timestamp;
+use crate::store::{StoreError, codes};
+use crate::ticket::Record;
+use partner_rules::service::Resolved;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, Sqlite, Transaction};
+
+pub(super) async fn insert(
+    transaction: &mut Transaction<'_, Sqlite>,
+    ticket: &Record,
+) -> Result<i64, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO tickets (
+            reference, shop_id, created_by, created_by_name, dc, region, created_at, updated_at, channel, lang, status,
+            service_id, service_name, service_listed, org_id_kind, org_id, subject, description,
+            superadmin_email, customer_email, zuid, outcome, severity, priority_customer, classification, preview, search_text
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&ticket.reference)
+    .bind(&ticket.shop_id)
+    .bind(&ticket.created_by)
+    .bind(&ticket.created_by_name)
+    .bind(ticket.dc.code())
+    .bind(ticket.region.code())
+    .bind(ticket.created_at.millis())
+    .bind(ticket.updated_at.millis())
+    .bind(codes::text(&ticket.channel)?)
+    .bind(&ticket.lang)
+    .bind(codes::text(&ticket.status)?)
+    .bind(&ticket.service.id)
+    .bind(&ticket.service.name)
+    .bind(ticket.service.listed)
+    .bind(ticket.org_id_kind.code())
+    .bind(&ticket.org_id)
+    .bind(&ticket.subject)
+    .bind(&ticket.description)
+    .bind(&ticket.superadmin_email)
+    .bind(&ticket.customer_email)
+    .bind(&ticket.zuid)
+    .bind(codes::text(&ticket.classification.outcome)?)
+    .bind(ticket.severity.as_ref().map(codes::text).transpose()?)
+    .bind(ticket.priority_customer)
+    .bind(codes::to_json(&ticket.classification)?)
+    .bind(ticket.preview.as_ref().map(codes::to_json).transpose()?)
+    .bind(ticket.search_text())
+    .execute(&mut **transaction)
+    .await?;
+    Ok(done.last_insert_rowid())
+}
+
+pub(super) fn read(row: &SqliteRow) -> Result<Record, StoreError> {
+    Ok(Record {
+        reference: row.try_get("reference")?,
+        shop_id: row.try_get("shop_id")?,
+        created_by: row.try_get("created_by")?,
+        created_by_name: row.try_get("created_by_name")?,
+        dc: codes::parse(row.try_get("dc")?)?,
+        region: codes::parse(row.try_get("region")?)?,
+        created_at: Timestamp::from_millis(row.try_get("created_at")?),
+        updated_at: Timestamp::from_millis(row.try_get("updated_at")?),
+        channel: codes::parse(row.try_get("channel")?)?,
+        lang: row.try_get("lang")?,
+        status: codes::parse(row.try_get("status")?)?,
+        service: Resolved {
+            id: row.try_get("service_id")?,
+            name: row.try_get("service_name")?,
+            listed: row.try_get("service_listed")?,
+        },
+        org_id_kind: codes::parse(row.try_get("org_id_kind")?)?,
+        org_id: row.try_get("org_id")?,
+        subject: row.try_get("subject")?,
+        description: row.try_get("description")?,
+        superadmin_email: row.try_get("superadmin_email")?,
+        customer_email: row.try_get("customer_email")?,
+        zuid: row.try_get("zuid")?,
+        severity: row
+            .try_get::<Option<&str>, _>("severity")?
+            .map(codes::parse)
+            .transpose()?,
+        priority_customer: row.try_get("priority_customer")?,
+        classification: codes::from_json(row.try_get("classification")?)?,
+        preview: row
+            .try_get::<Option<&str>, _>("preview")?
+            .map(codes::from_json)
+            .transpose()?,
+    })
+}

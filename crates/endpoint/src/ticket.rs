@@ -1,0 +1,125 @@
+//! A filed ticket, and what partners see of it.
+
+use crate::clock::Timestamp;
+use partner_rules::policy::Hours;
+use partner_rules::service::Resolved;
+use partner_rules::wire::{
+    Channel, ClassificationView, HistoryEntry, Preview, Receipt, Stage, Status, TicketDetail,
+    TicketMore, TimelineEntry,
+};
+use partner_rules::{Classification, Dc, OrgIdKind, Region, Severity};
+
+/// Everything that is kept of a ticket; all text normalised by the rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// `PS-EU-000123`; empty until it is filed.
+    pub reference: String,
+    pub shop_id: String,
+    /// The filing user's address as compared.
+    pub created_by: String,
+    pub created_by_name: String,
+    pub dc: Dc,
+    pub region: Region,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub channel: Channel,
+    pub lang: Option<String>,
+    pub status: Status,
+    pub service: Resolved,
+    pub org_id_kind: OrgIdKind,
+    pub org_id: String,
+    pub subject: String,
+    pub description: String,
+    pub superadmin_email: Option<String>,
+    pub customer_email: Option<String>,
+    pub zuid: Option<String>,
+    pub severity: Option<Severity>,
+    pub priority_customer: bool,
+    pub classification: ClassificationView,
+    pub preview: Option<Preview>,
+}
+
+/// What the world sees of a verdict.
+pub fn view(classification: &Classification) -> ClassificationView {
+    ClassificationView {
+        outcome: classification.outcome,
+        metric: classification.metric,
+        reasons: classification.reasons.clone(),
+        commitment: classification.commitment,
+        policy_version: classification.policy_version.clone(),
+    }
+}
+
+impl Record {
+    pub fn receipt(&self) -> Receipt {
+        Receipt {
+            reference: self.reference.clone(),
+            dc: self.dc,
+            region: self.region,
+            created_at: self.created_at.rfc3339(),
+            updated_at: self.updated_at.rfc3339(),
+            subject: self.subject.clone(),
+            org_id_kind: self.org_id_kind,
+            org_id: self.org_id.clone(),
+            status: self.status,
+            severity: self.severity,
+            priority_customer: self.priority_customer,
+            channel: self.channel,
+            service: self.service.clone(),
+            classification: self.classification.clone(),
+            preview: self.preview.clone(),
+        }
+    }
+
+    pub fn detail(&self, history: Vec<HistoryEntry>) -> TicketDetail {
+        TicketDetail {
+            receipt: self.receipt(),
+            more: TicketMore {
+                description: self.description.clone(),
+                superadmin_email: self.superadmin_email.clone(),
+                customer_email: self.customer_email.clone(),
+                zuid: self.zuid.clone(),
+                lang: self.lang.clone(),
+                messages: Vec::new(),
+                attachments: Vec::new(),
+                timeline: self.timeline(),
+                history,
+            },
+        }
+    }
+
+    /// The commitment as instants. The clock starts on receipt: the form was complete then (R12).
+    fn timeline(&self) -> Vec<TimelineEntry> {
+        let Some(hours) = self.classification.commitment else {
+            return Vec::new();
+        };
+        let Hours {
+            first_response_h,
+            problem_determination_h,
+            resolution_h,
+        } = hours;
+        [
+            (Stage::FirstResponse, first_response_h),
+            (Stage::ProblemDetermination, problem_determination_h),
+            (Stage::Resolution, resolution_h),
+        ]
+        .map(|(stage, [aim, due])| TimelineEntry {
+            stage,
+            aim_at: self.created_at.plus_hours(aim).rfc3339(),
+            due_at: self.created_at.plus_hours(due).rfc3339(),
+            done_at: None,
+        })
+        .to_vec()
+    }
+
+    /// What a search looks through: lower case, one line each.
+    pub fn search_text(&self) -> String {
+        let optional = [&self.superadmin_email, &self.customer_email, &self.zuid];
+        let given = [&self.subject, &self.reference, &self.org_id].into_iter();
+        let lines: Vec<&str> = given
+            .chain(optional.into_iter().flatten())
+            .map(String::as_str)
+            .collect();
+        lines.join("\n").to_lowercase()
+    }
+}
