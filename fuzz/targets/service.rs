@@ -1,0 +1,32 @@
+//! Whatever is typed for a service: never a panic, and never Writer for Writer Add-ons.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use partner_rules::Policy;
+use partner_rules::policy::{DEFAULT_JSON, FullPolicy, RawPolicy};
+use std::sync::LazyLock;
+
+static POLICY: LazyLock<Policy> = LazyLock::new(|| {
+    let raw: RawPolicy = serde_json::from_str(DEFAULT_JSON).unwrap();
+    FullPolicy::try_from(raw).unwrap().rules().clone()
+});
+
+fuzz_target!(|text: &str| {
+    let catalogue = POLICY.catalogue();
+    let resolved = catalogue.resolve(text);
+    assert_eq!(catalogue.resolve(&resolved.name), resolved);
+    let near = catalogue.near(text);
+    assert!(!resolved.listed || near.is_none());
+    if text.to_lowercase().contains("writer add") {
+        assert!(near.is_none_or(|service| service.id != "writer"));
+    }
+    let mut seen = Vec::new();
+    for row in catalogue.search(text) {
+        if let Some((start, end)) = row.emphasis {
+            assert!(start < end && row.service.name.get(start..end).is_some());
+        }
+        assert!(!seen.contains(&&row.service.id));
+        seen.push(&row.service.id);
+    }
+});
