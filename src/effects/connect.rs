@@ -1,0 +1,82 @@
+//! Finding an endpoint: its policy must list our data centre before anything else is sent to it.
+
+use super::Shell;
+use super::task::{Task, cancellable};
+use crate::platform::endpoint::{Bad, Endpoint};
+use crate::state::{Action, Connected, Fault, State};
+use partner_rules::wire::{PolicyView, Session};
+use partner_rules::{Dc, Policy};
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use web_sys::AbortSignal;
+
+pub(super) fn connect(shell: &Shell, attempt: u32, state: &State) -> Task {
+    let shell = shell.clone();
+    let options = Rc::clone(&state.options);
+    cancellable(|signal| async move {
+        let Some(dc) = options.dc else { return };
+        let found = find(&shell, &options.endpoints, dc, &signal).await;
+        if signal.aborted() {
+            return;
+        }
+        shell.dispatch.emit(match found {
+            Ok(connected) => {
+                shell.clock.correct(&connected.session.server_time);
+                let now_ms = shell.clock.now_ms();
+                Action::Connected {
+                    attempt,
+                    connected: Rc::new(connected),
+                    now_ms,
+                }
+            }
+            Err(fault) => Action::ConnectFailed { attempt, fault },
+        });
+    })
+}
+
+/// The first endpoint of the list that answers and serves the data centre. An endpoint that does
+/// not serve it is dropped and named in the console: that is a mistake of the page.
+async fn find(
+    shell: &Shell,
+    bases: &[Rc<str>],
+    dc: Dc,
+    signal: &AbortSignal,
+) -> Result<Connected, Fault> {
+    let mut fault = Fault::WrongDataCentre;
+    for base in bases {
+        let endpoint = Endpoint {
+            base: Rc::clone(base),
+            tokens: shell.tokens.clone(),
+        };
+        match ask(&endpoint, dc, signal).await {
+            Ok(Some(connected)) => return Ok(connected),
+            Ok(None) => warn(base, dc),
+            Err(bad) => fault = bad.fault,
+        }
+    }
+    Err(fault)
+}
+
+async fn ask(endpoint: &Endpoint, dc: Dc, signal: &AbortSignal) -> Result<Option<Connected>, Bad> {
+    let view: PolicyView = endpoint.get("/v1/policy", signal).await?;
+    if !view.dcs.contains(&dc) {
+        return Ok(None);
+    }
+    let demo = view.demo;
+    let policy = Policy::try_from(view).map_err(|_| Fault::Unreadable)?;
+    let session: Session = endpoint.get("/v1/session", signal).await?;
+    Ok(Some(Connected {
+        base: Rc::clone(&endpoint.base),
+        session,
+        policy,
+        demo,
+    }))
+}
+
+fn warn(base: &str, dc: Dc) {
+    let mut text = String::from("partner-desk: endpoint ");
+    text.push_str(base);
+    text.push_str(" does not serve data centre ");
+    text.push_str(dc.code());
+    web_sys::console::error_1(&JsValue::from_str(&text));
+}

@@ -1,0 +1,109 @@
+//! One-off happenings: focus, announcements that wait, events for the page, copying, printing.
+
+use super::Shell;
+use super::task::{Task, cancellable};
+use crate::platform::{clipboard, focus, print};
+use crate::state::signal::{Errand, FocusTarget, HostEvent};
+use crate::state::{Action, State};
+use crate::views::requests::row::row_id;
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Object, Reflect};
+use wasm_bindgen::JsValue;
+use yew::platform::spawn_local;
+
+/// Counts are announced when typing has paused.
+const PAUSE_MS: u32 = 700;
+
+pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
+    let found = state
+        .signals
+        .errands
+        .iter()
+        .find(|(known, _)| *known == number);
+    let Some((_, errand)) = found else {
+        return Task::done();
+    };
+    let root = shell.bridge.root();
+    match errand {
+        Errand::Focus(target) => {
+            if state.open {
+                focus_on(&root, target);
+            }
+        }
+        Errand::Emit(event) => emit(shell, event),
+        Errand::Copy(text) => {
+            let (dispatch, text) = (shell.dispatch.clone(), text.clone());
+            spawn_local(async move {
+                let worked = clipboard::copy(root, &text).await;
+                dispatch.emit(Action::Copied(worked));
+            });
+        }
+        Errand::Print(sheet) => {
+            print::print(&root, sheet);
+        }
+        Errand::SayLater(_) => {
+            let dispatch = shell.dispatch.clone();
+            return cancellable(|signal| async move {
+                TimeoutFuture::new(PAUSE_MS).await;
+                if !signal.aborted() {
+                    dispatch.emit(Action::ErrandDone(number));
+                }
+            });
+        }
+    }
+    shell.dispatch.emit(Action::ErrandDone(number));
+    Task::done()
+}
+
+/// Where the wanted element is missing, focus goes to the title: never to the page's body.
+fn focus_on(root: &web_sys::Element, target: &FocusTarget) {
+    let reached = match target {
+        FocusTarget::Title => false,
+        FocusTarget::Field(field) => focus::focus(root, &crate::components::control_id(*field)),
+        FocusTarget::ErrorSummary => focus::focus(root, "pd-error-summary"),
+        FocusTarget::Problem => focus::focus(root, "pd-problem"),
+        FocusTarget::AddTicket => focus::focus(root, "pd-add-ticket"),
+        FocusTarget::Row(reference) => focus::focus(root, &row_id(reference)),
+        FocusTarget::RowAt(at) => focus::focus_nth(root, ".pd-request", *at),
+    };
+    if !reached {
+        focus::focus(root, "pd-title");
+    }
+}
+
+fn emit(shell: &Shell, event: &HostEvent) {
+    let detail = Object::new();
+    let set = |name: &str, value: JsValue| {
+        // A plain object takes every property.
+        let _always = Reflect::set(&detail, &JsValue::from_str(name), &value);
+    };
+    match event {
+        HostEvent::Submitted {
+            reference,
+            outcome,
+            severity,
+            endpoint,
+            replayed,
+        } => {
+            set("reference", JsValue::from_str(reference));
+            set("outcome", JsValue::from_str(outcome.code()));
+            set(
+                "severity",
+                severity.map_or(JsValue::NULL, |s| JsValue::from_str(s.code())),
+            );
+            set("endpoint", JsValue::from_str(endpoint));
+            set("replayed", JsValue::from_bool(*replayed));
+            shell.bridge.emit("pd-submitted", &detail);
+        }
+        HostEvent::Failed {
+            draft,
+            code,
+            retryable,
+        } => {
+            set("draft", JsValue::from_str(draft));
+            set("code", JsValue::from_str(code));
+            set("retryable", JsValue::from_bool(*retryable));
+            shell.bridge.emit("pd-failed", &detail);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Loading the list of requests and a single one.
+
+use super::Shell;
+use super::task::{Task, cancellable};
+use crate::platform::endpoint::{Endpoint, read};
+use crate::state::requests::Ticket;
+use crate::state::{Action, Fault};
+use partner_rules::wire::{Page, Receipt};
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+
+pub(super) fn list(
+    shell: &Shell,
+    endpoint: Endpoint,
+    attempt: u32,
+    cursor: Option<Rc<str>>,
+) -> Task {
+    let dispatch = shell.dispatch.clone();
+    cancellable(|signal| async move {
+        let mut path = String::from("/v1/tickets?limit=50");
+        if let Some(cursor) = cursor {
+            path.push_str("&cursor=");
+            path.push_str(&String::from(js_sys::encode_uri_component(&cursor)));
+        }
+        let page: Result<Page<Receipt>, _> = endpoint.get(&path, &signal).await;
+        if !signal.aborted() {
+            let result = page
+                .map(|page| (page.items, page.next_cursor))
+                .map_err(|bad| bad.fault);
+            dispatch.emit(Action::RequestsLoaded { attempt, result });
+        }
+    })
+}
+
+pub(super) fn detail(shell: &Shell, endpoint: Endpoint, attempt: u32, reference: &str) -> Task {
+    let dispatch = shell.dispatch.clone();
+    let mut path = String::from("/v1/tickets/");
+    path.push_str(&String::from(js_sys::encode_uri_component(reference)));
+    cancellable(|signal| async move {
+        let body: Result<JsValue, Fault> = endpoint
+            .fetch(&path, &signal)
+            .await
+            .map_err(|bad| bad.fault);
+        if !signal.aborted() {
+            let result = body.and_then(ticket).map(Box::new);
+            dispatch.emit(Action::DetailLoaded { attempt, result });
+        }
+    })
+}
+
+/// Receipt and the rest are read one after the other from the same object.
+fn ticket(body: JsValue) -> Result<Ticket, Fault> {
+    Ok(Ticket {
+        receipt: read(body.clone())?,
+        more: read(body)?,
+    })
+}

@@ -1,0 +1,146 @@
+//! The JavaScript boundary: `mount(bridge)`, the handle it returns. Nothing else is exported.
+
+use crate::app::{App, AppProps};
+use crate::options::Options;
+use crate::platform::bridge::{Bridge, JsBridge, read_options, text};
+use crate::platform::locale;
+use crate::state::{Action, Screen};
+use js_sys::{Object, Promise, Reflect};
+use partner_rules::{Draft, OrgIdKind};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use yew::AppHandle;
+
+thread_local! {
+    /// Everybody to tell when the instance dies: one instance serves all elements of a page.
+    static BRIDGES: RefCell<Vec<Bridge>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Starts the app in `bridge.root`.
+#[wasm_bindgen]
+pub fn mount(bridge: JsBridge) -> Handle {
+    let bridge = Bridge::new(bridge);
+    if BRIDGES.with_borrow(Vec::is_empty) {
+        wasm_bindgen::handler::set_on_abort(aborted);
+    }
+    BRIDGES.with_borrow_mut(|bridges| bridges.push(bridge.clone()));
+    let options = Options::from(bridge.options());
+    let texts = locale::texts(&options.lang, &bridge.messages());
+    let props = AppProps {
+        options,
+        texts,
+        bridge: bridge.clone(),
+    };
+    let app = yew::Renderer::<App>::with_root_and_props(bridge.root(), props).render();
+    let handle = Handle {
+        app: Some(app),
+        bridge,
+    };
+    handle.set_prefill(&handle.bridge.prefill());
+    if handle.bridge.is_open() {
+        handle.open(handle.bridge.view());
+    }
+    handle
+}
+
+/// The running app, as the loader holds it.
+#[wasm_bindgen]
+pub struct Handle {
+    app: Option<AppHandle<App>>,
+    bridge: Bridge,
+}
+
+#[wasm_bindgen]
+impl Handle {
+    /// The panel is open; `view` is a view name of the embed contract, or none to stay.
+    pub fn open(&self, view: Option<String>) {
+        let screen = view.as_deref().and_then(Screen::from_view_name);
+        let now_ms = now();
+        self.send(Action::Opened { screen, now_ms });
+    }
+
+    /// The panel was closed; everything typed stays.
+    pub fn closed(&self) {
+        self.send(Action::Closed);
+    }
+
+    /// Attributes have changed. Languages change through a new mount by the loader.
+    pub fn set_options(&self, options: &JsValue) {
+        self.send(Action::OptionsChanged(Rc::new(Options::from(
+            read_options(options),
+        ))));
+    }
+
+    /// Fills empty, untouched fields.
+    pub fn set_prefill(&self, prefill: &JsValue) {
+        if prefill.is_object() {
+            self.send(Action::Prefilled(draft(prefill)));
+        }
+    }
+
+    /// Forgets who was signed in: drafts, requests, tokens.
+    pub fn sign_out(&self) -> Promise {
+        let counts = Object::new();
+        for name in ["sent", "dropped"] {
+            // A plain object takes every property.
+            let _always = Reflect::set(&counts, &JsValue::from_str(name), &JsValue::from_f64(0.0));
+        }
+        self.send(Action::SignedOut);
+        Promise::resolve(&JsValue::from(counts))
+    }
+
+    /// Tickets typed in and not yet sent.
+    pub fn unsent(&self) -> u32 {
+        0
+    }
+
+    /// Takes the app down and leaves its element empty.
+    pub fn destroy(&mut self) {
+        if let Some(app) = self.app.take() {
+            app.destroy();
+        }
+        BRIDGES.with_borrow_mut(|bridges| bridges.retain(|known| *known != self.bridge));
+    }
+
+    fn send(&self, action: Action) {
+        if let Some(app) = &self.app {
+            app.send_message(action);
+        }
+    }
+}
+
+fn draft(prefill: &JsValue) -> Draft {
+    let field = |name: &str| text(prefill, name).unwrap_or_default();
+    let kind = field("orgIdKind");
+    Draft {
+        service: field("service"),
+        org_id_kind: if kind == "zgid" {
+            OrgIdKind::Zgid
+        } else {
+            OrgIdKind::Zoid
+        },
+        org_id: field("orgId"),
+        subject: field("subject"),
+        description: field("description"),
+        superadmin_email: field("superadminEmail"),
+        ..Draft::default()
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "dates of JavaScript fit into 54 bits"
+)]
+fn now() -> i64 {
+    js_sys::Date::now() as i64
+}
+
+/// The instance is dead: every element shows its fallback.
+fn aborted() {
+    BRIDGES.with_borrow(|bridges| {
+        for bridge in bridges {
+            bridge.fail("panic");
+        }
+    });
+}

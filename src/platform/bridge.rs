@@ -1,0 +1,108 @@
+//! The object that the loader hands over: where to render, what the page wrote, how to answer.
+
+use crate::options::RawOptions;
+use js_sys::{Function, Object, Reflect};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `bridge` of the loader.
+    pub type JsBridge;
+
+    /// The element in which the app renders.
+    #[wasm_bindgen(method, getter)]
+    fn root(this: &JsBridge) -> Element;
+    /// Attribute values as the page wrote them.
+    #[wasm_bindgen(method, getter)]
+    fn options(this: &JsBridge) -> JsValue;
+    /// The locale file, or `null` for English.
+    #[wasm_bindgen(method, getter)]
+    fn messages(this: &JsBridge) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn prefill(this: &JsBridge) -> JsValue;
+    /// The first view, by its name in the embed contract.
+    #[wasm_bindgen(method, getter)]
+    fn view(this: &JsBridge) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn open(this: &JsBridge) -> bool;
+    /// Asks the page for a token; `null` without a provider.
+    #[wasm_bindgen(method, getter)]
+    fn token(this: &JsBridge) -> Option<Function>;
+    /// Fires an event of the embed contract on the element.
+    #[wasm_bindgen(method)]
+    fn emit(this: &JsBridge, name: &str, detail: &JsValue);
+    /// Asks the loader to close the panel.
+    #[wasm_bindgen(method)]
+    fn close(this: &JsBridge);
+    /// The app cannot go on: the loader shows its fallback.
+    #[wasm_bindgen(method)]
+    fn fail(this: &JsBridge, code: &str);
+}
+
+/// Shared handle on the loader's object; equal when it is the same one.
+#[derive(Clone)]
+pub struct Bridge(Rc<JsBridge>);
+
+impl PartialEq for Bridge {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Bridge {
+    pub fn new(js: JsBridge) -> Self {
+        Self(Rc::new(js))
+    }
+    pub fn root(&self) -> Element {
+        self.0.root()
+    }
+    pub fn options(&self) -> RawOptions {
+        read_options(&self.0.options())
+    }
+    pub fn messages(&self) -> JsValue {
+        self.0.messages()
+    }
+    pub fn prefill(&self) -> JsValue {
+        self.0.prefill()
+    }
+    pub fn view(&self) -> Option<String> {
+        self.0.view()
+    }
+    pub fn is_open(&self) -> bool {
+        self.0.open()
+    }
+    /// The provider may be set by the page at any time, so it is read at each need.
+    pub fn token_provider(&self) -> Option<Function> {
+        self.0.token()
+    }
+    pub fn emit(&self, name: &str, detail: &Object) {
+        self.0.emit(name, detail);
+    }
+    pub fn close(&self) {
+        self.0.close();
+    }
+    pub fn fail(&self, code: &str) {
+        self.0.fail(code);
+    }
+}
+
+/// Reads the options object of the loader.
+pub fn read_options(options: &JsValue) -> RawOptions {
+    let text = |name: &str| text(options, name);
+    RawOptions {
+        dc: text("dc"),
+        region: text("region"),
+        endpoint: text("endpoint"),
+        lang: text("lang"),
+        qa: text("qa"),
+    }
+}
+
+/// A text property of a JavaScript object, if it is one.
+pub fn text(object: &JsValue, name: &str) -> Option<String> {
+    Reflect::get(object, &JsValue::from_str(name))
+        .ok()
+        .and_then(|value| value.as_string())
+}

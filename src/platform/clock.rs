@@ -1,0 +1,33 @@
+//! The clock, corrected by the endpoint's: a partner's computer may be wrong by hours.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+#[derive(Clone, Default)]
+pub struct Clock {
+    /// Endpoint's time minus ours, in milliseconds.
+    offset_ms: Rc<Cell<f64>>,
+}
+
+impl Clock {
+    /// Milliseconds since 1970, as the endpoint counts them once it is known.
+    pub fn now_ms(&self) -> i64 {
+        whole(js_sys::Date::now() + self.offset_ms.get())
+    }
+
+    /// Takes the endpoint's time (RFC 3339) as the present.
+    pub fn correct(&self, server_time: &str) {
+        let server = js_sys::Date::parse(server_time);
+        if server.is_finite() {
+            self.offset_ms.set(server - js_sys::Date::now());
+        }
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "dates of JavaScript fit into 54 bits"
+)]
+pub(super) fn whole(ms: f64) -> i64 {
+    ms as i64
+}

@@ -1,0 +1,168 @@
+//! The regional endpoint, over `fetch`. JSON is parsed by the browser.
+
+use super::token::Tokens;
+use crate::state::Fault;
+use gloo_net::http::{Method, RequestBuilder};
+use partner_rules::wire::{Problem, WireViolation};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::AbortSignal;
+
+/// An endpoint with the token that it is asked with.
+#[derive(Clone)]
+pub struct Endpoint {
+    pub base: Rc<str>,
+    pub tokens: Tokens,
+}
+
+/// A 2xx answer.
+pub struct Good {
+    pub body: JsValue,
+    /// `Idempotency-Replayed`.
+    pub replayed: bool,
+}
+
+/// Any other answer, or none.
+#[derive(Debug)]
+pub struct Bad {
+    pub fault: Fault,
+    pub violations: Vec<WireViolation>,
+}
+
+impl From<Fault> for Bad {
+    fn from(fault: Fault) -> Self {
+        Self {
+            fault,
+            violations: Vec::new(),
+        }
+    }
+}
+
+/// What is sent besides path and token.
+#[derive(Default)]
+pub struct Parts<'a> {
+    pub body: Option<&'a str>,
+    pub idempotency_key: Option<&'a str>,
+}
+
+impl Endpoint {
+    pub async fn get<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        signal: &AbortSignal,
+    ) -> Result<T, Bad> {
+        Ok(read(self.fetch(path, signal).await?)?)
+    }
+
+    /// The parsed JSON of a GET.
+    pub async fn fetch(&self, path: &str, signal: &AbortSignal) -> Result<JsValue, Bad> {
+        let good = self
+            .send(Method::GET, path, &Parts::default(), signal)
+            .await?;
+        Ok(good.body)
+    }
+
+    pub async fn post(
+        &self,
+        path: &str,
+        parts: &Parts<'_>,
+        signal: &AbortSignal,
+    ) -> Result<Good, Bad> {
+        self.send(Method::POST, path, parts, signal).await
+    }
+
+    /// Sends; after a 401 once more with a new token.
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        parts: &Parts<'_>,
+        signal: &AbortSignal,
+    ) -> Result<Good, Bad> {
+        let token = self.tokens.get().await?;
+        match self.once(method.clone(), path, parts, &token, signal).await {
+            Err(bad) if bad.fault == Fault::Token => {
+                self.tokens.refused(&token);
+                let token = self.tokens.get().await?;
+                self.once(method, path, parts, &token, signal).await
+            }
+            answer => answer,
+        }
+    }
+
+    async fn once(
+        &self,
+        method: Method,
+        path: &str,
+        parts: &Parts<'_>,
+        token: &str,
+        signal: &AbortSignal,
+    ) -> Result<Good, Bad> {
+        let mut url = String::from(&*self.base);
+        url.push_str(path);
+        let mut bearer = String::from("Bearer ");
+        bearer.push_str(token);
+        let mut request = RequestBuilder::new(&url)
+            .method(method)
+            .credentials(web_sys::RequestCredentials::Omit)
+            .abort_signal(Some(signal))
+            .header("Authorization", &bearer);
+        if let Some(key) = parts.idempotency_key {
+            request = request.header("Idempotency-Key", key);
+        }
+        let request = match parts.body {
+            Some(body) => request
+                .header("Content-Type", "application/json")
+                .body(body),
+            None => request.build(),
+        };
+        let request = request.map_err(|_| Fault::Unreachable)?;
+        let response = request.send().await.map_err(|_| Fault::Unreachable)?;
+        let (status, headers) = (response.status(), response.headers());
+        let replayed = headers.get("Idempotency-Replayed").as_deref() == Some("true");
+        let retry_after = headers
+            .get("Retry-After")
+            .and_then(|text| text.parse().ok());
+        let raw: web_sys::Response = response.into();
+        let body = match raw.json() {
+            Ok(promise) => JsFuture::from(promise).await.ok(),
+            Err(_) => None,
+        };
+        if (200..300).contains(&status) {
+            // Cut off in the middle: what was asked for may well have been done.
+            return body
+                .map(|body| Good { body, replayed })
+                .ok_or_else(|| Fault::Unreadable.into());
+        }
+        Err(refusal(status, body, retry_after))
+    }
+}
+
+fn refusal(status: u16, body: Option<JsValue>, retry_after: Option<u32>) -> Bad {
+    let problem = body.and_then(|body| serde_wasm_bindgen::from_value::<Problem>(body).ok());
+    match problem {
+        Some(problem) => Bad {
+            fault: Fault::from_answer(status, &problem.code, retry_after),
+            violations: problem.violations,
+        },
+        None => Fault::from_answer(status, "", retry_after).into(),
+    }
+}
+
+/// Reads a JSON value that the browser has parsed.
+pub fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, Fault> {
+    serde_wasm_bindgen::from_value(value).map_err(|_| Fault::Unreadable)
+}
+
+/// Writes JSON with the browser's own writer; `None` is `null` unless the type leaves it out.
+pub fn write<T: Serialize>(value: &T) -> Result<String, Fault> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    let value = value
+        .serialize(&serializer)
+        .map_err(|_| Fault::Unreadable)?;
+    let text = js_sys::JSON::stringify(&value).map_err(|_| Fault::Unreadable)?;
+    Ok(String::from(text))
+}

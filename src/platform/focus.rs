@@ -1,0 +1,31 @@
+//! Focus inside the panel.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// Focuses the element with this id below `root`; false when it is not there.
+pub fn focus(root: &Element, id: &str) -> bool {
+    let mut selector = String::from("#");
+    // Ids are ours: letters, digits and hyphens.
+    selector.push_str(id);
+    focus_first(root, &selector)
+}
+
+/// Focuses the n-th element that matches, counted from 0.
+pub fn focus_nth(root: &Element, selector: &str, n: usize) -> bool {
+    let found = u32::try_from(n).ok().and_then(|n| {
+        root.query_selector_all(selector)
+            .ok()
+            .and_then(|all| all.item(n))
+    });
+    found
+        .and_then(|node| node.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|it| it.focus().is_ok())
+}
+
+fn focus_first(root: &Element, selector: &str) -> bool {
+    let found = root.query_selector(selector).ok().flatten();
+    found
+        .and_then(|it| it.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|it| it.focus().is_ok())
+}

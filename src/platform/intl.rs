@@ -1,0 +1,121 @@
+//! Plurals, numbers, dates, relative times and lists by the browser's `Intl`: no locale data of
+//! our own.
+
+use super::clock::whole;
+use crate::i18n::{Category, Formats};
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+const MINUTE_MS: i64 = 60_000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
+const DAY_MS: i64 = 24 * HOUR_MS;
+
+pub struct BrowserFormats {
+    plural: Intl::PluralRules,
+    number: Function,
+    list: Intl::ListFormat,
+    date_time: Function,
+    date: Function,
+    relative: Intl::RelativeTimeFormat,
+}
+
+impl BrowserFormats {
+    /// For a language tag that the loader negotiated (a tag that `Intl` refuses would throw).
+    pub fn new(lang: &str) -> Self {
+        let locales = Array::of1(&JsValue::from_str(lang));
+        let date_time = options(&[("dateStyle", "medium"), ("timeStyle", "short")]);
+        Self {
+            plural: Intl::PluralRules::new(&locales, &Object::new()),
+            number: Intl::NumberFormat::new(&locales, &Object::new()).format(),
+            list: Intl::ListFormat::new(&locales, &Object::new()),
+            date_time: Intl::DateTimeFormat::new(&locales, &date_time).format(),
+            date: Intl::DateTimeFormat::new(&locales, &options(&[("dateStyle", "medium")]))
+                .format(),
+            relative: Intl::RelativeTimeFormat::new(&locales, &options(&[("numeric", "auto")])),
+        }
+    }
+}
+
+impl Formats for BrowserFormats {
+    fn category(&self, count: u32) -> Category {
+        Category::parse(&String::from(self.plural.select(f64::from(count))))
+    }
+
+    fn number(&self, value: u32) -> String {
+        called(&self.number, &JsValue::from_f64(f64::from(value)))
+    }
+
+    fn list(&self, items: &[String]) -> String {
+        let array: Array = items.iter().map(|item| JsValue::from_str(item)).collect();
+        String::from(self.list.format(&array))
+    }
+
+    fn instant(&self, rfc3339: &str) -> Option<i64> {
+        let at = Date::parse(rfc3339);
+        at.is_finite().then(|| whole(at))
+    }
+
+    fn date_time(&self, at_ms: i64) -> String {
+        called(&self.date_time, &date(at_ms))
+    }
+
+    fn date(&self, at_ms: i64) -> String {
+        called(&self.date, &date(at_ms))
+    }
+
+    fn relative(&self, at_ms: i64, now_ms: i64) -> String {
+        let (value, unit) = step(at_ms - now_ms);
+        String::from(self.relative.format(value, unit))
+    }
+}
+
+/// The unit in which people say it. Cut off, not rounded: "in 2 hours" leaves at least two.
+fn step(difference_ms: i64) -> (f64, &'static str) {
+    let (size, unit) = match difference_ms.abs() {
+        ..MINUTE_MS => return (0.0, "minute"),
+        MINUTE_MS..5_400_000 => (MINUTE_MS, "minute"),
+        5_400_000..129_600_000 => (HOUR_MS, "hour"),
+        _ => (DAY_MS, "day"),
+    };
+    let count = i32::try_from(difference_ms / size).unwrap_or(i32::MAX);
+    (f64::from(count), unit)
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "milliseconds of dates fit into 53 bits"
+)]
+fn date(at_ms: i64) -> JsValue {
+    Date::new(&JsValue::from_f64(at_ms as f64)).into()
+}
+
+fn called(format: &Function, value: &JsValue) -> String {
+    format
+        .call1(&JsValue::UNDEFINED, value)
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let object = Object::new();
+    for (name, value) in pairs {
+        // A plain object takes every property.
+        let _always = Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(value));
+    }
+    object
+}
+
+#[cfg(test)]
+mod tests {
+    use super::step;
+
+    #[test]
+    fn times_are_cut_off_and_never_promise_more_than_is_left() {
+        assert_eq!(step(3 * 3_600_000 - 1), (2.0, "hour"));
+        assert_eq!(step(-3 * 3_600_000), (-3.0, "hour"));
+        assert_eq!(step(70 * 60_000), (70.0, "minute"));
+        assert_eq!(step(59_999), (0.0, "minute"));
+        assert_eq!(step(-49 * 3_600_000), (-2.0, "day"));
+    }
+}

@@ -1,0 +1,12 @@
+//! SHELL: the browser, one facility per file. Nothing is decided here.
+
+pub mod bridge;
+pub mod clipboard;
+pub mod clock;
+pub mod endpoint;
+pub mod focus;
+pub mod intl;
+pub mod key;
+pub mod locale;
+pub mod print;
+pub mod token;

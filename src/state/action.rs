@@ -1,0 +1,100 @@
+//! Everything that can happen. Times, keys and answers come in as data.
+
+use super::connection::Connected;
+use super::fault::Fault;
+use super::form::Input;
+use super::requests::Ticket;
+use super::screen::Screen;
+use super::signal::Sheet;
+use super::submission::Filed;
+use crate::options::Options;
+use partner_rules::wire::{Receipt, WireViolation};
+use partner_rules::{Account, Draft, Field};
+use std::rc::Rc;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    // The panel.
+    /// `None` keeps the screen that was there.
+    Opened {
+        screen: Option<Screen>,
+        now_ms: i64,
+    },
+    Closed,
+    OptionsChanged(Rc<Options>),
+    /// Nothing of the one who was signed in stays.
+    SignedOut,
+    Tick {
+        now_ms: i64,
+    },
+    Go(Screen),
+    /// A tab: the focus stays on it.
+    TabChosen(Screen),
+    Back,
+
+    // The endpoint.
+    Reconnect,
+    Connected {
+        attempt: u32,
+        connected: Rc<Connected>,
+        now_ms: i64,
+    },
+    ConnectFailed {
+        attempt: u32,
+        fault: Fault,
+    },
+
+    // The form.
+    Prefilled(Draft),
+    Edited(Input),
+    Left(Field),
+    /// Takes what a hint proposes: the near service, the corrected address.
+    SuggestionTaken(Field),
+    KeyMade(Rc<str>),
+    Verified {
+        attempt: u32,
+        result: Result<Account, Fault>,
+    },
+    FieldWanted(Field),
+
+    // Sending.
+    Submit,
+    /// Sends the same parcel again after an unknown outcome.
+    CheckAgain,
+    SubmitAnswered {
+        attempt: u32,
+        answer: Answer,
+    },
+
+    // Requests.
+    RequestsWanted,
+    MoreWanted,
+    RequestsLoaded {
+        attempt: u32,
+        result: Result<(Vec<Receipt>, Option<String>), Fault>,
+    },
+    DetailLoaded {
+        attempt: u32,
+        result: Result<Box<Ticket>, Fault>,
+    },
+
+    // One-off happenings.
+    ErrandDone(u32),
+    OptionsCounted(u32),
+    Copy(Rc<str>),
+    Copied(bool),
+    Print(Rc<Sheet>),
+}
+
+/// What came back for a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Accepted(Box<Filed>),
+    /// Nothing was stored. Violations are those of the endpoint, by JSON name.
+    Refused {
+        fault: Fault,
+        violations: Vec<WireViolation>,
+    },
+    /// It may have been stored.
+    Unknown(Fault),
+}

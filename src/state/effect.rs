@@ -1,0 +1,65 @@
+//! What has to be done outside, derived from the state. Each effect carries the attempt number by
+//! which its answer is recognised; an answer for another attempt changes nothing.
+
+use super::State;
+use super::connection::Connection;
+use super::requests::{Detail, Load};
+use super::submission::Submission;
+use super::verification::Verification;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Find an endpoint that serves our data centre; ask who we are.
+    Connect {
+        attempt: u32,
+    },
+    /// Make the idempotency key of a form just touched.
+    MakeKey,
+    /// Wait for a pause in typing, then ask about the account.
+    Verify {
+        attempt: u32,
+    },
+    Submit {
+        attempt: u32,
+    },
+    LoadRequests {
+        attempt: u32,
+    },
+    LoadDetail {
+        attempt: u32,
+    },
+    Errand {
+        number: u32,
+    },
+    /// Keep relative times true while somebody looks at them.
+    KeepTime,
+}
+
+/// Everything that should be under way now. The shell starts what is new and drops what is gone.
+pub fn pending(state: &State) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if let Connection::Wanted { attempt } = state.connection {
+        effects.push(Effect::Connect { attempt });
+    }
+    if state.form.touched && state.form.key.is_none() {
+        effects.push(Effect::MakeKey);
+    }
+    if let Verification::Wanted { attempt, .. } = state.verification {
+        effects.push(Effect::Verify { attempt });
+    }
+    if let Submission::Sending { attempt, .. } = state.submission {
+        effects.push(Effect::Submit { attempt });
+    }
+    if let Load::Wanted { attempt, .. } = state.requests.load {
+        effects.push(Effect::LoadRequests { attempt });
+    }
+    if let Detail::Wanted { attempt, .. } = state.detail {
+        effects.push(Effect::LoadDetail { attempt });
+    }
+    let errands = state.signals.errands.iter();
+    effects.extend(errands.map(|(number, _)| Effect::Errand { number: *number }));
+    if state.open {
+        effects.push(Effect::KeepTime);
+    }
+    effects
+}

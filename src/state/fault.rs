@@ -1,0 +1,93 @@
+//! Why something did not work, as a code. Sentences for it are in the catalogues.
+
+use std::rc::Rc;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// No answer came: offline, blocked, timed out, cut off.
+    Unreachable,
+    /// The endpoint, or something before it, answered 5xx.
+    Server {
+        status: u16,
+    },
+    /// An answer came that is not what the contract says.
+    Unreadable,
+    /// The page gives no token: nobody is signed in.
+    SignedOut,
+    /// The page's token provider failed, or its token is refused.
+    Token,
+    /// Too many requests; seconds until the next one, if the endpoint said.
+    RateLimited {
+        retry_after_s: Option<u32>,
+    },
+    /// No access to the widget by the shop's super administrator.
+    AccessDenied,
+    /// No endpoint of the list serves this data centre.
+    WrongDataCentre,
+    /// The policy has no widget channel for this data centre.
+    ChannelUnavailable,
+    NotFound,
+    /// A ticket with this key is stored already, with other content.
+    KeyUsed,
+    /// Any other refusal, with its problem code.
+    Refused {
+        status: u16,
+        code: Rc<str>,
+    },
+}
+
+impl Fault {
+    /// Whether the same request may have been carried out although no answer says so.
+    pub fn outcome_unknown(&self) -> bool {
+        match self {
+            Self::Unreachable | Self::Server { .. } | Self::Unreadable => true,
+            Self::SignedOut
+            | Self::Token
+            | Self::RateLimited { .. }
+            | Self::AccessDenied
+            | Self::WrongDataCentre
+            | Self::ChannelUnavailable
+            | Self::NotFound
+            | Self::KeyUsed => false,
+            // 409: the first request with this key is still running.
+            Self::Refused { status, .. } => *status == 409,
+        }
+    }
+
+    /// The code in `pd-failed`.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::Server { .. } => "server_error",
+            Self::Unreadable => "unreadable_answer",
+            Self::SignedOut => "signed_out",
+            Self::Token => "token",
+            Self::RateLimited { .. } => "rate_limited",
+            Self::AccessDenied => "access_denied",
+            Self::WrongDataCentre => "wrong_dc",
+            Self::ChannelUnavailable => "channel_unavailable",
+            Self::NotFound => "not_found",
+            Self::KeyUsed => "idempotency_mismatch",
+            Self::Refused { code, .. } => code,
+        }
+    }
+
+    /// Sorts an error answer by status and problem code.
+    pub fn from_answer(status: u16, code: &str, retry_after_s: Option<u32>) -> Self {
+        match (status, code) {
+            (500.., _) => Self::Server { status },
+            (429, _) => Self::RateLimited { retry_after_s },
+            (401, _) => Self::Token,
+            (404, _) => Self::NotFound,
+            (_, "access_denied") => Self::AccessDenied,
+            (_, "wrong_dc") => Self::WrongDataCentre,
+            (_, "channel_unavailable") => Self::ChannelUnavailable,
+            (_, "idempotency_mismatch") => Self::KeyUsed,
+            (400..=499, _) => Self::Refused {
+                status,
+                code: Rc::from(code),
+            },
+            _ => Self::Unreadable,
+        }
+    }
+}

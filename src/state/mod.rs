@@ -1,0 +1,105 @@
+//! CORE: everything the widget knows, and the only place where it decides.
+//!
+//! No Yew, no browser, no clock, no randomness: time, keys and answers arrive inside actions, and
+//! what has to be done outside follows from the state ([`effect::pending`]).
+
+pub mod action;
+pub mod builtin;
+pub mod connection;
+pub mod effect;
+pub mod fault;
+pub mod form;
+pub mod requests;
+pub mod screen;
+pub mod signal;
+pub mod submission;
+pub mod transition;
+pub mod verification;
+
+pub use action::Action;
+pub use connection::{Connected, Connection};
+pub use effect::{Effect, pending};
+pub use fault::Fault;
+pub use form::{Assessment, Form, Input};
+pub use requests::{Detail, Requests};
+pub use screen::Screen;
+pub use submission::{Filed, Submission};
+pub use transition::transition;
+pub use verification::Verification;
+
+use crate::options::Options;
+use signal::Signals;
+use std::rc::Rc;
+
+/// The whole state. Parts that views receive are shared, so that comparing them is cheap.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    pub options: Rc<Options>,
+    pub open: bool,
+    pub screen: Screen,
+    pub connection: Connection,
+    pub form: Rc<Form>,
+    pub verification: Verification,
+    pub submission: Submission,
+    /// What the last submit became; shown on the receipt screen.
+    pub filed: Option<Rc<Filed>>,
+    pub requests: Rc<Requests>,
+    pub detail: Detail,
+    /// Corrected by the endpoint's clock once one is connected; milliseconds since 1970.
+    pub now_ms: i64,
+    pub signals: Signals,
+    /// The last attempt number handed out; every effect carries one.
+    pub attempts: u32,
+}
+
+impl State {
+    pub fn new(options: Options) -> Self {
+        let connection = if options.dc.is_none() {
+            Connection::NoDataCentre
+        } else {
+            Connection::Idle
+        };
+        let screen = if options.dc.is_none() {
+            Screen::Help
+        } else {
+            Screen::Requests
+        };
+        Self {
+            options: Rc::new(options),
+            open: false,
+            screen,
+            connection,
+            form: Rc::default(),
+            verification: Verification::Idle,
+            submission: Submission::Editing,
+            filed: None,
+            requests: Rc::default(),
+            detail: Detail::default(),
+            now_ms: 0,
+            signals: Signals::default(),
+            attempts: 0,
+        }
+    }
+
+    /// The next attempt number.
+    pub fn attempt(&mut self) -> u32 {
+        self.attempts += 1;
+        self.attempts
+    }
+
+    pub fn connected(&self) -> Option<&Rc<Connected>> {
+        match &self.connection {
+            Connection::Ready(connected) => Some(connected),
+            Connection::NoDataCentre
+            | Connection::Idle
+            | Connection::Wanted { .. }
+            | Connection::Failed(_) => None,
+        }
+    }
+
+    /// Whether this partner may file tickets here.
+    pub fn may_file(&self) -> bool {
+        self.connected()
+            .is_some_and(|connected| connected.may_file(self.options.dc))
+    }
+}

@@ -1,0 +1,79 @@
+//! The list of requests and the one that is open.
+
+use super::fault::Fault;
+use partner_rules::wire::{Receipt, TicketMore};
+use std::rc::Rc;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Load {
+    #[default]
+    Idle,
+    /// `cursor` is `None` for the first page, which replaces the list.
+    Wanted {
+        attempt: u32,
+        cursor: Option<Rc<str>>,
+    },
+    Ready,
+    Failed(Fault),
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Requests {
+    /// Newest first.
+    pub items: Vec<Rc<Receipt>>,
+    pub next_cursor: Option<Rc<str>>,
+    pub load: Load,
+    /// A first page has been loaded at least once.
+    pub known: bool,
+}
+
+impl Requests {
+    /// Takes a page in. A first page replaces; a later one is appended without doubles, since a
+    /// ticket filed in between moves the pages.
+    pub fn take(&mut self, first: bool, items: Vec<Receipt>, next_cursor: Option<String>) {
+        if first {
+            self.items.clear();
+        }
+        for item in items {
+            if !self
+                .items
+                .iter()
+                .any(|known| known.reference == item.reference)
+            {
+                self.items.push(Rc::new(item));
+            }
+        }
+        self.next_cursor = next_cursor.map(Rc::from);
+        self.load = Load::Ready;
+        self.known = true;
+    }
+
+    /// Puts a ticket just filed on top.
+    pub fn put_first(&mut self, receipt: Receipt) {
+        self.items
+            .retain(|known| known.reference != receipt.reference);
+        self.items.insert(0, Rc::new(receipt));
+    }
+}
+
+/// A request as the detail view shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    pub receipt: Receipt,
+    pub more: TicketMore,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    #[default]
+    Closed,
+    Wanted {
+        attempt: u32,
+        reference: Rc<str>,
+    },
+    Ready(Rc<Ticket>),
+    Failed {
+        reference: Rc<str>,
+        fault: Fault,
+    },
+}

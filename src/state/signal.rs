@@ -1,0 +1,74 @@
+//! One-off happenings that the shell carries out: focus, announcements, events for the page,
+//! copying and printing. Each has a number, so that each is done exactly once.
+
+use super::fault::Fault;
+use partner_rules::{Field, Outcome, Severity};
+use std::rc::Rc;
+
+/// Where focus goes after the next rendering.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FocusTarget {
+    Title,
+    Field(Field),
+    ErrorSummary,
+    /// The problem notice above the submit button.
+    Problem,
+    AddTicket,
+    /// The row of a request in the list.
+    Row(Rc<str>),
+    /// A row by its position, after "show more".
+    RowAt(usize),
+}
+
+/// What the live region says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spoken {
+    Sending,
+    Filed { reference: Rc<str> },
+    NotSent(Fault),
+    Copied(bool),
+    OptionCount(u32),
+    Loaded { more: u32 },
+}
+
+/// An event for the host page (embed contract). Never carries text or addresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HostEvent {
+    Submitted {
+        reference: Rc<str>,
+        outcome: Outcome,
+        severity: Option<Severity>,
+        endpoint: Rc<str>,
+        replayed: bool,
+    },
+    Failed {
+        draft: Rc<str>,
+        code: Rc<str>,
+        retryable: bool,
+    },
+}
+
+/// A small document for the printer: a title and label–value lines, already in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    pub title: String,
+    pub lines: Vec<(String, String)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Errand {
+    Focus(FocusTarget),
+    Emit(HostEvent),
+    Copy(Rc<str>),
+    Print(Rc<Sheet>),
+    /// Said when nothing newer has come for a moment: counts must not chatter.
+    SayLater(Spoken),
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signals {
+    /// Errands not yet run, oldest first, each with its number.
+    pub errands: Vec<(u32, Errand)>,
+    /// What was said last; the number tells repeated sentences apart.
+    pub spoken: Option<(u32, Spoken)>,
+}

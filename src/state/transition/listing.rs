@@ -1,0 +1,80 @@
+//! Transitions of the list of requests and of the open one.
+
+use super::super::requests::{Detail, Load, Ticket};
+use super::super::signal::{FocusTarget, Spoken};
+use super::super::{Fault, State};
+use super::{focus, say};
+use partner_rules::wire::Receipt;
+use std::rc::Rc;
+
+pub(super) fn reload(state: &mut State) {
+    want(state, None);
+}
+
+pub(super) fn more(state: &mut State) {
+    let cursor = match (&state.requests.load, &state.requests.next_cursor) {
+        (Load::Ready | Load::Failed(_), Some(cursor)) => Rc::clone(cursor),
+        (Load::Ready | Load::Failed(_) | Load::Idle | Load::Wanted { .. }, _) => return,
+    };
+    want(state, Some(cursor));
+}
+
+fn want(state: &mut State, cursor: Option<Rc<str>>) {
+    if state.connected().is_none() {
+        return;
+    }
+    let attempt = state.attempt();
+    Rc::make_mut(&mut state.requests).load = Load::Wanted { attempt, cursor };
+}
+
+pub(super) fn loaded(
+    state: &mut State,
+    attempt: u32,
+    result: Result<(Vec<Receipt>, Option<String>), Fault>,
+) {
+    let first = match &state.requests.load {
+        Load::Wanted {
+            attempt: wanted,
+            cursor,
+        } if *wanted == attempt => cursor.is_none(),
+        Load::Wanted { .. } | Load::Idle | Load::Ready | Load::Failed(_) => return,
+    };
+    let requests = Rc::make_mut(&mut state.requests);
+    let before = requests.items.len();
+    match result {
+        Err(fault) => requests.load = Load::Failed(fault),
+        Ok((items, next_cursor)) => {
+            requests.take(first, items, next_cursor);
+            let more = requests.items.len().saturating_sub(before);
+            if !first {
+                say(
+                    state,
+                    Spoken::Loaded {
+                        more: u32::try_from(more).unwrap_or(u32::MAX),
+                    },
+                );
+                // The button that was pressed may be gone: on with the first new row.
+                focus(state, FocusTarget::RowAt(before));
+            }
+        }
+    }
+}
+
+pub(super) fn open(state: &mut State, reference: Rc<str>) {
+    let attempt = state.attempt();
+    state.detail = Detail::Wanted { attempt, reference };
+}
+
+pub(super) fn detail_loaded(state: &mut State, attempt: u32, result: Result<Box<Ticket>, Fault>) {
+    let reference = match &state.detail {
+        Detail::Wanted {
+            attempt: wanted,
+            reference,
+        } if *wanted == attempt => Rc::clone(reference),
+        Detail::Wanted { .. } | Detail::Closed | Detail::Ready(_) | Detail::Failed { .. } => return,
+    };
+    state.detail = match result {
+        Ok(ticket) => Detail::Ready(Rc::new(*ticket)),
+        Err(fault) => Detail::Failed { reference, fault },
+    };
+}

@@ -1,0 +1,223 @@
+//! `transition`: the only place where state changes.
+
+mod editing;
+mod listing;
+mod sending;
+
+use super::action::Action;
+use super::connection::Connection;
+use super::requests::{Detail, Load};
+use super::screen::Screen;
+use super::signal::{Errand, FocusTarget, Spoken};
+use super::{Fault, State};
+use std::rc::Rc;
+
+/// Applies an action. Total: an action that does not fit the state changes nothing.
+pub fn transition(state: &mut State, action: Action) {
+    match action {
+        Action::Opened { screen, now_ms } => opened(state, screen, now_ms),
+        Action::Closed => state.open = false,
+        Action::OptionsChanged(options) => options_changed(state, options),
+        Action::SignedOut => signed_out(state),
+        Action::Tick { now_ms } => state.now_ms = now_ms,
+        Action::Go(screen) => {
+            go(state, screen);
+            focus_screen(state);
+        }
+        Action::TabChosen(screen) => go(state, screen),
+        Action::Back => back(state),
+
+        Action::Reconnect => connect(state),
+        Action::Connected {
+            attempt,
+            connected,
+            now_ms,
+        } => {
+            if state.connection == (Connection::Wanted { attempt }) {
+                state.now_ms = now_ms;
+                state.connection = Connection::Ready(connected);
+                editing::assess(state);
+                enter(state);
+                if state.open && state.screen == Screen::AddTicket {
+                    focus_screen(state);
+                }
+            }
+        }
+        Action::ConnectFailed { attempt, fault } => {
+            if state.connection == (Connection::Wanted { attempt }) {
+                state.connection = Connection::Failed(fault);
+            }
+        }
+
+        Action::Prefilled(draft) => editing::prefilled(state, draft),
+        Action::Edited(input) => editing::edited(state, input),
+        Action::Left(field) => editing::left(state, field),
+        Action::SuggestionTaken(field) => editing::suggestion_taken(state, field),
+        Action::KeyMade(key) => editing::key_made(state, key),
+        Action::Verified { attempt, result } => editing::verified(state, attempt, result),
+        Action::FieldWanted(field) => focus(state, FocusTarget::Field(field)),
+
+        Action::Submit => sending::submit(state),
+        Action::CheckAgain => sending::check_again(state),
+        Action::SubmitAnswered { attempt, answer } => sending::answered(state, attempt, answer),
+
+        Action::RequestsWanted => listing::reload(state),
+        Action::MoreWanted => listing::more(state),
+        Action::RequestsLoaded { attempt, result } => listing::loaded(state, attempt, result),
+        Action::DetailLoaded { attempt, result } => listing::detail_loaded(state, attempt, result),
+
+        Action::ErrandDone(number) => errand_done(state, number),
+        Action::OptionsCounted(count) => {
+            state
+                .signals
+                .errands
+                .retain(|(_, errand)| !matches!(errand, Errand::SayLater(_)));
+            errand(state, Errand::SayLater(Spoken::OptionCount(count)));
+        }
+        Action::Copy(text) => errand(state, Errand::Copy(text)),
+        Action::Copied(worked) => say(state, Spoken::Copied(worked)),
+        Action::Print(sheet) => errand(state, Errand::Print(sheet)),
+    }
+}
+
+fn opened(state: &mut State, screen: Option<Screen>, now_ms: i64) {
+    state.open = true;
+    state.now_ms = now_ms;
+    if let Some(screen) = screen {
+        state.screen = allowed(state, screen);
+    }
+    match state.connection {
+        Connection::Idle | Connection::Failed(_) => connect(state),
+        Connection::NoDataCentre | Connection::Wanted { .. } => {}
+        Connection::Ready(_) => enter(state),
+    }
+    focus_screen(state);
+}
+
+/// Without a data centre there is nothing but the channels.
+fn allowed(state: &State, screen: Screen) -> Screen {
+    match state.connection {
+        Connection::NoDataCentre => Screen::Help,
+        Connection::Idle
+        | Connection::Wanted { .. }
+        | Connection::Ready(_)
+        | Connection::Failed(_) => screen,
+    }
+}
+
+fn options_changed(state: &mut State, options: Rc<super::Options>) {
+    let old = std::mem::replace(&mut state.options, options);
+    if old.dc == state.options.dc && old.endpoints == state.options.endpoints {
+        return;
+    }
+    // Another data centre is another endpoint with other rules and other tickets; what is typed
+    // stays. An attempt under way keeps its parcel: its answer still counts.
+    state.requests = Rc::default();
+    state.detail = Detail::Closed;
+    if state.options.dc.is_none() {
+        state.connection = Connection::NoDataCentre;
+        state.screen = Screen::Help;
+    } else {
+        state.connection = Connection::Idle;
+        if old.dc.is_none() && state.screen == Screen::Help {
+            state.screen = Screen::Requests;
+        }
+        if state.open {
+            connect(state);
+        }
+    }
+}
+
+/// Attempt numbers go on: an answer for the one before must not be taken for a later one.
+fn signed_out(state: &mut State) {
+    let (open, attempts) = (state.open, state.attempts);
+    *state = State::new((*state.options).clone());
+    state.open = open;
+    state.attempts = attempts;
+    if open && state.options.dc.is_some() {
+        connect(state);
+    }
+}
+
+fn connect(state: &mut State) {
+    if state.options.endpoints.is_empty() {
+        state.connection = Connection::Failed(Fault::WrongDataCentre);
+        return;
+    }
+    let attempt = state.attempt();
+    state.connection = Connection::Wanted { attempt };
+}
+
+fn go(state: &mut State, screen: Screen) {
+    state.screen = allowed(state, screen);
+    enter(state);
+}
+
+/// One step back: inner screens lead to the list, focus to where one came from.
+fn back(state: &mut State) {
+    let target = match &state.screen {
+        Screen::Request(reference) => FocusTarget::Row(Rc::clone(reference)),
+        Screen::AddTicket | Screen::Receipt => FocusTarget::AddTicket,
+        Screen::Requests | Screen::Help => return,
+    };
+    state.screen = Screen::Requests;
+    enter(state);
+    focus(state, target);
+}
+
+/// Loads what the screen needs.
+fn enter(state: &mut State) {
+    if state.connected().is_none() {
+        return;
+    }
+    match state.screen.clone() {
+        Screen::Requests => {
+            if !matches!(state.requests.load, Load::Wanted { .. }) {
+                listing::reload(state);
+            }
+        }
+        Screen::Request(reference) => listing::open(state, reference),
+        Screen::AddTicket | Screen::Receipt | Screen::Help => {}
+    }
+}
+
+fn focus_screen(state: &mut State) {
+    let target = if state.screen == Screen::AddTicket && state.may_file() {
+        FocusTarget::Field(partner_rules::Field::Service)
+    } else {
+        FocusTarget::Title
+    };
+    focus(state, target);
+}
+
+fn focus(state: &mut State, target: FocusTarget) {
+    // A later target replaces an earlier one that was not reached yet.
+    state
+        .signals
+        .errands
+        .retain(|(_, errand)| !matches!(errand, Errand::Focus(_)));
+    errand(state, Errand::Focus(target));
+}
+
+fn errand_done(state: &mut State, number: u32) {
+    let at = state
+        .signals
+        .errands
+        .iter()
+        .position(|(known, _)| *known == number);
+    if let Some(at) = at
+        && let (_, Errand::SayLater(spoken)) = state.signals.errands.remove(at)
+    {
+        state.signals.spoken = Some((number, spoken));
+    }
+}
+
+fn errand(state: &mut State, errand: Errand) {
+    let number = state.attempt();
+    state.signals.errands.push((number, errand));
+}
+
+fn say(state: &mut State, spoken: Spoken) {
+    let number = state.attempt();
+    state.signals.spoken = Some((number, spoken));
+}

@@ -1,0 +1,142 @@
+//! Transitions of sending a ticket.
+
+use super::super::action::Answer;
+use super::super::form::Form;
+use super::super::signal::{Errand, FocusTarget, HostEvent, Spoken};
+use super::super::submission::{Filed, Parcel, pack};
+use super::super::{Fault, Screen, State, Submission, Verification};
+use super::{errand, focus, say};
+use partner_rules::wire::WireViolation;
+use partner_rules::{Field, Violation};
+use std::rc::Rc;
+
+pub(super) fn submit(state: &mut State) {
+    if state.submission.is_frozen() || !state.may_file() {
+        return;
+    }
+    let violations = state.form.violations().to_vec();
+    if violations.is_empty() {
+        // Without a key (it is made right after the first edit) nothing may leave.
+        if let Some(parcel) = pack(&state.form, &state.options) {
+            send(state, Rc::new(parcel));
+        }
+        return;
+    }
+    let form = Rc::make_mut(&mut state.form);
+    form.touched = true;
+    form.submitted = true;
+    form.errors = violations;
+    form.settled = Field::ALL.to_vec();
+    state.submission = Submission::Editing;
+    focus(state, FocusTarget::ErrorSummary);
+}
+
+pub(super) fn check_again(state: &mut State) {
+    match &state.submission {
+        Submission::Unknown { parcel, .. } => {
+            let parcel = Rc::clone(parcel);
+            send(state, parcel);
+        }
+        Submission::Refused { .. } => submit(state),
+        Submission::Editing | Submission::Sending { .. } => {}
+    }
+}
+
+fn send(state: &mut State, parcel: Rc<Parcel>) {
+    let attempt = state.attempt();
+    Rc::make_mut(&mut state.form).errors.clear();
+    state.submission = Submission::Sending { attempt, parcel };
+    say(state, Spoken::Sending);
+}
+
+pub(super) fn answered(state: &mut State, attempt: u32, answer: Answer) {
+    let parcel = match &state.submission {
+        Submission::Sending {
+            attempt: sent,
+            parcel,
+        } if *sent == attempt => Rc::clone(parcel),
+        Submission::Sending { .. }
+        | Submission::Editing
+        | Submission::Unknown { .. }
+        | Submission::Refused { .. } => return,
+    };
+    match answer {
+        Answer::Accepted(filed) => accepted(state, *filed),
+        Answer::Unknown(fault) => {
+            failed(state, &parcel, &fault);
+            state.submission = Submission::Unknown { fault, parcel };
+            focus(state, FocusTarget::Problem);
+        }
+        Answer::Refused { fault, violations } => refused(state, &parcel, fault, &violations),
+    }
+}
+
+fn accepted(state: &mut State, filed: Filed) {
+    let receipt = &filed.receipt;
+    let reference: Rc<str> = Rc::from(receipt.reference.as_str());
+    let event = HostEvent::Submitted {
+        reference: Rc::clone(&reference),
+        outcome: receipt.classification.outcome,
+        severity: receipt.severity,
+        endpoint: Rc::clone(&filed.endpoint),
+        replayed: filed.replayed,
+    };
+    Rc::make_mut(&mut state.requests).put_first(receipt.clone());
+    state.form = Rc::new(Form::default());
+    state.verification = Verification::Idle;
+    state.submission = Submission::Editing;
+    state.filed = Some(Rc::new(filed));
+    super::editing::assess(state);
+    errand(state, Errand::Emit(event));
+    say(state, Spoken::Filed { reference });
+    if state.screen == Screen::AddTicket {
+        state.screen = Screen::Receipt;
+        focus(state, FocusTarget::Title);
+    }
+}
+
+fn refused(state: &mut State, parcel: &Parcel, fault: Fault, violations: &[WireViolation]) {
+    failed(state, parcel, &fault);
+    let errors: Vec<Violation> = violations.iter().filter_map(known_field).collect();
+    let form = Rc::make_mut(&mut state.form);
+    form.submitted = true;
+    form.errors = errors;
+    form.errors.sort_by_key(|error| error.field);
+    if fault == Fault::KeyUsed {
+        // The stored ticket keeps that key; what stands in the form now is another one.
+        form.key = None;
+    }
+    let target = if form.errors.is_empty() {
+        FocusTarget::Problem
+    } else {
+        FocusTarget::ErrorSummary
+    };
+    state.submission = if form.errors.is_empty() {
+        Submission::Refused { fault }
+    } else {
+        Submission::Editing
+    };
+    focus(state, target);
+}
+
+fn failed(state: &mut State, parcel: &Parcel, fault: &Fault) {
+    let retryable = fault.outcome_unknown() || matches!(fault, Fault::RateLimited { .. });
+    errand(
+        state,
+        Errand::Emit(HostEvent::Failed {
+            draft: Rc::clone(&parcel.key),
+            code: Rc::from(fault.code()),
+            retryable,
+        }),
+    );
+    say(state, Spoken::NotSent(fault.clone()));
+}
+
+fn known_field(violation: &WireViolation) -> Option<Violation> {
+    let field = Field::from_wire_name(&violation.field)?;
+    Some(Violation {
+        field,
+        code: violation.code,
+        limit: violation.limit,
+    })
+}

@@ -1,0 +1,223 @@
+//! The live preview: verdict, reasons, targets, rules version, what would change it.
+//! Not a live region: it would speak on every keystroke.
+
+use crate::components::{Commitment, Glyph, Icon, field_name, use_texts};
+use crate::i18n::{Key, Texts};
+use crate::state::{Assessment, Connected, Form};
+use partner_rules::codes::Change;
+use partner_rules::{Classification, Metric, Outcome, Reason, Severity};
+use std::rc::Rc;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct PreviewProps {
+    pub form: Rc<Form>,
+    pub connected: Rc<Connected>,
+    pub checking: bool,
+}
+
+#[component]
+pub fn Preview(props: &PreviewProps) -> Html {
+    let texts = use_texts();
+    let Some(assessment) = &props.form.assessment else {
+        return html! { <section class="pd-preview">{ texts.get(Key::PreviewLoading) }</section> };
+    };
+    let verdict = &assessment.classification;
+    let (tone, glyph) = look(verdict.outcome);
+    html! {
+        <section class="pd-preview" data-testid="pd-preview" data-outcome={verdict.outcome.code()}
+            data-policy={verdict.policy_version.clone()} data-tone={tone}
+            aria-label={texts.get(Key::PreviewTitle)}>
+            <p class="pd-preview__verdict"><Icon {glyph} />{ title(&texts, &props.form, verdict) }</p>
+            { missing(&texts, verdict) }
+            { lead(&texts, props, assessment) }
+            { targets(&texts, props, verdict) }
+            if props.checking {
+                <p class="pd-preview__note">{ texts.get(Key::PreviewChecking) }</p>
+            }
+            { why(&texts, props, verdict) }
+        </section>
+    }
+}
+
+const fn look(outcome: Outcome) -> (&'static str, Glyph) {
+    match outcome {
+        Outcome::Priority => ("critical", Glyph::Flag),
+        Outcome::Excluded | Outcome::Standard => ("amber", Glyph::Info),
+        Outcome::Incomplete | Outcome::Manual | Outcome::Undecided => ("accent", Glyph::Info),
+    }
+}
+
+fn title(texts: &Texts, form: &Form, verdict: &Classification) -> String {
+    let key = match verdict.outcome {
+        Outcome::Incomplete if !form.errors.is_empty() => {
+            let count = u32::try_from(form.errors.len()).unwrap_or(u32::MAX);
+            return texts.count(Key::PreviewCorrect, count);
+        }
+        Outcome::Incomplete => Key::PreviewIncompleteStart,
+        Outcome::Excluded => Key::PreviewExcluded,
+        Outcome::Manual => Key::PreviewManual,
+        Outcome::Priority => Key::PreviewPriority,
+        Outcome::Standard => Key::PreviewStandard,
+        Outcome::Undecided => Key::PreviewUndecided,
+    };
+    texts.get(key).to_string()
+}
+
+fn missing(texts: &Texts, verdict: &Classification) -> Html {
+    if verdict.missing.is_empty() {
+        return Html::default();
+    }
+    let names: Vec<String> = verdict
+        .missing
+        .iter()
+        .map(|field| field_name(texts, *field))
+        .collect();
+    let list = texts.formats().list(&names);
+    html! {
+        <p data-testid="pd-preview-missing" data-missing={missing_codes(verdict)}>
+            { texts.with(Key::PreviewNeeded, &[("fields", &list)]) }
+        </p>
+    }
+}
+
+fn missing_codes(verdict: &Classification) -> String {
+    let mut codes = String::new();
+    for field in &verdict.missing {
+        if !codes.is_empty() {
+            codes.push(' ');
+        }
+        codes.push_str(field.wire_name());
+    }
+    codes
+}
+
+/// The reasons that decide, always in view; an incomplete form shows only what is needed.
+fn lead(texts: &Texts, props: &PreviewProps, assessment: &Assessment) -> Html {
+    let verdict = &assessment.classification;
+    if verdict.outcome == Outcome::Incomplete {
+        return Html::default();
+    }
+    let service = service_name(props);
+    let mut lines: Vec<String> = verdict
+        .reasons
+        .iter()
+        .map(|reason| reason_text(texts, *reason, &service))
+        .collect();
+    if let Some(metric) = verdict.metric {
+        lines.push(texts.get(metric_key(metric)).to_string());
+    }
+    if matches!(verdict.outcome, Outcome::Excluded | Outcome::Standard) {
+        lines.push(texts.get(Key::ChangeHandledNormally).to_string());
+    }
+    html! { <p class="pd-preview__reasons">{ for lines.iter().map(|line| html! { <span>{ line }{ " " }</span> }) }</p> }
+}
+
+/// The targets of an expected S1, or those that would hold once it is confirmed.
+fn targets(texts: &Texts, props: &PreviewProps, verdict: &Classification) -> Html {
+    let policy = &props.connected.policy;
+    let conditional = || policy.hours(Severity::S1);
+    match (verdict.commitment, verdict.outcome) {
+        (Some(hours), _) => html! { <Commitment {hours} /> },
+        (None, Outcome::Undecided) => conditional().map_or_else(Html::default, |hours| {
+            html! {
+                <>
+                    <p class="pd-preview__note">{ texts.get(Key::PreviewIfConfirmed) }</p>
+                    <Commitment {hours} />
+                </>
+            }
+        }),
+        (
+            None,
+            Outcome::Excluded
+            | Outcome::Incomplete
+            | Outcome::Manual
+            | Outcome::Priority
+            | Outcome::Standard,
+        ) => Html::default(),
+    }
+}
+
+/// Rules version and, folded away, everything else there is to say.
+fn why(texts: &Texts, props: &PreviewProps, verdict: &Classification) -> Html {
+    let policy = &props.connected.policy;
+    let formats = texts.formats();
+    let date = formats
+        .instant(policy.date())
+        .map_or_else(|| policy.date().to_owned(), |at| formats.date(at));
+    let rules = texts.with(
+        Key::PreviewRules,
+        &[("version", policy.version()), ("date", &date)],
+    );
+    let service = service_name(props);
+    let reasons = verdict
+        .reasons
+        .iter()
+        .map(|reason| reason_text(texts, *reason, &service));
+    let changes = verdict
+        .changes
+        .iter()
+        .map(|change| texts.get(change_key(*change)));
+    html! {
+        <details class="pd-why">
+            <summary>
+                <span class="pd-why__rules">{ rules }{ " · " }{ texts.get(Key::TargetNote) }{ " · " }</span>
+                <span class="pd-why__ask">{ texts.get(Key::PreviewWhy) }</span>
+            </summary>
+            <ul>
+                { for reasons.map(|reason| html! { <li>{ reason }</li> }) }
+                if let Some(metric) = verdict.metric {
+                    <li>{ texts.get(metric_key(metric)) }</li>
+                }
+            </ul>
+            <p class="pd-why__title">{ texts.get(Key::PreviewChanges) }</p>
+            <ul>{ for changes.map(|change| html! { <li>{ change }</li> }) }</ul>
+        </details>
+    }
+}
+
+fn service_name(props: &PreviewProps) -> String {
+    props
+        .connected
+        .policy
+        .catalogue()
+        .resolve(&props.form.draft.service)
+        .name
+}
+
+/// Why, in words; shared with receipt and detail.
+pub fn reason_text(texts: &Texts, reason: Reason, service: &str) -> String {
+    let key = match reason {
+        Reason::ServiceExcluded => Key::ReasonServiceExcluded,
+        Reason::ServiceEligible => Key::ReasonServiceEligible,
+        Reason::ServiceUnlisted => Key::ReasonServiceUnlisted,
+        Reason::FormIncomplete => Key::ReasonFormIncomplete,
+        Reason::SuperadminUnknown => Key::ReasonSuperadminUnknown,
+        Reason::AccountLarge => Key::ReasonAccountLarge,
+        Reason::AccountStandard => Key::ReasonAccountStandard,
+        Reason::AccountUnverified => Key::ReasonAccountUnverified,
+        Reason::AccountMismatch => Key::ReasonAccountMismatch,
+    };
+    texts.with(key, &[("service", service)])
+}
+
+/// By what an excluded service is rated.
+pub const fn metric_key(metric: Metric) -> Key {
+    match metric {
+        Metric::Contacts => Key::MetricContacts,
+        Metric::MonthlyRows => Key::MetricMonthlyRows,
+        Metric::MonthlyVisitors => Key::MetricMonthlyVisitors,
+        Metric::Volume => Key::MetricVolume,
+    }
+}
+
+const fn change_key(change: Change) -> Key {
+    match change {
+        Change::FillMissing => Key::ChangeFillMissing,
+        Change::NameOtherService => Key::ChangeNameOtherService,
+        Change::ProvideSuperadmin => Key::ChangeProvideSuperadmin,
+        Change::MatchAddressAndId => Key::ChangeMatchAddressAndId,
+        Change::ZohoConfirms => Key::ChangeZohoConfirms,
+        Change::AccountGrows => Key::ChangeAccountGrows,
+    }
+}

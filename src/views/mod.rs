@@ -1,0 +1,10 @@
+//! The screens: one folder each. Properties in, callbacks out; they know neither endpoint nor
+//! storage, and they decide nothing.
+
+pub mod add_ticket;
+pub mod fault;
+pub mod help;
+pub mod receipt;
+pub mod request;
+pub mod requests;
+pub mod waiting;
