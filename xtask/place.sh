@@ -6,6 +6,9 @@ mv partner-desk_bg.wasm app_bg.wasm
 # Trunk names the files after the package; the glue looks for its module under that name.
 sed 's/partner-desk_bg\.wasm/app_bg.wasm/' partner-desk.js > app.js
 rm partner-desk.js
+# One sheet is one request; the parts are named in the order in which they apply.
+cat styles/*.css > app.css
+rm -r styles
 # With `inject_scripts = false` Trunk leaves its own link in the page.
 cd ..
 sed -e '/<link data-trunk[^>]*>/d' -e '/<link data-trunk/,/>/d' index.html > page.html

@@ -80,7 +80,7 @@ impl Table {
         )];
         let glue = Bytes::of(&dist.join("app/app.js"))?;
         let wasm = Bytes::of(&dist.join("app/app_bg.wasm"))?;
-        let styles = together(&each(&dist.join("app/styles"), "css")?);
+        let styles = Bytes::of(&dist.join("app/app.css"))?;
         let locales = each(&dist.join("app/locales"), "json")?;
         rows.extend([
             ("glue".to_owned(), glue),
@@ -164,12 +164,6 @@ impl Bytes {
             brotli: self.brotli + other.brotli,
         }
     }
-}
-
-fn together(rows: &[(String, Bytes)]) -> Bytes {
-    rows.iter()
-        .map(|(_, bytes)| *bytes)
-        .fold(Bytes::default(), Bytes::plus)
 }
 
 fn each(folder: &Path, ending: &str) -> Result<Vec<(String, Bytes)>> {
