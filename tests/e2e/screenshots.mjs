@@ -12,6 +12,7 @@ const SCREENS = [
   ['desktop', { width: 1280, height: 800 }],
   ['phone', { width: 375, height: 812 }],
 ];
+const wanted = states.filter((state) => state.name.includes(process.argv[2] ?? ''));
 const folder = process.env.PARTNER_DESK_SCREENSHOTS ?? 'screenshots';
 
 await mkdir(folder, { recursive: true });
@@ -21,7 +22,7 @@ let failed = 0;
 try {
   for (const [screen, viewport] of SCREENS) {
     for (const colorScheme of ['light', 'dark']) {
-      for (const state of states) await picture(state, screen, viewport, colorScheme);
+      for (const state of wanted) await picture(state, screen, viewport, colorScheme);
     }
   }
 } finally {

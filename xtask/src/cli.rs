@@ -23,6 +23,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
   size         Sizes of what is served, against budgets.toml
   tidy         The architecture's invariants, checked
   screenshots  Pictures of every state of the widget, into screenshots/
+                 --state TEXT    only the states with this in their name
   setup        Install what build, serve and test need, and nothing else
   doctor       What is present, what is missing, and what each command would do about it
 
@@ -38,7 +39,7 @@ pub(crate) enum Task {
     Build,
     Size,
     Tidy,
-    Screenshots,
+    Screenshots { state: Option<String> },
     Setup,
     Doctor,
 }
@@ -87,7 +88,9 @@ impl Task {
             "build" => Self::Build,
             "size" => Self::Size,
             "tidy" => Self::Tidy,
-            "screenshots" => Self::Screenshots,
+            "screenshots" => Self::Screenshots {
+                state: take(&mut options, "--state"),
+            },
             "setup" => Self::Setup,
             "doctor" => Self::Doctor,
             other => bail!("no command `{other}`, see `cargo xtask help`"),
@@ -110,7 +113,7 @@ impl Task {
             Self::Build => build::run(),
             Self::Size => size::run(),
             Self::Tidy => tidy::run(),
-            Self::Screenshots => screenshots::run(),
+            Self::Screenshots { state } => screenshots::run(state.as_deref()),
             Self::Setup => setup::run(),
             Self::Doctor => doctor::run(),
         }

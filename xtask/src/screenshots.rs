@@ -10,8 +10,8 @@ use crate::machine::node;
 use crate::process::{command, run as run_command, step};
 use crate::{build, files, serve};
 
-/// The command.
-pub(crate) fn run() -> Result<ExitCode> {
+/// The command; `state` narrows it to states with this in their name.
+pub(crate) fn run(state: Option<&str>) -> Result<ExitCode> {
     let _built = build::ensure()?;
     serve::endpoint()?;
     node::ensure()?;
@@ -22,6 +22,7 @@ pub(crate) fn run() -> Result<ExitCode> {
             command("node")
                 .current_dir(node::folder())
                 .arg("screenshots.mjs")
+                .args(state)
                 .env("PARTNER_DESK_ENDPOINT_BIN", serve::endpoint_program())
                 .env("PARTNER_DESK_SITE", build::dist())
                 .env("PARTNER_DESK_CHROMIUM", chromium.browser)
