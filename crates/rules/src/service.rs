@@ -8,7 +8,6 @@ mod fold;
 mod search;
 
 pub use catalogue::Catalogue;
-pub(crate) use catalogue::Clash;
 pub(crate) use distance::within;
 pub use fold::slug;
 pub use search::Match;

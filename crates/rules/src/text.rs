@@ -40,11 +40,26 @@ pub(crate) fn narrow(c: char) -> char {
 /// Line ends as HTML counts them: CR LF and CR are one LF. Browsers do this to what is typed into
 /// a text area, other clients do not; without it the two sides would count differently.
 pub(crate) fn unify_line_ends(text: &str) -> Cow<'_, str> {
-    if text.contains('\r') {
-        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
-    } else {
-        Cow::Borrowed(text)
+    if !text.contains('\r') {
+        return Cow::Borrowed(text);
     }
+    let mut unified = String::with_capacity(text.len());
+    let mut after_return = false;
+    for c in text.chars() {
+        match c {
+            '\r' => unified.push('\n'),
+            '\n' if after_return => {}
+            other => unified.push(other),
+        }
+        after_return = c == '\r';
+    }
+    Cow::Owned(unified)
+}
+
+/// Length in Unicode scalar values, which is how every limit is meant.
+pub(crate) fn count(text: &str) -> u32 {
+    let opens = |byte: &u8| !matches!(byte, 0x80..=0xBF);
+    u32::try_from(text.bytes().filter(opens).count()).unwrap_or(u32::MAX)
 }
 
 /// One line of visible text with nothing around it.

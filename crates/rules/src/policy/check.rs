@@ -4,10 +4,9 @@ mod date;
 mod places;
 mod services;
 
-use super::error::{PolicyError, need, need_at};
-use super::{Channels, Class, Commitment, Limits, Policy};
+use super::error::{Findings, PolicyError};
+use super::{Class, Commitment, Limits, Policy};
 use crate::codes::{Field, Severity};
-use crate::service::{Exclusion, Service};
 use crate::text::is_line;
 
 /// The form's own five fields (R8); a policy may require more, never fewer.
@@ -19,83 +18,57 @@ const FORM: [Field; 5] = [
     Field::SuperadminEmail,
 ];
 
-/// What the file and the browser's view have in common, unchecked.
-pub(super) struct Parts {
-    pub(super) version: String,
-    pub(super) date: String,
-    pub(super) exclusions: Vec<Exclusion>,
-    pub(super) commitments: Vec<Commitment>,
-    pub(super) channels: Channels,
-    pub(super) limits: Limits,
-    pub(super) required_fields: Vec<Field>,
-    pub(super) services: Vec<Service>,
-}
-
-pub(super) fn policy(parts: Parts) -> Result<Policy, PolicyError> {
-    need(
-        is_line(&parts.version),
+/// The policy itself if nothing is wrong with it.
+pub(super) fn policy(policy: Policy) -> Result<Policy, PolicyError> {
+    let mut found = Findings::default();
+    found.need(
+        is_line(&policy.version),
         "version",
         "must be one line of text",
-    )?;
-    need(
-        date::is_day(&parts.date),
-        "date",
-        "must be a day written YYYY-MM-DD",
-    )?;
-    limits(&parts.limits)?;
-    commitments(&parts.commitments)?;
-    required_fields(&parts.required_fields)?;
-    places::channels(&parts.channels)?;
-    let catalogue = services::catalogue(parts.services, parts.limits.service_max)?;
-    services::exclusions(&parts.exclusions, &catalogue)?;
-    Ok(Policy {
-        version: parts.version,
-        date: parts.date,
-        catalogue,
-        exclusions: parts.exclusions,
-        commitments: parts.commitments,
-        channels: parts.channels,
-        limits: parts.limits,
-        required_fields: parts.required_fields,
-    })
+    );
+    let day = date::is_day(&policy.date);
+    found.need(day, "date", "must be a day written YYYY-MM-DD");
+    limits(&mut found, &policy.limits);
+    commitments(&mut found, &policy.commitments);
+    required_fields(&mut found, &policy.required_fields);
+    places::channels(&mut found, &policy.channels);
+    services::catalogue(&mut found, &policy.catalogue, policy.limits.service_max);
+    services::exclusions(&mut found, &policy.exclusions, &policy.catalogue);
+    match found.first() {
+        None => Ok(policy),
+        Some(error) => Err(error),
+    }
 }
 
 /// Classes are the endpoint's alone.
 pub(super) fn classes(classes: &[Class]) -> Result<(), PolicyError> {
-    need(
+    let mut found = Findings::default();
+    found.need(
         !classes.is_empty(),
         "classes",
         "must hold at least one class",
-    )?;
+    );
     for (index, class) in classes.iter().enumerate() {
-        need_at(
-            is_line(&class.name),
-            "classes",
-            index,
-            ".name",
-            "must be one line of text",
-        )?;
+        let at = ("classes", index, ".name");
+        found.need_at(is_line(&class.name), at, "must be one line of text");
         let twice = classes
             .iter()
             .take(index)
             .any(|earlier| earlier.name == class.name);
-        need_at(!twice, "classes", index, ".name", "stands twice")?;
+        found.need_at(!twice, at, "stands twice");
         for (dc, threshold) in &class.thresholds {
-            let mut rest = String::from(".thresholds.");
-            rest.push_str(dc.code());
-            need_at(
+            let rest = [".thresholds.", dc.code()].concat();
+            found.need_at(
                 *threshold > 0,
-                "classes",
-                index,
-                &rest,
+                ("classes", index, &rest),
                 "must be at least 1",
-            )?;
+            );
         }
     }
-    Ok(())
+    found.first().map_or(Ok(()), Err)
 }
 
-fn limits(limits: &Limits) -> Result<(), PolicyError> {
+fn limits(found: &mut Findings, limits: &Limits) {
     for (bound, field) in [
         (limits.service_max, "limits.service_max"),
         (limits.subject_max, "limits.subject_max"),
@@ -104,20 +77,17 @@ fn limits(limits: &Limits) -> Result<(), PolicyError> {
         (limits.files_max, "limits.files_max"),
         (limits.file_bytes_max, "limits.file_bytes_max"),
     ] {
-        need(bound > 0, field, "must be at least 1")?;
+        found.need(bound > 0, field, "must be at least 1");
     }
-    Ok(())
 }
 
-fn commitments(commitments: &[Commitment]) -> Result<(), PolicyError> {
+fn commitments(found: &mut Findings, commitments: &[Commitment]) {
     let published = commitments.iter().any(|c| c.severity == Severity::S1);
-    need(published, "commitments", "must hold the targets for S1")?;
+    found.need(published, "commitments", "must hold the targets for S1");
     for (index, commitment) in commitments.iter().enumerate() {
-        let twice = commitments
-            .iter()
-            .take(index)
-            .any(|earlier| earlier.severity == commitment.severity);
-        need_at(!twice, "commitments", index, ".severity", "stands twice")?;
+        let mut earlier = commitments.iter().take(index);
+        let twice = earlier.any(|earlier| earlier.severity == commitment.severity);
+        found.need_at(!twice, ("commitments", index, ".severity"), "stands twice");
         for ([aim, passed], field) in [
             (commitment.first_response_h, ".first_response_h"),
             (
@@ -126,43 +96,28 @@ fn commitments(commitments: &[Commitment]) -> Result<(), PolicyError> {
             ),
             (commitment.resolution_h, ".resolution_h"),
         ] {
-            need_at(
-                aim > 0,
-                "commitments",
-                index,
-                field,
-                "must be at least 1 hour",
-            )?;
-            need_at(
-                aim <= passed,
-                "commitments",
-                index,
-                field,
-                "lower bound is above the upper one",
-            )?;
+            let sound = (1..=passed).contains(&aim);
+            let problem = "must be two numbers of hours from 1, the lower one first";
+            found.need_at(sound, ("commitments", index, field), problem);
         }
     }
-    Ok(())
 }
 
-fn required_fields(fields: &[Field]) -> Result<(), PolicyError> {
+fn required_fields(found: &mut Findings, fields: &[Field]) {
     let complete = FORM.iter().all(|field| fields.contains(field));
-    need(
+    found.need(
         complete,
         "required_fields",
         "must hold the five fields of the form",
-    )?;
+    );
     for (index, field) in fields.iter().enumerate() {
-        let possible = *field != Field::Attachments;
-        need_at(
-            possible,
-            "required_fields",
-            index,
-            "",
+        let at = ("required_fields", index, "");
+        found.need_at(
+            *field != Field::Attachments,
+            at,
             "attachments cannot be required",
-        )?;
+        );
         let twice = fields.iter().take(index).any(|earlier| earlier == field);
-        need_at(!twice, "required_fields", index, "", "stands twice")?;
+        found.need_at(!twice, at, "stands twice");
     }
-    Ok(())
 }

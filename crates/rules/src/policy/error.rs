@@ -9,32 +9,42 @@ pub struct PolicyError {
     pub problem: String,
 }
 
-pub(super) fn need(sound: bool, field: &str, problem: &str) -> Result<(), PolicyError> {
-    if sound {
-        Ok(())
-    } else {
-        Err(PolicyError {
-            field: field.to_owned(),
-            problem: problem.to_owned(),
-        })
+/// What was found so far; the first finding stays. Looking goes on after it, which costs a browser
+/// fewer bytes than a way out behind every question.
+#[derive(Default)]
+pub(super) struct Findings(Option<PolicyError>);
+
+impl Findings {
+    #[inline(never)]
+    pub(super) fn need(&mut self, sound: bool, field: &str, problem: &str) {
+        if !sound && self.0.is_none() {
+            self.0 = Some(PolicyError {
+                field: field.to_owned(),
+                problem: problem.to_owned(),
+            });
+        }
+    }
+
+    /// [`Self::need`] for `list[index]rest`.
+    #[inline(never)]
+    pub(super) fn need_at(
+        &mut self,
+        sound: bool,
+        (list, index, rest): (&str, usize, &str),
+        problem: &str,
+    ) {
+        if !sound {
+            self.need(false, &at(list, index, rest), problem);
+        }
+    }
+
+    pub(super) fn first(self) -> Option<PolicyError> {
+        self.0
     }
 }
 
-/// [`need`] for `list[index]rest`.
-pub(super) fn need_at(
-    sound: bool,
-    list: &str,
-    index: usize,
-    rest: &str,
-    problem: &str,
-) -> Result<(), PolicyError> {
-    if sound {
-        Ok(())
-    } else {
-        need(false, &at(list, index, rest), problem)
-    }
-}
-
+/// `list[index]rest`
+#[inline(never)]
 pub(super) fn at(list: &str, index: usize, rest: &str) -> String {
     let mut path = String::from(list);
     path.push('[');

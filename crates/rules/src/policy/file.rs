@@ -1,11 +1,11 @@
 //! The policy file and the endpoint's view of it. Thresholds and licence counts exist only here.
 
-use super::check::{self, Parts};
+use super::check;
 use super::{Channels, Commitment, Limits, Policy, PolicyError};
 use crate::classify::Account;
 use crate::codes::Field;
 use crate::place::Dc;
-use crate::service::{Exclusion, Service};
+use crate::service::{Catalogue, Exclusion, Service};
 use crate::wire::{ClassView, PolicyView};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -136,15 +136,15 @@ impl TryFrom<RawPolicy> for FullPolicy {
 
     fn try_from(raw: RawPolicy) -> Result<Self, PolicyError> {
         check::classes(&raw.classes)?;
-        let rules = check::policy(Parts {
+        let rules = check::policy(Policy {
             version: raw.version,
             date: raw.date,
+            catalogue: Catalogue::new(raw.services),
             exclusions: raw.exclusions,
             commitments: raw.commitments,
             channels: raw.channels,
             limits: raw.limits,
             required_fields: raw.required_fields,
-            services: raw.services,
         })?;
         Ok(Self {
             rules,
@@ -159,15 +159,15 @@ impl TryFrom<PolicyView> for Policy {
 
     /// The browser's side of loading: an endpoint is not trusted to send a sound policy.
     fn try_from(view: PolicyView) -> Result<Self, PolicyError> {
-        check::policy(Parts {
+        check::policy(Self {
             version: view.version,
             date: view.date,
+            catalogue: Catalogue::new(view.services),
             exclusions: view.exclusions,
             commitments: view.commitments,
             channels: view.channels,
             limits: view.limits,
             required_fields: view.required_fields,
-            services: view.services,
         })
     }
 }

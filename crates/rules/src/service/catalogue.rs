@@ -11,14 +11,31 @@ pub struct Catalogue {
     keys: Vec<(String, usize)>,
 }
 
-/// A name that folds to nothing or to what another one folds to.
-pub(crate) enum Clash {
-    Name,
-    /// Position among the service's aliases.
-    Alias(usize),
-}
-
 impl Catalogue {
+    /// Of clashing names the first one counts; a policy with such names is refused.
+    pub(crate) fn new(services: Vec<Service>) -> Self {
+        let mut keys = Vec::new();
+        for (position, service) in services.iter().enumerate() {
+            keys.push((fold(&service.name), position));
+            keys.extend(service.aliases.iter().map(|alias| (fold(alias), position)));
+        }
+        Self { services, keys }
+    }
+
+    /// For the name of a service and each of its aliases: whether it means something, and that
+    /// nothing before it has the meaning.
+    pub(crate) fn names_that_are_free(&self, position: usize) -> impl Iterator<Item = bool> {
+        let own = self
+            .keys
+            .iter()
+            .enumerate()
+            .filter(move |(_, (_, of))| *of == position);
+        own.map(|(order, (key, _))| {
+            let mut earlier = self.keys.iter().take(order);
+            !key.is_empty() && earlier.all(|(known, _)| known != key)
+        })
+    }
+
     /// In the order of the policy file, which is that of the source's menu.
     pub fn services(&self) -> &[Service] {
         &self.services
@@ -89,20 +106,5 @@ impl Catalogue {
             ends.any(|end| tail.get(..end).is_some_and(|begin| key.ends_with(begin)))
         };
         tails.filter(|tail| !tail.is_empty()).any(begun)
-    }
-
-    pub(crate) fn add(&mut self, service: Service) -> Result<(), Clash> {
-        self.add_key(&service.name).ok_or(Clash::Name)?;
-        for (index, alias) in service.aliases.iter().enumerate() {
-            self.add_key(alias).ok_or(Clash::Alias(index))?;
-        }
-        self.services.push(service);
-        Ok(())
-    }
-
-    fn add_key(&mut self, name: &str) -> Option<()> {
-        let key = fold(name);
-        let free = !key.is_empty() && self.keys.iter().all(|(known, _)| *known != key);
-        free.then(|| self.keys.push((key, self.services.len())))
     }
 }

@@ -2,7 +2,7 @@
 //! characters. Length is in Unicode scalar values, after trimming.
 
 use crate::codes::ViolationCode;
-use crate::text::{is_blank, unify_line_ends};
+use crate::text::{count, is_blank, unify_line_ends};
 
 /// A field that is wrong: the code and the bound that was broken.
 pub(super) type Wrong = (ViolationCode, Option<u32>);
@@ -29,8 +29,7 @@ fn sized(text: &str, max: u32, forbidden: impl Fn(char) -> bool) -> Result<&str,
     if text.contains(forbidden) {
         return Err((ViolationCode::ControlCharacter, None));
     }
-    let long = usize::try_from(max).is_ok_and(|max| text.chars().nth(max).is_some());
-    if long {
+    if count(text) > max {
         Err((ViolationCode::TooLong, Some(max)))
     } else {
         Ok(text)

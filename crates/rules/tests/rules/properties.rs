@@ -1,8 +1,9 @@
 //! What holds for any text, any draft and any account.
 
 use crate::support::policy;
+use partner_rules::wire::NewTicket;
 use partner_rules::{
-    Account, Dc, Draft, Field, OrgIdKind, Outcome, Policy, Reason, check, classify, email,
+    Account, Dc, Draft, Field, OrgIdKind, Outcome, Policy, Reason, Region, check, classify, email,
     identifier,
 };
 use proptest::prelude::*;
@@ -200,5 +201,29 @@ proptest! {
             let verdict = classify(&draft, &POLICY, account);
             prop_assert_eq!(classify(&Draft::from(&ticket), &POLICY, account), verdict);
         }
+    }
+
+    #[test]
+    fn what_the_form_accepts_the_endpoint_accepts_and_the_reverse(draft in likely()) {
+        let optional = |text: &String| (!text.is_empty()).then(|| text.clone());
+        let body = NewTicket {
+            dc: Dc::Eu,
+            region: Region::Eu,
+            service: draft.service.clone(),
+            org_id_kind: draft.org_id_kind,
+            org_id: draft.org_id.clone(),
+            subject: draft.subject.clone(),
+            description: draft.description.clone(),
+            superadmin_email: (!draft.superadmin_unknown).then(|| draft.superadmin_email.clone()),
+            customer_email: optional(&draft.customer_email),
+            zuid: optional(&draft.zuid),
+            uploads: Vec::new(),
+            preview: None,
+            lang: None,
+        };
+        let received: NewTicket =
+            serde_json::from_str(&serde_json::to_string(&body).unwrap()).unwrap();
+        let there = check(&Draft::from(&received), &POLICY, Dc::Eu);
+        prop_assert_eq!(there, check(&draft, &POLICY, Dc::Eu));
     }
 }

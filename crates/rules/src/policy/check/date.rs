@@ -2,16 +2,16 @@
 
 /// `YYYY-MM-DD`, a day that exists.
 pub(super) fn is_day(text: &str) -> bool {
-    let number = |from: usize, to: usize| -> Option<u32> {
-        let digits = text
-            .get(from..to)
-            .filter(|part| part.bytes().all(|b| b.is_ascii_digit()))?;
-        digits.parse().ok()
-    };
-    let separated = text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
-    let (Some(year), Some(month), Some(day)) = (number(0, 4), number(5, 7), number(8, 10)) else {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
         return false;
     };
+    let digits = [y1, y2, y3, y4, m1, m2, d1, d2];
+    let number = |digits: &[&u8]| digits.iter().fold(0, |n, d| n * 10 + u32::from(**d & 0x0F));
+    let (year, month, day) = (
+        number(&[y1, y2, y3, y4]),
+        number(&[m1, m2]),
+        number(&[d1, d2]),
+    );
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
         2 => 28 + u32::from(leap),
@@ -19,5 +19,5 @@ pub(super) fn is_day(text: &str) -> bool {
         1..=12 => 31,
         _ => 0,
     };
-    separated && (1..=days).contains(&day)
+    digits.iter().all(|digit| digit.is_ascii_digit()) && (1..=days).contains(&day)
 }

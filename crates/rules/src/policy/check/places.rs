@@ -1,106 +1,96 @@
 //! Checks on the channels: addresses that work, and no place listed twice in one kind of channel.
 
 use crate::email;
-use crate::policy::error::{PolicyError, at, need, need_at};
+use crate::place::{Dc, Region};
+use crate::policy::error::{Findings, at};
 use crate::policy::{Channels, ContactChannel};
-use crate::text::is_line;
+use crate::text::{is_blank, is_line};
 
-pub(super) fn channels(channels: &Channels) -> Result<(), PolicyError> {
+const HTTPS: &str = "must be an https:// address";
+
+pub(super) fn channels(found: &mut Findings, channels: &Channels) {
     let mut seen = Vec::new();
     for (index, channel) in channels.widget.iter().enumerate() {
-        places("channels.widget", index, ".dcs", &channel.dcs, &mut seen)?;
+        places(
+            found,
+            &at("channels.widget", index, ".dcs"),
+            &codes(&channel.dcs),
+            &mut seen,
+        );
         let pages = at("channels.widget", index, ".pages");
-        need(!channel.pages.is_empty(), &pages, "must name a page")?;
+        found.need(!channel.pages.is_empty(), &pages, "must name a page");
         for (page, url) in channel.pages.iter().enumerate() {
-            need_at(
-                is_https(url),
-                &pages,
-                page,
-                "",
-                "must be an https:// address",
-            )?;
+            found.need_at(is_https(url), (&pages, page, ""), HTTPS);
         }
     }
     seen.clear();
     for (index, channel) in channels.help_center.iter().enumerate() {
         places(
-            "channels.help_center",
-            index,
-            ".dcs",
-            &channel.dcs,
+            found,
+            &at("channels.help_center", index, ".dcs"),
+            &codes(&channel.dcs),
             &mut seen,
-        )?;
-        let sound = is_https(&channel.url);
-        need_at(
-            sound,
-            "channels.help_center",
-            index,
-            ".url",
-            "must be an https:// address",
-        )?;
+        );
+        found.need_at(
+            is_https(&channel.url),
+            ("channels.help_center", index, ".url"),
+            HTTPS,
+        );
     }
-    let mut seen = Vec::new();
+    seen.clear();
     for (index, channel) in channels.email.iter().enumerate() {
         places(
-            "channels.email",
-            index,
-            ".regions",
+            found,
+            &at("channels.email", index, ".regions"),
             &channel.regions,
             &mut seen,
-        )?;
+        );
         let address = &channel.address;
         let sound = email::parse(address).is_ok_and(|email| email.as_str() == address);
-        need_at(
+        found.need_at(
             sound,
-            "channels.email",
-            index,
-            ".address",
+            ("channels.email", index, ".address"),
             "must be an e-mail address",
-        )?;
+        );
     }
-    contacts("channels.phone", &channels.phone)?;
-    contacts("channels.chat", &channels.chat)
+    contacts(found, "channels.phone", &channels.phone);
+    contacts(found, "channels.chat", &channels.chat);
 }
 
 /// A region may have several numbers, so only one entry at a time is looked at for doubles.
-fn contacts(list: &str, channels: &[ContactChannel]) -> Result<(), PolicyError> {
+fn contacts(found: &mut Findings, list: &str, channels: &[ContactChannel]) {
     for (index, channel) in channels.iter().enumerate() {
-        places(list, index, ".regions", &channel.regions, &mut Vec::new())?;
-        need_at(
-            is_line(&channel.contact),
-            list,
-            index,
-            ".contact",
-            "must be one line of text",
-        )?;
+        places(
+            found,
+            &at(list, index, ".regions"),
+            &channel.regions,
+            &mut Vec::new(),
+        );
+        let sound = is_line(&channel.contact);
+        found.need_at(sound, (list, index, ".contact"), "must be one line of text");
     }
-    Ok(())
 }
 
-fn places<T: Copy + PartialEq>(
-    list: &str,
-    index: usize,
-    rest: &str,
-    places: &[T],
-    seen: &mut Vec<T>,
-) -> Result<(), PolicyError> {
-    let path = at(list, index, rest);
-    need(!places.is_empty(), &path, "must not be empty")?;
+/// Both kinds of place have the same codes, so one check serves both.
+fn codes(dcs: &[Dc]) -> Vec<Region> {
+    dcs.iter().copied().map(Region::from).collect()
+}
+
+fn places(found: &mut Findings, path: &str, places: &[Region], seen: &mut Vec<Region>) {
+    found.need(!places.is_empty(), path, "must not be empty");
     for (position, place) in places.iter().enumerate() {
-        need_at(
-            !seen.contains(place),
-            &path,
-            position,
-            "",
+        let twice = seen.contains(place);
+        found.need_at(
+            !twice,
+            (path, position, ""),
             "stands twice in this kind of channel",
-        )?;
+        );
         seen.push(*place);
     }
-    Ok(())
 }
 
 fn is_https(url: &str) -> bool {
-    let clean = |rest: &str| rest.chars().all(|c| !c.is_whitespace() && !c.is_control());
-    url.strip_prefix("https://")
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric()) && clean(rest))
+    let opens = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric());
+    let gap = |c: char| c.is_control() || is_blank(c.encode_utf8(&mut [0; 4]));
+    url.strip_prefix("https://").is_some_and(opens) && !url.chars().any(gap)
 }
