@@ -83,13 +83,18 @@ impl App {
 pub fn router(app: &Arc<App>) -> Router {
     let mut router = routes::router();
     if app.demo.is_some() {
-        router = router.merge(demo::routes(
-            app.config
-                .demo
-                .as_ref()
-                .and_then(|demo| demo.site.as_deref()),
-        ));
+        router = router.merge(demo::routes());
     }
+    router = router.method_not_allowed_fallback(routes::method_not_allowed);
+    let site = app
+        .config
+        .demo
+        .as_ref()
+        .and_then(|demo| demo.site.as_deref());
+    router = match site {
+        Some(folder) => router.fallback_service(demo::site::files(folder)),
+        None => router.fallback(routes::not_found),
+    };
     // The last layer added is the outermost.
     let mut router = router
         .layer(DefaultBodyLimit::disable())

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 /// How long a change made from the command line takes to arrive.
 const FRESH: Duration = Duration::from_secs(5);
 
-type Shops = BTreeMap<String, BTreeSet<String>>;
+/// Origins, each with its shops.
+pub type Shops = BTreeMap<String, BTreeSet<String>>;
 
 pub struct Origins {
     /// In demo mode: the shop that every page of this machine belongs to.
@@ -55,10 +56,15 @@ impl Origins {
         if read_at.elapsed() < FRESH {
             return shops;
         }
-        // A store that cannot be read keeps the old copy in force.
-        let shops = read(store).await.map_or(shops, Arc::new);
-        *self.copy.write().unwrap_or_else(PoisonError::into_inner) =
-            (Instant::now(), Arc::clone(&shops));
+        self.refresh(store).await
+    }
+
+    /// Reads the origins anew; a store that cannot be read keeps the old copy in force.
+    pub async fn refresh(&self, store: &Store) -> Arc<Shops> {
+        let fresh = read(store).await;
+        let mut copy = self.copy.write().unwrap_or_else(PoisonError::into_inner);
+        let shops = fresh.map_or_else(|_| Arc::clone(&copy.1), Arc::new);
+        *copy = (Instant::now(), Arc::clone(&shops));
         shops
     }
 }

@@ -4,7 +4,7 @@
 mod controls;
 pub mod faults;
 mod seed;
-mod site;
+pub mod site;
 mod tokens;
 
 pub use seed::SHOP_ID;
@@ -17,7 +17,6 @@ use crate::store::{Store, StoreError};
 use axum::Router;
 use axum::routing::{get, post};
 use faults::Faults;
-use std::path::Path;
 use std::sync::Arc;
 
 /// Another process on the same file may be younger than this and still sign with its key.
@@ -77,16 +76,12 @@ pub async fn refuse_leftovers(store: &Store) -> Result<(), DemoError> {
     }
 }
 
-/// Tokens, controls, and the site if there is one.
-pub fn routes(site: Option<&Path>) -> Router<Arc<App>> {
-    let router = Router::new()
+/// Tokens and controls.
+pub fn routes() -> Router<Arc<App>> {
+    Router::new()
         .route("/demo/token", get(tokens::user))
         .route("/demo/agent-token", get(tokens::agent))
         .route("/demo/faults", post(controls::faults))
         .route("/demo/clock", post(controls::clock))
-        .route("/demo/reset", post(controls::reset));
-    match site {
-        Some(folder) => router.fallback_service(site::files(folder)),
-        None => router,
-    }
+        .route("/demo/reset", post(controls::reset))
 }

@@ -11,7 +11,7 @@ use std::path::Path;
 use tower_http::services::ServeDir;
 
 /// `/` is `index.html`; what is not there is an API answer like any other.
-pub(super) fn files(folder: &Path) -> Router {
+pub fn files(folder: &Path) -> Router {
     let files = ServeDir::new(folder)
         .precompressed_br()
         .precompressed_gzip()

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// All calls, without the layers around them.
+/// All calls, without the layers around them and without an answer to what is none of them.
 pub fn router() -> Router<Arc<App>> {
     let (router, document) = documented().split_for_parts();
     router
@@ -30,8 +30,6 @@ pub fn router() -> Router<Arc<App>> {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
-        .method_not_allowed_fallback(method_not_allowed)
-        .fallback(not_found)
 }
 
 /// The calls that the OpenAPI document describes.

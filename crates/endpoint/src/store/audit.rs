@@ -29,7 +29,7 @@ impl Store {
         .bind(entry.dc.code())
         .bind(entry.service_id)
         .bind(entry.address_hash.as_slice())
-        .bind(codes::text(&entry.account)?)
+        .bind(entry.account.code())
         .execute(&self.writer)
         .await?;
         Ok(())

@@ -152,10 +152,7 @@ impl fmt::Display for LineCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Duplicate => f.write_str("duplicate"),
-            Self::Violation(code) => match serde_json::to_value(code) {
-                Ok(serde_json::Value::String(text)) => f.write_str(&text),
-                Ok(_) | Err(_) => f.write_str("wrong"),
-            },
+            Self::Violation(code) => f.write_str(code.code()),
         }
     }
 }

@@ -20,8 +20,9 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use partner_rules::classify::classify_decided;
 use partner_rules::wire::{Channel, NewTicket, Receipt, Status};
-use partner_rules::{Account, Dc, Reason, classify};
+use partner_rules::{Account, Dc};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -114,7 +115,7 @@ async fn file(
     let outcome = record.classification.outcome;
     match app.store.file(record, scope, fingerprint).await? {
         Filed::New(answer) => {
-            app.metrics.filed(&format!("{outcome:?}").to_lowercase());
+            app.metrics.filed(outcome.code());
             Ok(created(answer))
         }
         Filed::Bound(bound) => replay(bound),
@@ -133,10 +134,7 @@ fn record(app: &App, caller: &Caller, dc: Dc, sound: Sound, finding: Finding) ->
         Finding::Account(account) => (account, false),
         Finding::Mismatch => (Account::Unknown, true),
     };
-    let mut verdict = classify(&draft, app.config.policy.rules(), account);
-    if mismatch {
-        verdict.reasons.push(Reason::AccountMismatch);
-    }
+    let verdict = classify_decided(&draft, app.config.policy.rules(), account, mismatch);
     let now = app.clock.now();
     Record {
         reference: String::new(),

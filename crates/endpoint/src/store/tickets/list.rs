@@ -84,9 +84,7 @@ fn query(sight: &Sight, filter: &Filter) -> Result<QueryBuilder<Sqlite>, StoreEr
             query.push(" AND severity IS NULL");
         }
         Some(Some(severity)) => {
-            query
-                .push(" AND severity = ")
-                .push_bind(codes::text(severity)?);
+            query.push(" AND severity = ").push_bind(severity.code());
         }
     }
     if let Some(text) = &filter.text {

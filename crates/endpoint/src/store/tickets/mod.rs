@@ -9,8 +9,8 @@ use super::idempotency::{self, Bound, Fingerprint, Scope};
 use super::{Store, StoreError, codes};
 use crate::clock::Timestamp;
 use crate::ticket::Record;
-use partner_rules::Dc;
 use partner_rules::wire::HistoryEntry;
+use partner_rules::{Dc, Severity};
 use sqlx::{Row, Sqlite, Transaction};
 
 /// Whose tickets: all of the shop's, or one user's.
@@ -132,7 +132,7 @@ async fn note_classification(
     )
     .bind(ticket_id)
     .bind(ticket.created_at.millis())
-    .bind(ticket.severity.as_ref().map(codes::text).transpose()?)
+    .bind(ticket.severity.map(Severity::code))
     .bind(ticket.priority_customer)
     .bind(codes::to_json(&ticket.classification)?)
     .execute(&mut **transaction)

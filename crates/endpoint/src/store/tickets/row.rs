@@ -3,6 +3,7 @@
 use crate::clock::Timestamp;
 use crate::store::{StoreError, codes};
 use crate::ticket::Record;
+use partner_rules::Severity;
 use partner_rules::service::Resolved;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, Transaction};
@@ -39,8 +40,8 @@ pub(super) async fn insert(
     .bind(&ticket.superadmin_email)
     .bind(&ticket.customer_email)
     .bind(&ticket.zuid)
-    .bind(codes::text(&ticket.classification.outcome)?)
-    .bind(ticket.severity.as_ref().map(codes::text).transpose()?)
+    .bind(ticket.classification.outcome.code())
+    .bind(ticket.severity.map(Severity::code))
     .bind(ticket.priority_customer)
     .bind(codes::to_json(&ticket.classification)?)
     .bind(ticket.preview.as_ref().map(codes::to_json).transpose()?)

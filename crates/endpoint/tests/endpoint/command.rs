@@ -1,0 +1,171 @@
+//! The program itself.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_partner-endpoint"));
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("PARTNER_ENDPOINT_")) {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    program().args(arguments).output().expect("ran")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn import(folder: &Path, csv: &str) -> Output {
+    let file = folder.join("accounts.csv");
+    std::fs::write(&file, csv).expect("written");
+    run(&[
+        "accounts",
+        "import",
+        &file.to_string_lossy(),
+        "--data",
+        &folder.join("data").to_string_lossy(),
+    ])
+}
+
+#[test]
+fn help_explains_every_setting() {
+    let help = text(&run(&["serve", "--help"]).stdout);
+    for setting in [
+        "config",
+        "listen",
+        "port",
+        "data",
+        "database",
+        "policy",
+        "dcs",
+        "audience",
+        "demo",
+        "site",
+        "body-max-bytes",
+        "body-seconds",
+        "answer-seconds",
+        "connections-max",
+        "requests-per-minute",
+        "verify-per-minute",
+        "verify-per-hour",
+    ] {
+        let variable = format!(
+            "PARTNER_ENDPOINT_{}",
+            setting.to_uppercase().replace('-', "_")
+        );
+        assert!(help.contains(&format!("--{setting}")), "{setting}");
+        assert!(help.contains(&variable), "{variable}");
+    }
+    let help = text(&run(&["accounts", "import", "--help"]).stdout);
+    assert!(
+        help.contains("superadmin_email") && help.contains("user_licences"),
+        "{help}"
+    );
+}
+
+#[test]
+fn it_says_when_it_is_ready_and_where() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let mut child = program()
+        .args(["serve", "--demo", "--port", "0"])
+        .arg("--data")
+        .arg(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("started");
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().expect("stdout"))
+        .read_line(&mut line)
+        .expect("a line");
+    let port = line
+        .trim()
+        .strip_prefix("ready http://127.0.0.1:")
+        .and_then(|rest| rest.strip_suffix('/'));
+    let answers =
+        port.is_some_and(|port| std::net::TcpStream::connect(format!("127.0.0.1:{port}")).is_ok());
+    child.kill().expect("stopped");
+    child.wait().expect("ended");
+    assert!(answers, "{line}");
+}
+
+#[test]
+fn a_bad_setting_is_named() {
+    for (arguments, named) in [
+        (vec!["serve"], "`dcs`"),
+        (vec!["serve", "--demo", "--listen", "0.0.0.0:0"], "`listen`"),
+        (
+            vec!["serve", "--demo", "--policy", "nowhere.json"],
+            "`policy`",
+        ),
+        (vec!["serve", "--config", "nowhere.toml"], "`config`"),
+    ] {
+        let output = run(&arguments);
+        assert!(!output.status.success());
+        assert!(
+            text(&output.stderr).contains(named),
+            "{}",
+            text(&output.stderr)
+        );
+    }
+}
+
+#[test]
+fn a_policy_file_is_checked_by_field() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let file = folder.path().join("policy.json");
+    let path = file.to_string_lossy().into_owned();
+    let check = |json: &str| {
+        std::fs::write(&file, json).expect("written");
+        run(&["policy", "check", &path])
+    };
+    let sound = partner_rules::policy::DEFAULT_JSON;
+    assert!(check(sound).status.success());
+    let output = check(&sound.replacen("\"date\"", "\"dates\"", 1));
+    assert!(!output.status.success());
+    assert!(
+        text(&output.stderr).contains("dates"),
+        "{}",
+        text(&output.stderr)
+    );
+    let output = check(&sound.replacen("contacts", "colours", 1));
+    assert!(
+        text(&output.stderr).contains("exclusions[0].metric"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+#[test]
+fn imports_say_how_many_or_which_lines() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let output = import(
+        folder.path(),
+        "superadmin_email,dc\nboss@a.example,eu\nboss@b.example,us\n",
+    );
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout), "2 accounts imported\n");
+    let output = import(folder.path(), "superadmin_email,dc\nboss@a.example,mars\n");
+    assert_eq!(output.status.code(), Some(1));
+    let complaint = text(&output.stderr);
+    assert!(
+        complaint.contains("line 2: dc: unknown_value"),
+        "{complaint}"
+    );
+    assert!(
+        !complaint.contains("boss"),
+        "no cell is repeated: {complaint}"
+    );
+}
+
+#[test]
+fn the_openapi_document_is_printed() {
+    let output = run(&["openapi"]);
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert!(document["paths"]["/v1/tickets"]["post"].is_object());
+}

@@ -1,0 +1,98 @@
+//! The case files of the rules, posted: client and server cannot disagree about a case.
+
+use crate::support::{TestApp, User};
+use partner_rules::Violation;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    draft: Value,
+    dc: String,
+    outcome: String,
+    metric: Option<String>,
+    violations: Vec<Violation>,
+}
+
+fn cases() -> Vec<Case> {
+    serde_json::from_str(include_str!("../../../rules/fixtures/drafts.json")).expect("cases")
+}
+
+/// The form as the widget sends it.
+fn body(case: &Case) -> Value {
+    let mut body = case.draft.clone();
+    let fields = body.as_object_mut().expect("object");
+    let unknown = fields.remove("superadmin_unknown") == Some(Value::Bool(true));
+    if unknown {
+        fields.insert("superadmin_email".to_owned(), Value::Null);
+    }
+    for optional in ["customer_email", "zuid"] {
+        if fields.get(optional) == Some(&json!("")) {
+            fields.remove(optional);
+        }
+    }
+    fields.insert("dc".to_owned(), json!(case.dc));
+    fields.insert("region".to_owned(), json!(case.dc));
+    body
+}
+
+#[tokio::test]
+async fn every_draft_of_the_cases_comes_out_as_in_the_browser() {
+    let app = TestApp::demo().await;
+    let policy = app.app.config.policy.rules();
+    let mut posted = 0;
+    for (index, case) in cases().iter().enumerate() {
+        let answer = app
+            .file(User::Superadmin, &format!("case-{index}"), &body(case))
+            .await;
+        let dc = partner_rules::Dc::parse(&case.dc).expect("data centre");
+        if policy.channels().widget_pages(dc).is_empty() {
+            answer.problem(422, "channel_unavailable");
+        } else if case.violations.is_empty() {
+            let receipt = answer.ok(201);
+            assert_eq!(
+                receipt["classification"]["outcome"], case.outcome,
+                "{}",
+                case.name
+            );
+            assert_eq!(
+                receipt["classification"]["metric"].as_str(),
+                case.metric.as_deref(),
+                "{}",
+                case.name
+            );
+            let priority = case.outcome == "priority";
+            assert_eq!(
+                receipt["severity"].as_str(),
+                priority.then_some("S1"),
+                "{}",
+                case.name
+            );
+            assert_eq!(receipt["priority_customer"], priority, "{}", case.name);
+            assert_eq!(
+                receipt["classification"]["commitment"].is_object(),
+                priority,
+                "{}",
+                case.name
+            );
+        } else {
+            let problem = answer.problem(422, "invalid_fields");
+            let wanted: Vec<Value> = case
+                .violations
+                .iter()
+                .map(|one| {
+                    let mut wanted =
+                        json!({"field": one.field.wire_name(), "code": one.code.code()});
+                    if let Some(limit) = one.limit {
+                        wanted["limit"] = json!(limit);
+                    }
+                    wanted
+                })
+                .collect();
+            assert_eq!(problem["violations"], json!(wanted), "{}", case.name);
+        }
+        posted += 1;
+    }
+    assert!(posted >= 100, "only {posted} cases");
+}

@@ -1,0 +1,20 @@
+//! The endpoint from outside: a real listener on a free port, a temporary folder, a client that
+//! speaks HTTP. One program, since linking is what takes time.
+
+mod accounts;
+mod bodies;
+mod command;
+mod cors;
+mod demo;
+mod documents;
+mod fixtures;
+mod idempotency;
+mod identity;
+mod import;
+mod lists;
+mod policy;
+mod problems;
+mod site;
+mod storage;
+mod support;
+mod tickets;

@@ -1,0 +1,157 @@
+//! What the store promises, and what happens when it cannot keep it.
+
+use crate::support::{Request, TestApp, User, ticket};
+use partner_endpoint::config::RawConfig;
+use partner_endpoint::store::{OpenError, Store};
+use sqlx::Connection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use std::path::Path;
+
+async fn raw(file: &Path) -> SqliteConnection {
+    SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(file))
+        .await
+        .expect("opened")
+}
+
+async fn sabotage(file: &Path, sql: &'static str) {
+    sqlx::raw_sql(sql)
+        .execute(&mut raw(file).await)
+        .await
+        .expect("sabotaged");
+}
+
+fn demo() -> RawConfig {
+    RawConfig {
+        demo: Some(true),
+        ..RawConfig::default()
+    }
+}
+
+#[tokio::test]
+async fn a_ticket_that_was_acknowledged_is_there_for_another_program() {
+    let app = TestApp::demo().await;
+    app.file(User::Member, "k", &ticket()).await.ok(201);
+    // Read by a connection of its own while the endpoint still runs.
+    let count: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM tickets JOIN idempotency_keys ON answer LIKE '%' || reference || '%'",
+    )
+    .fetch_one(&mut raw(&app.database()).await)
+    .await
+    .expect("read");
+    assert_eq!(count, 1);
+}
+
+#[tokio::test]
+async fn the_database_is_set_up_for_safety() {
+    let app = TestApp::demo().await;
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
+        .fetch_one(&mut raw(&app.database()).await)
+        .await
+        .expect("read");
+    assert_eq!(mode, "wal");
+    let orphan = sqlx::query("INSERT INTO users (shop_id, email_key, email, access, updated_at) VALUES ('x', 'a', 'a', 'own', 0)")
+        .execute(&mut raw(&app.database()).await)
+        .await;
+    assert!(orphan.is_err(), "foreign keys hold");
+}
+
+#[tokio::test]
+async fn a_broken_store_is_told_by_code_and_without_its_cause() {
+    let app = TestApp::demo().await;
+    let token = app.token(User::Member).await;
+    sabotage(&app.database(), "DROP TABLE ticket_history").await;
+    let answer = app
+        .send(
+            Request::post("/v1/tickets", &ticket())
+                .key("k")
+                .token(&token),
+        )
+        .await;
+    answer.problem(503, "storage_unavailable");
+    assert!(answer.header("retry-after").is_some());
+    assert!(
+        !answer.text().to_lowercase().contains("history"),
+        "{}",
+        answer.text()
+    );
+    assert_eq!(
+        app.app.store.count_tickets().await.expect("count"),
+        0,
+        "nothing half-written"
+    );
+
+    sabotage(
+        &app.database(),
+        "CREATE TABLE ticket_history (id INTEGER PRIMARY KEY AUTOINCREMENT, ticket_id INTEGER NOT NULL, at INTEGER NOT NULL,
+         severity TEXT, priority_customer INTEGER NOT NULL, classification TEXT NOT NULL)",
+    )
+    .await;
+    let answer = app
+        .send(
+            Request::post("/v1/tickets", &ticket())
+                .key("k")
+                .token(&token),
+        )
+        .await;
+    assert_eq!(
+        answer.ok(201)["reference"],
+        "PS-EU-000001",
+        "recovers by itself, and no number is lost"
+    );
+}
+
+#[tokio::test]
+async fn a_damaged_row_is_an_internal_error() {
+    let app = TestApp::demo().await;
+    app.file(User::Member, "k", &ticket()).await.ok(201);
+    sabotage(
+        &app.database(),
+        "UPDATE tickets SET classification = 'secret nonsense'",
+    )
+    .await;
+    let answer = app.get_as(User::Member, "/v1/tickets").await;
+    answer.problem(500, "internal");
+    assert!(!answer.text().contains("nonsense"));
+}
+
+#[tokio::test]
+async fn without_its_store_the_endpoint_says_so_everywhere() {
+    let app = TestApp::demo().await;
+    let token = app.token(User::Member).await;
+    app.app.store.close().await;
+    for request in [
+        Request::get("/v1/session").token(&token),
+        Request::get("/v1/tickets").token(&token),
+        Request::get("/readyz"),
+    ] {
+        app.send(request).await.problem(503, "storage_unavailable");
+    }
+    app.get("/v1/policy").await.ok(200);
+    assert_eq!(app.get("/healthz").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_program_is_refused() {
+    let app = TestApp::demo().await;
+    let file = app.database();
+    let folder = std::sync::Arc::clone(&app.folder);
+    app.stop().await;
+    sabotage(
+        &file,
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (99, 'future', 1, x'00', 0)",
+    )
+    .await;
+    let refusal = Store::open(&file).await.expect_err("refused");
+    assert!(matches!(refusal, OpenError::Newer(99)));
+    assert!(refusal.to_string().contains("newer version"), "{refusal}");
+    drop(folder);
+}
+
+#[tokio::test]
+async fn nothing_changes_over_a_restart() {
+    let app = TestApp::demo().await;
+    let filed = app.file(User::Member, "k", &ticket()).await.ok(201);
+    let app = app.restart(demo()).await;
+    let page = app.get_as(User::Member, "/v1/tickets").await.ok(200);
+    assert_eq!(page["items"][0], filed);
+}

@@ -1,0 +1,205 @@
+//! An endpoint on a free port, in demo mode or with two real shops.
+
+use super::http::{Answer, Request};
+use super::tokens::{ED25519_PUBLIC, Forge, HS256_SECRET};
+use partner_endpoint::app::App;
+use partner_endpoint::clock::{AdjustableClock, Clock};
+use partner_endpoint::config::{Config, RawConfig, RawStore};
+use partner_endpoint::serve::serve;
+use partner_endpoint::store::shops::{KeyAlgorithm, KeyRow, ShopRow};
+use partner_rules::wire::Access;
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// The demo's users.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum User {
+    Superadmin,
+    Member,
+    NoAccess,
+}
+
+pub(crate) struct TestApp {
+    pub(crate) address: SocketAddr,
+    pub(crate) clock: Arc<AdjustableClock>,
+    pub(crate) app: Arc<App>,
+    pub(crate) folder: Arc<TempDir>,
+    stop: oneshot::Sender<()>,
+    done: JoinHandle<()>,
+}
+
+/// A sound ticket for the small account.
+pub(crate) fn ticket() -> Value {
+    json!({
+        "dc": "eu", "region": "eu", "service": "Zoho CRM", "org_id_kind": "zoid", "org_id": "20000000002",
+        "subject": "Contacts do not sync", "description": "Since this morning.",
+        "superadmin_email": "admin@small.example",
+    })
+}
+
+impl TestApp {
+    pub(crate) async fn demo() -> Self {
+        Self::with(RawConfig {
+            demo: Some(true),
+            ..RawConfig::default()
+        })
+        .await
+    }
+
+    /// Demo mode with other settings besides.
+    pub(crate) async fn with(raw: RawConfig) -> Self {
+        Self::in_folder(
+            Arc::new(tempfile::tempdir().expect("temporary folder")),
+            raw,
+        )
+        .await
+    }
+
+    pub(crate) async fn in_folder(folder: Arc<TempDir>, raw: RawConfig) -> Self {
+        let store = RawStore {
+            data: Some(folder.path().join("data")),
+            ..raw.store.clone()
+        };
+        let config = Config::try_from(RawConfig { store, ..raw }).expect("sound settings");
+        let clock = Arc::new(AdjustableClock::default());
+        let app = App::start(config, Arc::clone(&clock))
+            .await
+            .expect("started");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("free port");
+        let address = listener.local_addr().expect("address");
+        let (stop, stopped) = oneshot::channel();
+        let done = tokio::spawn(serve(listener, Arc::clone(&app), async {
+            let _ = stopped.await;
+        }));
+        Self {
+            address,
+            clock,
+            app,
+            folder,
+            stop,
+            done,
+        }
+    }
+
+    /// A real endpoint for eu and us with the shops `one` and `two`: keys `one-hs`, `one-ed`, `two-hs`.
+    pub(crate) async fn real() -> Self {
+        let app = Self::with(RawConfig {
+            dcs: Some(vec!["eu".to_owned(), "us".to_owned()]),
+            audience: Some("test-group".to_owned()),
+            ..RawConfig::default()
+        })
+        .await;
+        let store = &app.app.store;
+        let now = app.clock.now();
+        for id in ["one", "two"] {
+            let shop = ShopRow {
+                id: id.to_owned(),
+                name: format!("Shop {id}"),
+                default_access: Access::Own,
+            };
+            store.put_shop(&shop, false, now).await.expect("shop");
+            store
+                .add_origin(id, &format!("https://{id}.example"))
+                .await
+                .expect("origin");
+        }
+        for (kid, shop_id, algorithm, material) in [
+            ("one-hs", "one", KeyAlgorithm::Hs256, HS256_SECRET),
+            (
+                "one-ed",
+                "one",
+                KeyAlgorithm::EdDsa,
+                ED25519_PUBLIC.as_slice(),
+            ),
+            (
+                "two-hs",
+                "two",
+                KeyAlgorithm::Hs256,
+                b"another thirty-two bytes secret!".as_slice(),
+            ),
+        ] {
+            let material = material.to_vec();
+            let key = KeyRow {
+                kid: kid.to_owned(),
+                shop_id: shop_id.to_owned(),
+                algorithm,
+                material,
+            };
+            store.add_key(&key, now).await.expect("key");
+        }
+        app.app.origins.refresh(store).await;
+        app
+    }
+
+    /// Stops the endpoint and starts another on the same folder.
+    pub(crate) async fn restart(self, raw: RawConfig) -> Self {
+        let folder = Arc::clone(&self.folder);
+        self.stop().await;
+        Self::in_folder(folder, raw).await
+    }
+
+    pub(crate) async fn stop(self) {
+        let _ = self.stop.send(());
+        self.done.await.expect("stopped");
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.folder.path().join("data/endpoint.sqlite")
+    }
+
+    pub(crate) fn forge(&self) -> Forge {
+        Forge::new(self.clock.now().seconds())
+    }
+
+    pub(crate) async fn send(&self, request: Request) -> Answer {
+        request.send(self.address).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path)).await
+    }
+
+    pub(crate) async fn token(&self, user: User) -> String {
+        let name = match user {
+            User::Superadmin => "superadmin",
+            User::Member => "member",
+            User::NoAccess => "no-access",
+        };
+        let answer = self.get(&format!("/demo/token?user={name}")).await.ok(200);
+        answer["token"].as_str().expect("token").to_owned()
+    }
+
+    /// `GET` as a demo user.
+    pub(crate) async fn get_as(&self, user: User, path: &str) -> Answer {
+        self.send(Request::get(path).token(&self.token(user).await))
+            .await
+    }
+
+    /// `POST /v1/tickets` as a demo user.
+    pub(crate) async fn file(&self, user: User, key: &str, body: &Value) -> Answer {
+        self.send(
+            Request::post("/v1/tickets", body)
+                .key(key)
+                .token(&self.token(user).await),
+        )
+        .await
+    }
+
+    /// `POST /v1/accounts/verify` as a demo user.
+    pub(crate) async fn verify(&self, user: User, address: &str, dc: &str) -> Answer {
+        let body = json!({"superadmin_email": address, "service": "Zoho CRM", "dc": dc});
+        self.send(Request::post("/v1/accounts/verify", &body).token(&self.token(user).await))
+            .await
+    }
+
+    /// `POST` to one of the demo's controls.
+    pub(crate) async fn control(&self, path: &str, body: &Value) -> Answer {
+        self.send(Request::post(path, body)).await
+    }
+}
