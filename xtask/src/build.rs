@@ -77,7 +77,8 @@ fn build(
     // Trunk takes any value but true and false for a wrong option.
     command
         .env_remove("NO_COLOR")
-        .env("TRUNK_SKIP_VERSION_CHECK", "true");
+        .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        .env("RUST_BACKTRACE", "0");
     let stand_in = bindgen::install(&wasm_bindgen.program("wasm-bindgen"), &mut command)?;
     toolchain.prepare(&mut command, &[stand_in, wasm_bindgen.folder()])?;
     run_command(&mut command)?;

@@ -31,7 +31,8 @@ pub(super) fn run() -> Result<Count> {
         )
         .env("CHROMEDRIVER", chromium.driver)
         .env("WASM_BINDGEN_USE_BROWSER", "1")
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
+        .env("RUST_BACKTRACE", "0");
     println!("{}", shown(&tests));
     let (status, output) = tee(&mut tests)?;
     Ok(Count::of_libtest(&output, status))
