@@ -102,12 +102,13 @@ pub fn router(app: &Arc<App>) -> Router {
         .layer(from_fn_with_state(
             Arc::clone(app),
             layers::answer_time::answer_time,
-        ))
-        .layer(from_fn_with_state(Arc::clone(app), layers::body::body));
+        ));
     if app.demo.is_some() {
         router = router.layer(from_fn_with_state(Arc::clone(app), demo::faults::layer));
     }
-    router = router.layer(from_fn_with_state(Arc::clone(app), layers::cors::cors));
+    router = router
+        .layer(from_fn_with_state(Arc::clone(app), layers::body::body))
+        .layer(from_fn_with_state(Arc::clone(app), layers::cors::cors));
     if app.demo.is_some() {
         router = router.layer(from_fn(layers::host::host));
     }

@@ -22,6 +22,8 @@ const HEAD_TIME: Duration = Duration::from_secs(60);
 const HEAD_MAX_BYTES: usize = 32 * 1024;
 /// What a running request gets to finish when the program stops.
 const FAREWELL: Duration = Duration::from_secs(10);
+/// Keys are kept for days; hours late is early enough.
+const CHORES_EVERY: Duration = Duration::from_secs(6 * 60 * 60);
 /// After a failed accept (out of file handles): long enough not to spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -40,6 +42,7 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
     let router = router(&app);
     let places = Arc::new(Semaphore::new(app.config.limits.connections_max));
     let running = GracefulShutdown::new();
+    let chores = tokio::spawn(chores(Arc::clone(&app)));
     let mut stop = std::pin::pin!(stop);
     loop {
         // Taken before accepting, so that a full house lets newcomers wait in the kernel's queue.
@@ -68,6 +71,7 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
         }
     }
     drop(listener);
+    chores.abort();
     if tokio::time::timeout(FAREWELL, running.shutdown())
         .await
         .is_err()
@@ -75,6 +79,16 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
         tracing::warn!("some requests did not finish in time");
     }
     app.store.close().await;
+}
+
+/// What has to be done now and then, whoever calls.
+async fn chores(app: Arc<App>) {
+    loop {
+        tokio::time::sleep(CHORES_EVERY).await;
+        if let Err(cause) = app.store.forget_old_keys(app.clock.now()).await {
+            tracing::warn!(%cause, "old keys could not be removed");
+        }
+    }
 }
 
 fn talk(

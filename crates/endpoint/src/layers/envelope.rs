@@ -16,6 +16,8 @@ use std::time::Instant;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const NO_ROUTE: &str = "none";
+/// Browsers heed it over TLS only, which a proxy in front speaks.
+const TWO_YEARS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
 /// Marks an answer as a file of the demo site, which sets its own policies.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +51,11 @@ pub async fn envelope(State(app): State<Arc<App>>, request: Request, next: Next)
     app.metrics.answered(method, &route, status, took);
     let api = response.extensions().get::<SiteFile>().is_none();
     seal(response.headers_mut(), &id, api);
+    if app.demo.is_none() {
+        response
+            .headers_mut()
+            .insert(header::STRICT_TRANSPORT_SECURITY, TWO_YEARS);
+    }
     response
 }
 

@@ -1,5 +1,5 @@
 //! What every request passes through, outermost first: [`envelope`], [`host`] (demo), [`cors`],
-//! scripted faults (demo), [`body`], [`answer_time`], then the routes.
+//! [`body`], scripted faults (demo), [`answer_time`], then the routes.
 
 pub mod answer_time;
 pub mod body;

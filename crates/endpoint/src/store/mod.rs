@@ -24,8 +24,10 @@ use std::time::Duration;
 
 /// WAL readers do not block each other; more than the machine has cores is no use.
 const READERS: u32 = 4;
-/// How long a call waits for another process's write, or for its turn.
-const WAIT: Duration = Duration::from_secs(5);
+/// How long a write waits for another process's.
+const BUSY: Duration = Duration::from_secs(5);
+/// How long a call waits for its turn among this process's: a rush of a thousand writes is over sooner.
+const TURN: Duration = Duration::from_secs(30);
 
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -45,11 +47,11 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(WAIT);
+            .busy_timeout(BUSY);
         let pool = |size| {
             SqlitePoolOptions::new()
                 .max_connections(size)
-                .acquire_timeout(WAIT)
+                .acquire_timeout(TURN)
         };
         let writer = pool(1)
             .connect_with(options.clone())

@@ -1,8 +1,13 @@
 //! The program itself.
 
+use crate::support::{Answer, Request, ticket};
+use partner_endpoint::store::Store;
+use partner_endpoint::store::tickets::Sight;
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_partner-endpoint"));
@@ -68,13 +73,12 @@ fn help_explains_every_setting() {
     );
 }
 
-#[test]
-fn it_says_when_it_is_ready_and_where() {
-    let folder = tempfile::tempdir().expect("temporary folder");
+/// A program that serves a demo, and the address that it said.
+fn served(folder: &Path) -> (Child, Option<SocketAddr>) {
     let mut child = program()
         .args(["serve", "--demo", "--port", "0"])
         .arg("--data")
-        .arg(folder.path())
+        .arg(folder)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -83,15 +87,83 @@ fn it_says_when_it_is_ready_and_where() {
     BufReader::new(child.stdout.take().expect("stdout"))
         .read_line(&mut line)
         .expect("a line");
-    let port = line
+    let address = line
         .trim()
-        .strip_prefix("ready http://127.0.0.1:")
+        .strip_prefix("ready http://")
         .and_then(|rest| rest.strip_suffix('/'));
-    let answers =
-        port.is_some_and(|port| std::net::TcpStream::connect(format!("127.0.0.1:{port}")).is_ok());
+    let address = address.and_then(|text| text.parse().ok());
+    (child, address)
+}
+
+#[test]
+fn it_says_when_it_is_ready_and_where() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let (mut child, address) = served(folder.path());
+    let answers = address.is_some_and(|address| std::net::TcpStream::connect(address).is_ok());
     child.kill().expect("stopped");
     child.wait().expect("ended");
-    assert!(answers, "{line}");
+    assert!(answers);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_acknowledged_survives_being_killed() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let (mut child, address) = served(folder.path());
+    let address = address.expect("address");
+    let token = Request::get("/demo/token?user=member")
+        .send(address)
+        .await
+        .ok(200);
+    let token = token["token"].as_str().expect("token").to_owned();
+    let (acknowledged, mut receipts) = tokio::sync::mpsc::unbounded_channel();
+    for worker in 0..8 {
+        let (token, acknowledged) = (token.clone(), acknowledged.clone());
+        tokio::spawn(async move {
+            for index in 0.. {
+                let request =
+                    Request::post("/v1/tickets", &ticket()).key(&format!("{worker}-{index}"));
+                let bytes = request.token(&token).exchange(address).await;
+                let Some(answer) = Answer::read(&bytes, false) else {
+                    return;
+                };
+                let reference = answer.ok(201)["reference"]
+                    .as_str()
+                    .expect("reference")
+                    .to_owned();
+                if acknowledged.send(reference).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+    drop(acknowledged);
+    let mut told = BTreeSet::new();
+    while let Some(reference) = receipts.recv().await {
+        assert!(told.insert(reference), "no reference twice");
+        if told.len() == 40 {
+            child.kill().expect("killed");
+        }
+    }
+    child.wait().expect("ended");
+
+    let store = Store::open(&folder.path().join("endpoint.sqlite"))
+        .await
+        .expect("opened");
+    let sight = Sight {
+        shop_id: "demo".to_owned(),
+        created_by: None,
+    };
+    for reference in &told {
+        assert!(
+            store
+                .ticket(&sight, reference)
+                .await
+                .expect("read")
+                .is_some(),
+            "{reference}"
+        );
+    }
+    assert!(told.len() >= 40);
 }
 
 #[test]

@@ -1,5 +1,11 @@
 //! The endpoint from outside: a real listener on a free port, a temporary folder, a client that
 //! speaks HTTP. One program, since linking is what takes time.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets the unexpected has failed"
+)]
 
 mod accounts;
 mod bodies;

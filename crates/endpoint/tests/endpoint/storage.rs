@@ -1,7 +1,7 @@
 //! What the store promises, and what happens when it cannot keep it.
 
 use crate::support::{Request, TestApp, User, ticket};
-use partner_endpoint::config::RawConfig;
+use partner_endpoint::config::{RawConfig, RawLimits};
 use partner_endpoint::store::{OpenError, Store};
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -154,4 +154,66 @@ async fn nothing_changes_over_a_restart() {
     let app = app.restart(demo()).await;
     let page = app.get_as(User::Member, "/v1/tickets").await.ok(200);
     assert_eq!(page["items"][0], filed);
+}
+
+#[tokio::test]
+async fn a_locked_store_is_unknown_and_then_safe_to_repeat() {
+    let limits = RawLimits {
+        answer_seconds: Some(1),
+        ..RawLimits::default()
+    };
+    let app = TestApp::with(RawConfig { limits, ..demo() }).await;
+    let token = app.token(User::Member).await;
+    let request = Request::post("/v1/tickets", &ticket())
+        .key("k")
+        .token(&token);
+    let mut other = raw(&app.database()).await;
+    sqlx::raw_sql("BEGIN IMMEDIATE")
+        .execute(&mut other)
+        .await
+        .expect("locked");
+    let answer = app.send(request.clone()).await;
+    answer.problem(503, "timed_out");
+    assert!(answer.header("retry-after").is_some());
+    sqlx::raw_sql("ROLLBACK")
+        .execute(&mut other)
+        .await
+        .expect("let go");
+    let again = app.send(request.clone()).await;
+    let receipt = again.ok(201);
+    assert_eq!(app.send(request).await.ok(201), receipt);
+    assert_eq!(app.app.store.count_tickets().await.expect("count"), 1);
+}
+
+#[tokio::test]
+async fn a_read_only_store_refuses_to_file_and_still_shows() {
+    let app = TestApp::demo().await;
+    app.file(User::Member, "k", &ticket()).await.ok(201);
+    let token = app.token(User::Member).await;
+    sabotage(
+        &app.database(),
+        "CREATE TRIGGER full BEFORE INSERT ON tickets BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END",
+    )
+    .await;
+    let answer = app
+        .send(
+            Request::post("/v1/tickets", &ticket())
+                .key("k2")
+                .token(&token),
+        )
+        .await;
+    answer.problem(503, "storage_unavailable");
+    assert!(!answer.text().contains("disk"));
+    let page = app.get_as(User::Member, "/v1/tickets").await.ok(200);
+    assert_eq!(page["items"].as_array().map(Vec::len), Some(1));
+    sabotage(&app.database(), "DROP TRIGGER full").await;
+    let receipt = app
+        .send(
+            Request::post("/v1/tickets", &ticket())
+                .key("k2")
+                .token(&token),
+        )
+        .await
+        .ok(201);
+    assert_eq!(receipt["reference"], "PS-EU-000002", "no number is lost");
 }

@@ -1,10 +1,12 @@
 //! The body of `POST /v1/tickets`: from JSON to a draft, with everything that is wrong about it.
 
-use crate::problem::{ApiError, ProblemCode, violation};
+use crate::problem::{ApiError, ProblemCode};
 use crate::routes::Fields;
 use crate::store::idempotency::Fingerprint;
 use partner_rules::wire::{NewTicket, Preview, WireViolation};
-use partner_rules::{Dc, Draft, OrgIdKind, Policy, Region, Ticket, ViolationCode, check};
+use partner_rules::{
+    Dc, Draft, OrgIdKind, Policy, Region, Ticket, Violation, ViolationCode, check,
+};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -154,50 +156,35 @@ impl Body {
 
     /// Checks the fields by the same rules as the browser.
     pub(super) fn check(self, policy: &Policy, dc: Dc) -> Result<Sound, ApiError> {
-        let mut violations = self.violations;
-        match (check(&self.draft, policy, dc).ticket, self.region) {
-            (Ok(ticket), Some(region)) if violations.is_empty() => {
-                let Self {
-                    draft,
-                    preview,
-                    lang,
-                    ..
-                } = Self {
-                    violations: Vec::new(),
-                    ..self
-                };
-                return Ok(Sound {
-                    region,
-                    draft,
-                    ticket,
-                    preview,
-                    lang,
+        let Self {
+            region,
+            draft,
+            preview,
+            lang,
+            mut violations,
+            ..
+        } = self;
+        let checked = check(&draft, policy, dc).ticket;
+        for Violation { field, code, limit } in checked.as_ref().err().into_iter().flatten() {
+            let field = field.wire_name();
+            // A field of the wrong type was noted already; as a draft it only looks empty.
+            if violations.iter().all(|known| known.field != field) {
+                violations.push(WireViolation {
+                    field: field.to_owned(),
+                    code: *code,
+                    limit: *limit,
                 });
             }
-            (Ok(_), _) => {}
-            (Err(found), _) => {
-                for one in found {
-                    let field = one.field.wire_name();
-                    // A field of the wrong type was noted already; as a draft it only looks empty.
-                    if violations.iter().all(|known| known.field != field) {
-                        violations.push(WireViolation {
-                            field: field.to_owned(),
-                            code: one.code,
-                            limit: one.limit,
-                        });
-                    }
-                }
-            }
         }
-        Err(invalid(violations))
-    }
-
-    /// The refusal when not even the data centre is known.
-    pub(super) fn refuse_without_dc(self, policy: &Policy) -> ApiError {
-        // The data centre only matters for hints.
-        match self.check(policy, Dc::Eu) {
-            Ok(_) => invalid(vec![violation("dc", ViolationCode::Required)]),
-            Err(refusal) => refusal,
+        match (checked, region) {
+            (Ok(ticket), Some(region)) if violations.is_empty() => Ok(Sound {
+                region,
+                draft,
+                ticket,
+                preview,
+                lang,
+            }),
+            _ => Err(invalid(violations)),
         }
     }
 }

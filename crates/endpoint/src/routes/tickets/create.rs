@@ -87,7 +87,10 @@ pub(in crate::routes) async fn create(
 fn judge(app: &App, body: Body) -> Result<(Dc, Sound), ApiError> {
     let policy = app.config.policy.rules();
     let Some(dc) = body.dc else {
-        return Err(body.refuse_without_dc(policy));
+        // Refused for the data centre at least; which one the others are checked for only matters to hints.
+        return body
+            .check(policy, app.config.first_dc)
+            .map(|sound| (app.config.first_dc, sound));
     };
     if !app.config.dcs.contains(&dc) {
         return Err(ProblemCode::WrongDc.into());
