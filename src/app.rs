@@ -1,18 +1,17 @@
 //! The app: holds the state, runs what follows from it, shows the screen.
 
-use crate::components::{Header, Live, Tab, Tabs};
+use crate::components::{Header, Tab, header, live, tabs};
 use crate::effects::Runner;
 use crate::i18n::{Key, Texts};
 use crate::options::Options;
 use crate::platform::bridge::Bridge;
 use crate::state::{Action, Connection, Detail, Screen, State, builtin, transition};
-use crate::views::add_ticket::AddTicket;
-use crate::views::help::{Help, dc_name};
-use crate::views::receipt::ReceiptView;
-use crate::views::request::RequestView;
-use crate::views::requests::RequestsView;
-use crate::views::waiting::Waiting;
-use std::rc::Rc;
+use crate::views::add_ticket::add_ticket;
+use crate::views::help::{Help, dc_name, help};
+use crate::views::receipt::receipt;
+use crate::views::request::request;
+use crate::views::requests::requests;
+use crate::views::waiting::waiting;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -75,8 +74,8 @@ impl Component for App {
             <ContextProvider<Texts> context={texts.clone()}>
                 <div class="pd-frame" {onkeydown}>
                     { self.header(texts) }
-                    { self.body() }
-                    <Live spoken={self.state.signals.spoken.clone()} />
+                    { self.body(texts) }
+                    { live(texts, self.state.signals.spoken.as_ref()) }
                 </div>
             </ContextProvider<Texts>>
         }
@@ -107,7 +106,17 @@ impl App {
         };
         let on_back =
             (!state.screen.is_top_level()).then(|| self.dispatch.reform(|()| Action::Back));
-        html! { <Header {title} {context} {user_title} {on_back} on_close={self.on_close.clone()} /> }
+        let on_close = self.on_close.clone();
+        header(
+            texts,
+            Header {
+                title,
+                context,
+                user_title,
+                on_back,
+                on_close,
+            },
+        )
     }
 
     fn request_head(&self, reference: &str) -> Option<String> {
@@ -125,61 +134,44 @@ impl App {
         Some(listed.subject.clone())
     }
 
-    fn body(&self) -> Html {
-        let state = &self.state;
-        let dispatch = self.dispatch.clone();
+    fn body(&self, texts: &Texts) -> Html {
+        let (state, dispatch) = (&self.state, &self.dispatch);
         match &state.screen {
-            Screen::Requests => self.tabbed("requests", html! {
-                <RequestsView connection={state.connection.clone()} requests={Rc::clone(&state.requests)}
-                    dc={state.options.dc} region={state.options.region} now_ms={state.now_ms} {dispatch} />
-            }),
-            Screen::Help => self.tabbed("help", self.help()),
+            Screen::Requests => self.tabbed(texts, "requests", requests(texts, state, dispatch)),
+            Screen::Help => self.tabbed(texts, "help", self.help(texts)),
             Screen::AddTicket => match state.connected() {
-                Some(connected) if state.may_file() => html! {
-                    <AddTicket form={Rc::clone(&state.form)} connected={Rc::clone(connected)}
-                        verification={state.verification.clone()} submission={state.submission.clone()}
-                        {dispatch} />
-                },
+                Some(connected) if state.may_file() => {
+                    add_ticket(texts, state, connected, dispatch)
+                }
                 // Nothing to file with (yet): the list says why, or is about to.
                 Some(_) | None if matches!(state.connection, Connection::Wanted { .. }) => {
-                    html! { <div class="pd-scroll"><Waiting rows={6} /></div> }
+                    html! { <div class="pd-scroll" key="waiting">{ waiting(texts, 6) }</div> }
                 }
-                Some(_) | None => html! {
-                    <RequestsView connection={state.connection.clone()} requests={Rc::clone(&state.requests)}
-                        dc={state.options.dc} region={state.options.region} now_ms={state.now_ms} {dispatch} />
-                },
+                Some(_) | None => requests(texts, state, dispatch),
             },
             Screen::Receipt => match &state.filed {
-                Some(filed) => html! { <ReceiptView filed={Rc::clone(filed)} {dispatch} /> },
+                Some(filed) => receipt(texts, filed, dispatch),
                 None => Html::default(),
             },
-            Screen::Request(_) => html! {
-                <RequestView detail={state.detail.clone()} now_ms={state.now_ms} {dispatch} />
-            },
+            Screen::Request(_) => request(texts, &state.detail, state.now_ms, dispatch),
         }
     }
 
-    fn help(&self) -> Html {
-        let state = &self.state;
-        let channels = state
-            .connected()
-            .map_or_else(builtin::channels, |connected| {
-                connected.policy.channels().clone()
-            });
-        html! {
-            <div class="pd-scroll">
-                <Help {channels} dc={state.options.dc} region={state.options.region} />
-            </div>
-        }
+    fn help(&self, texts: &Texts) -> Html {
+        let (dc, region) = (self.state.options.dc, self.state.options.region);
+        let builtin = builtin::channels();
+        let connected = self.state.connected();
+        let channels = connected.map_or(&builtin, |connected| connected.policy.channels());
+        html! { <div class="pd-scroll" key="help">{ help(texts, &Help { channels, dc, region }) }</div> }
     }
 
-    fn tabbed(&self, selected: &'static str, body: Html) -> Html {
-        let mut tabs = vec![Tab {
+    fn tabbed(&self, texts: &Texts, selected: &'static str, body: Html) -> Html {
+        let mut shown = vec![Tab {
             id: "help",
             label: Key::TabHelp,
         }];
         if self.state.connection != Connection::NoDataCentre {
-            tabs.insert(
+            shown.insert(
                 0,
                 Tab {
                     id: "requests",
@@ -201,7 +193,7 @@ impl App {
         };
         html! {
             <>
-                <Tabs {tabs} {selected} {on_select} />
+                { tabs(texts, &shown, selected, &on_select) }
                 <div class="pd-tabpanel" id="pd-tabpanel" role="tabpanel" aria-labelledby={labelled}>{ body }</div>
             </>
         }

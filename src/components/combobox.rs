@@ -3,6 +3,7 @@
 
 use super::field::{control_id, described_by, test_id};
 use partner_rules::Field;
+use std::rc::Rc;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
@@ -23,7 +24,7 @@ pub struct Row {
 pub struct ComboboxProps {
     pub field: Field,
     pub value: AttrValue,
-    pub rows: Vec<Row>,
+    pub rows: Rc<Vec<Row>>,
     pub list_label: AttrValue,
     #[prop_or_default]
     pub hint: bool,
@@ -63,21 +64,22 @@ pub fn Combobox(props: &ComboboxProps) -> Html {
     let oninput = {
         let (open, active, on_input) = (open.clone(), active.clone(), props.on_input.clone());
         move |event: InputEvent| {
+            // The text first: a rendering in between would write the old value back.
+            on_input.emit(event.target_unchecked_into::<HtmlInputElement>().value());
             open.set(true);
             active.set(None);
-            on_input.emit(event.target_unchecked_into::<HtmlInputElement>().value());
         }
     };
     let take = {
         let (open, active, on_take) = (open.clone(), active.clone(), props.on_take.clone());
         Callback::from(move |value: AttrValue| {
+            on_take.emit(value.to_string());
             open.set(false);
             active.set(None);
-            on_take.emit(value.to_string());
         })
     };
     let onkeydown = {
-        let (open, active, rows) = (open.clone(), active.clone(), props.rows.clone());
+        let (open, active, rows) = (open.clone(), active.clone(), Rc::clone(&props.rows));
         let (take, read_only) = (take.clone(), props.read_only);
         move |event: KeyboardEvent| {
             // Keys of a composition belong to the input method.

@@ -1,56 +1,42 @@
 //! The frame of a form field: label, hint, error and counter around one control, tied together by
 //! ids. Order as GOV.UK has it: label, hint, error, control.
 
-use super::{use_texts, violation_text};
-use crate::i18n::Key;
+use super::violation_text;
+use crate::i18n::{Key, Texts};
 use partner_rules::{Field, Violation};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct FieldFrameProps {
+pub struct FieldFrame<'a> {
     pub field: Field,
-    pub label: AttrValue,
-    #[prop_or_default]
-    pub hint: Option<AttrValue>,
-    #[prop_or_default]
-    pub error: Option<Violation>,
-    #[prop_or_default]
-    pub optional: bool,
-    pub children: Html,
+    pub label: Key,
+    pub hint: Option<Key>,
+    pub error: Option<&'a Violation>,
+    pub control: Html,
     /// Calm remarks below the control.
-    #[prop_or_default]
     pub remarks: Html,
 }
 
-#[component]
-pub fn FieldFrame(props: &FieldFrameProps) -> Html {
-    let texts = use_texts();
-    let hint = props
-        .hint
-        .clone()
-        .map(|hint| html! { <p class="pd-field__hint" id={hint_id(props.field)}>{ hint }</p> });
-    let error = props.error.map(|violation| {
+pub fn field_frame(texts: &Texts, frame: FieldFrame<'_>) -> Html {
+    let field = frame.field;
+    let hint = frame.hint.map(
+        |hint| html! { <p class="pd-field__hint" id={hint_id(field)}>{ texts.get(hint) }</p> },
+    );
+    let error = frame.error.map(|violation| {
         html! {
-            <p class="pd-field__error" id={error_id(props.field)}
-                data-testid={test_id("pd-error-", props.field)}>
+            <p class="pd-field__error" id={error_id(field)} data-testid={test_id("pd-error-", field)}>
                 <span class="pd-hidden">{ texts.get(Key::ErrorPrefix) }{ " " }</span>
-                { violation_text(&texts, &violation) }
+                { violation_text(texts, violation) }
             </p>
         }
     });
-    let optional = props.optional.then(|| {
-        html! { <span class="pd-field__optional">{ texts.get(Key::FormOptional) }</span> }
-    });
-    let invalid = props.error.is_some().then_some("true");
+    let invalid = frame.error.map(|_| "true");
     html! {
         <div class="pd-field" data-invalid={invalid}>
-            <label class="pd-field__label" for={control_id(props.field)}>
-                { props.label.clone() }{ optional.as_ref().map(|_| " ") }{ optional }
-            </label>
-            { hint }
-            { error }
-            { props.children.clone() }
-            { props.remarks.clone() }
+            <label class="pd-field__label" for={control_id(field)}>{ texts.get(frame.label) }</label>
+            { for hint }
+            { for error }
+            { frame.control }
+            { frame.remarks }
         </div>
     }
 }

@@ -30,16 +30,10 @@ impl Glyph {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    pub glyph: Glyph,
-}
-
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
+pub fn icon(glyph: Glyph) -> Html {
     html! {
         <svg class="pd-icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-            <path d={props.glyph.path()} fill="none" stroke="currentColor" stroke-width="1.6"
+            <path d={glyph.path()} fill="none" stroke="currentColor" stroke-width="1.6"
                 stroke-linecap="round" stroke-linejoin="round" />
         </svg>
     }

@@ -1,37 +1,24 @@
 //! The live regions: there before they speak, each sentence once.
 
-use super::use_texts;
 use crate::i18n::{Key, Texts};
 use crate::state::signal::Spoken;
 use crate::views::fault::fault_text;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct LiveProps {
-    pub spoken: Option<(u32, Spoken)>,
-}
-
-#[component]
-pub fn Live(props: &LiveProps) -> Html {
-    let texts = use_texts();
-    let said = props
-        .spoken
-        .as_ref()
-        .map(|(number, spoken)| (*number, sentence(&texts, spoken)));
-    let urgent = matches!(props.spoken, Some((_, Spoken::NotSent(_))));
+pub fn live(texts: &Texts, spoken: Option<&(u32, Spoken)>) -> Html {
+    let urgent = matches!(spoken, Some((_, Spoken::NotSent(_))));
     // The key makes a repeated sentence a new node, so that it is spoken again.
     let content = |wanted: bool| {
-        said.iter()
+        spoken
             .filter(|_| wanted)
-            .map(|(number, text)| html! { <p key={*number}>{ text }</p> })
-            .collect::<Html>()
+            .map(|(number, spoken)| html! { <p key={*number}>{ sentence(texts, spoken) }</p> })
     };
     html! {
         <>
             <div class="pd-hidden" role="status" aria-live="polite" data-testid="pd-live">
-                { content(!urgent) }
+                { for content(!urgent) }
             </div>
-            <div class="pd-hidden" role="alert" aria-live="assertive">{ content(urgent) }</div>
+            <div class="pd-hidden" role="alert" aria-live="assertive">{ for content(urgent) }</div>
         </>
     }
 }

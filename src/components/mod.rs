@@ -1,10 +1,13 @@
-//! Shared parts of the views: properties in, callbacks out. They know neither endpoint nor storage.
+//! Shared parts of the views: values in, callbacks out. They know neither endpoint nor storage.
+//!
+//! Most are plain functions that return markup: a Yew component of its own costs about half a
+//! kilobyte in the download, so only what has state of its own (the combobox) or is worth skipping
+//! (rows of a long list) is one.
 
 mod badge;
 mod combobox;
 mod commitment;
 mod counter;
-mod email_field;
 mod field;
 mod header;
 mod icon;
@@ -15,17 +18,16 @@ mod text_field;
 mod texts;
 mod when;
 
-pub use badge::Badge;
+pub use badge::{badge, priority_badge};
 pub use combobox::{Combobox, Row};
-pub use commitment::Commitment;
-pub use counter::Counter;
-pub use email_field::EmailField;
-pub use field::{FieldFrame, control_id, described_by};
-pub use header::Header;
-pub use icon::{Glyph, Icon};
-pub use live::Live;
-pub use notice::{Notice, Tone};
-pub use tabs::{Tab, Tabs};
-pub use text_field::TextField;
+pub use commitment::commitment;
+pub use counter::counter;
+pub use field::{FieldFrame, control_id, described_by, field_frame};
+pub use header::{Header, header};
+pub use icon::{Glyph, icon};
+pub use live::live;
+pub use notice::{Tone, notice};
+pub use tabs::{Tab, tabs};
+pub use text_field::{TextField, text_field};
 pub use texts::{field_name, use_texts, violation_text};
-pub use when::When;
+pub use when::when;

@@ -1,6 +1,6 @@
 //! A notice: icon, title, text, and whatever can be done about it.
 
-use super::{Glyph, Icon};
+use super::{Glyph, icon};
 use yew::prelude::*;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,26 +22,14 @@ impl Tone {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct NoticeProps {
-    pub tone: Tone,
-    pub title: AttrValue,
-    /// Where focus can be sent: makes the notice focusable by script.
-    #[prop_or_default]
-    pub id: Option<AttrValue>,
-    #[prop_or_default]
-    pub children: Html,
-}
-
-#[component]
-pub fn Notice(props: &NoticeProps) -> Html {
-    let (tone, glyph) = props.tone.look();
-    let tabindex = props.id.is_some().then_some("-1");
+/// `id` is where focus can be sent: it makes the notice focusable by script.
+pub fn notice(tone: Tone, title: &str, id: Option<&'static str>, content: Html) -> Html {
+    let (tone, glyph) = tone.look();
+    let tabindex = id.map(|_| "-1");
     html! {
-        <section class="pd-notice" data-tone={tone} id={props.id.clone()} tabindex={tabindex}
-            aria-label={props.title.clone()}>
-            <p class="pd-notice__title"><Icon {glyph} />{ props.title.clone() }</p>
-            { props.children.clone() }
+        <section class="pd-notice" data-tone={tone} {id} {tabindex} aria-label={title.to_owned()}>
+            <p class="pd-notice__title">{ icon(glyph) }{ title.to_owned() }</p>
+            { content }
         </section>
     }
 }

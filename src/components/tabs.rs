@@ -1,8 +1,8 @@
 //! Tabs by the ARIA pattern: roving tabindex, arrow keys that follow the writing direction,
 //! Home and End. Moving activates, since the views cost nothing to show.
 
-use super::use_texts;
-use crate::i18n::Key;
+use crate::i18n::{Key, Texts};
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
@@ -13,61 +13,53 @@ pub struct Tab {
     pub label: Key,
 }
 
-#[derive(Properties, PartialEq)]
-pub struct TabsProps {
-    pub tabs: Vec<Tab>,
-    pub selected: &'static str,
-    pub on_select: Callback<&'static str>,
-}
-
-#[component]
-pub fn Tabs(props: &TabsProps) -> Html {
-    let texts = use_texts();
-    let list = use_node_ref();
+pub fn tabs(
+    texts: &Texts,
+    tabs: &[Tab],
+    selected: &'static str,
+    on_select: &Callback<&'static str>,
+) -> Html {
     let onkeydown = {
-        let (ids, selected) = (ids(&props.tabs), props.selected);
-        let (on_select, list) = (props.on_select.clone(), list.clone());
+        let ids: Vec<&'static str> = tabs.iter().map(|tab| tab.id).collect();
+        let on_select = on_select.clone();
         move |event: KeyboardEvent| {
-            let rtl = list.cast::<Element>().is_some_and(|list| {
-                list.closest("[dir]")
-                    .ok()
-                    .flatten()
-                    .is_some_and(|root| root.get_attribute("dir").as_deref() == Some("rtl"))
-            });
-            if let Some(target) = target(&ids, selected, &event.key(), rtl) {
+            let Some(pressed) = event.target_dyn_into::<Element>() else {
+                return;
+            };
+            if let Some(target) = target(&ids, selected, &event.key(), is_rtl(&pressed)) {
                 event.prevent_default();
                 on_select.emit(target);
-                focus_tab(&list, target);
+                focus_tab(&pressed, target);
             }
         }
     };
     let tab = |tab: &Tab| {
-        let selected = tab.id == props.selected;
-        let id = tab.id;
-        let onclick = props.on_select.reform(move |_: MouseEvent| id);
+        let (id, selected) = (tab.id, tab.id == selected);
+        let onclick = on_select.reform(move |_: MouseEvent| id);
         html! {
-            <button type="button" role="tab" class="pd-tabs__tab" id={format_id("pd-tab-", id)}
-                data-testid={format_id("pd-tab-", id)} aria-selected={if selected { "true" } else { "false" }}
-                aria-controls="pd-tabpanel" tabindex={if selected { "0" } else { "-1" }} {onclick}>
+            <button type="button" role="tab" class="pd-tabs__tab" id={tab_id(id)} data-testid={tab_id(id)}
+                aria-selected={if selected { "true" } else { "false" }} aria-controls="pd-tabpanel"
+                tabindex={if selected { "0" } else { "-1" }} {onclick}>
                 { texts.get(tab.label) }
             </button>
         }
     };
     html! {
-        <div class="pd-tabs" role="tablist" aria-label={texts.get(Key::PanelTabs)} ref={list} {onkeydown}>
-            { for props.tabs.iter().map(tab) }
+        <div class="pd-tabs" role="tablist" aria-label={texts.get(Key::PanelTabs)} {onkeydown}>
+            { for tabs.iter().map(tab) }
         </div>
     }
 }
 
-fn ids(tabs: &[Tab]) -> Vec<&'static str> {
-    tabs.iter().map(|tab| tab.id).collect()
-}
-
-fn format_id(prefix: &str, id: &str) -> String {
-    let mut whole = String::from(prefix);
+fn tab_id(id: &str) -> String {
+    let mut whole = String::from("pd-tab-");
     whole.push_str(id);
     whole
+}
+
+fn is_rtl(element: &Element) -> bool {
+    let root = element.closest("[dir]").ok().flatten();
+    root.is_some_and(|root| root.get_attribute("dir").as_deref() == Some("rtl"))
 }
 
 fn target(ids: &[&'static str], selected: &str, key: &str, rtl: bool) -> Option<&'static str> {
@@ -82,14 +74,12 @@ fn target(ids: &[&'static str], selected: &str, key: &str, rtl: bool) -> Option<
     }
 }
 
-fn focus_tab(list: &NodeRef, id: &str) {
-    let found = list.cast::<Element>().and_then(|list| {
-        list.query_selector(&format_id("#pd-tab-", id))
-            .ok()
-            .flatten()
-    });
-    if let Some(tab) = found.and_then(|tab| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(tab).ok())
-    {
+fn focus_tab(pressed: &Element, id: &str) {
+    let mut selector = String::from("#");
+    selector.push_str(&tab_id(id));
+    let list = pressed.parent_element();
+    let found = list.and_then(|list| list.query_selector(&selector).ok().flatten());
+    if let Some(tab) = found.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
         // A tab that cannot take focus leaves it where it is; nothing is lost.
         let _unfocusable = tab.focus();
     }

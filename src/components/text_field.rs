@@ -6,55 +6,50 @@ use partner_rules::Field;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct TextFieldProps {
+pub struct TextField<'a> {
     pub field: Field,
-    pub value: AttrValue,
+    pub value: &'a str,
     pub on_input: Callback<String>,
     pub on_leave: Callback<()>,
-    #[prop_or_default]
     pub hint: bool,
-    #[prop_or_default]
     pub invalid: bool,
-    #[prop_or_default]
-    pub lines: Option<u32>,
-    /// `email` or `numeric` for the on-screen keyboard; such text is never rewritten or checked
-    /// by the browser.
-    #[prop_or_default]
-    pub keyboard: Option<AttrValue>,
-    #[prop_or_default]
+    /// More than one: a text area.
+    pub lines: u32,
+    /// An address or a number: written left to right, never rewritten or checked by the browser.
+    /// The value is the on-screen keyboard.
+    pub keyboard: Option<&'static str>,
     pub read_only: bool,
-    #[prop_or_default]
     pub required: bool,
 }
 
-#[component]
-pub fn TextField(props: &TextFieldProps) -> Html {
+pub fn text_field(props: TextField<'_>) -> Html {
+    let field = props.field;
+    let value = props.value.to_owned();
     let onblur = props.on_leave.reform(|_: FocusEvent| ());
-    let described = described_by(props.field, props.hint, props.invalid);
+    let described = described_by(field, props.hint, props.invalid);
     let invalid = props.invalid.then_some("true");
     let required = props.required.then_some("true");
-    let machine = props.keyboard.is_some();
-    if let Some(lines) = props.lines {
+    if props.lines > 1 {
         let oninput = props.on_input.reform(|event: InputEvent| {
             event.target_unchecked_into::<HtmlTextAreaElement>().value()
         });
         return html! {
-            <textarea class="pd-control" id={control_id(props.field)} rows={lines.to_string()}
-                data-testid={test_id("pd-", props.field)} value={props.value.clone()} dir="auto"
-                aria-describedby={described} aria-invalid={invalid} aria-required={required}
-                readonly={props.read_only} {oninput} {onblur} />
+            <textarea class="pd-control" id={control_id(field)} rows={props.lines.to_string()}
+                data-testid={test_id("pd-", field)} {value} dir="auto" aria-describedby={described}
+                aria-invalid={invalid} aria-required={required} readonly={props.read_only}
+                {oninput} {onblur} />
         };
     }
     let oninput = props
         .on_input
         .reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
+    let machine = props.keyboard.is_some();
     html! {
-        <input class="pd-control" type="text" id={control_id(props.field)} autocomplete="off"
-            data-testid={test_id("pd-", props.field)} value={props.value.clone()}
-            dir={if machine { "ltr" } else { "auto" }} inputmode={props.keyboard.clone()}
-            autocapitalize={machine.then_some("none")} spellcheck={machine.then_some("false")}
-            aria-describedby={described} aria-invalid={invalid} aria-required={required}
-            readonly={props.read_only} {oninput} {onblur} />
+        <input class="pd-control" type="text" id={control_id(field)} autocomplete="off"
+            data-testid={test_id("pd-", field)} {value} dir={if machine { "ltr" } else { "auto" }}
+            inputmode={props.keyboard} autocapitalize={machine.then_some("none")}
+            spellcheck={machine.then_some("false")} aria-describedby={described}
+            aria-invalid={invalid} aria-required={required} readonly={props.read_only}
+            {oninput} {onblur} />
     }
 }

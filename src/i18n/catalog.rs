@@ -1,7 +1,6 @@
 //! A catalogue: English compiled in, one other language laid over it.
 
 use super::key::{ENGLISH, Key};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Plural categories of Unicode, as `Intl.PluralRules` names them.
@@ -47,7 +46,10 @@ impl Category {
 /// Sentences of one language. What it lacks is English.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalog {
-    texts: BTreeMap<(Key, Category), Rc<str>>,
+    /// By key; what has plural forms has its "other" form here.
+    plain: Vec<Option<Rc<str>>>,
+    /// The few remaining plural forms.
+    plurals: Vec<(Key, Category, Rc<str>)>,
 }
 
 impl Catalog {
@@ -57,7 +59,17 @@ impl Catalog {
 
     /// Adds a sentence; a plain one goes under [`Category::Other`].
     pub fn insert(&mut self, key: Key, category: Category, text: Rc<str>) {
-        self.texts.insert((key, category), text);
+        if category != Category::Other {
+            self.plurals.push((key, category, text));
+            return;
+        }
+        let at = key as usize;
+        if self.plain.len() <= at {
+            self.plain.resize(at + 1, None);
+        }
+        if let Some(slot) = self.plain.get_mut(at) {
+            *slot = Some(text);
+        }
     }
 
     pub fn text(&self, key: Key) -> Rc<str> {
@@ -65,9 +77,12 @@ impl Catalog {
     }
 
     pub fn plural(&self, key: Key, category: Category) -> Rc<str> {
-        self.texts
-            .get(&(key, category))
-            .or_else(|| self.texts.get(&(key, Category::Other)))
+        let form = self
+            .plurals
+            .iter()
+            .find(|(k, c, _)| (*k, *c) == (key, category));
+        form.map(|(_, _, text)| text)
+            .or_else(|| self.plain.get(key as usize)?.as_ref())
             .cloned()
             .unwrap_or_else(|| Rc::from(english(key, category)))
     }

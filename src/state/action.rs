@@ -58,9 +58,8 @@ pub enum Action {
     FieldWanted(Field),
 
     // Sending.
+    /// Files the ticket; after an unknown outcome it sends the same parcel again.
     Submit,
-    /// Sends the same parcel again after an unknown outcome.
-    CheckAgain,
     SubmitAnswered {
         attempt: u32,
         answer: Answer,

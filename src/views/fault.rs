@@ -1,6 +1,6 @@
 //! What went wrong, in words, and what to do about it.
 
-use crate::components::{Notice, Tone, use_texts};
+use crate::components::{Tone, notice};
 use crate::i18n::{Key, Texts};
 use crate::state::Fault;
 use yew::prelude::*;
@@ -31,23 +31,16 @@ pub fn fault_text(texts: &Texts, fault: &Fault) -> String {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct FaultNoticeProps {
-    pub fault: Fault,
-    pub on_retry: Callback<()>,
-}
-
 /// Something could not be loaded: why, and the way to try again.
-#[component]
-pub fn FaultNotice(props: &FaultNoticeProps) -> Html {
-    let texts = use_texts();
-    let onclick = props.on_retry.reform(|_: MouseEvent| ());
-    html! {
-        <Notice tone={Tone::Amber} title={AttrValue::from(texts.get(Key::FaultNotLoaded))}>
-            <p>{ fault_text(&texts, &props.fault) }</p>
+pub fn fault_notice(texts: &Texts, fault: &Fault, on_retry: &Callback<()>) -> Html {
+    let onclick = on_retry.reform(|_: MouseEvent| ());
+    let content = html! {
+        <>
+            <p>{ fault_text(texts, fault) }</p>
             <button type="button" class="pd-button" data-look="quiet" data-testid="pd-reload" {onclick}>
                 { texts.get(Key::FormRetry) }
             </button>
-        </Notice>
-    }
+        </>
+    };
+    notice(Tone::Amber, &texts.get(Key::FaultNotLoaded), None, content)
 }

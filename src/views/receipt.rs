@@ -2,7 +2,7 @@
 
 use super::add_ticket::preview::{metric_key, reason_text};
 use super::help::dc_name;
-use crate::components::{Badge, Commitment, Notice, Tone, use_texts};
+use crate::components::{Tone, badge, commitment, notice, priority_badge};
 use crate::i18n::{Key, Texts};
 use crate::state::signal::Sheet;
 use crate::state::{Action, Filed, Screen};
@@ -10,85 +10,75 @@ use partner_rules::Outcome;
 use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct ReceiptViewProps {
-    pub filed: Rc<Filed>,
-    pub dispatch: Callback<Action>,
-}
-
-#[component]
-pub fn ReceiptView(props: &ReceiptViewProps) -> Html {
-    let texts = use_texts();
-    let filed = &props.filed;
+pub fn receipt(texts: &Texts, filed: &Filed, dispatch: &Callback<Action>) -> Html {
     let receipt = &filed.receipt;
-    let outcome = receipt.classification.outcome;
-    let lines = lines(&texts, filed);
-    let on_copy = {
-        let text: Rc<str> = Rc::from(as_text(&texts, &lines));
-        props
-            .dispatch
-            .reform(move |_: MouseEvent| Action::Copy(Rc::clone(&text)))
-    };
-    let on_print = {
-        let sheet = Rc::new(Sheet {
-            title: heading(&texts),
-            lines: lines.clone(),
-        });
-        props
-            .dispatch
-            .reform(move |_: MouseEvent| Action::Print(Rc::clone(&sheet)))
-    };
-    let to_requests = props.dispatch.reform(|_: MouseEvent| Action::Back);
-    let another = props
-        .dispatch
-        .reform(|_: MouseEvent| Action::Go(Screen::AddTicket));
+    let lines = lines(texts, filed);
     let row = |(label, value): &(String, String)| {
         html! { <><dt>{ label }</dt><dd><bdi>{ value }</bdi></dd></> }
     };
     html! {
-        <div class="pd-scroll">
+        <div class="pd-scroll" key="receipt">
             <div class="pd-receipt" data-testid="pd-receipt" data-reference={receipt.reference.clone()}
-                data-outcome={outcome.code()} data-severity={receipt.severity.map(|_| "S1")}>
-                <Notice tone={Tone::Done} title={AttrValue::from(heading(&texts))}>
-                    <p class="pd-receipt__reference"><bdi>{ receipt.reference.clone() }</bdi></p>
-                    if filed.replayed {
-                        <p>{ texts.get(Key::ReceiptReplayed) }</p>
-                    }
-                </Notice>
+                data-outcome={receipt.classification.outcome.code()}
+                data-severity={receipt.severity.map(|severity| severity.code())}>
+                { head(texts, filed) }
                 <p class="pd-badges">
-                    <Badge status={receipt.status} critical={receipt.severity.is_some()} {outcome} />
-                    if receipt.priority_customer {
-                        <span class="pd-badge" data-tone="neutral">{ texts.get(Key::BadgePriorityCustomer) }</span>
-                    }
+                    { badge(texts, receipt) }
+                    { for priority_badge(texts, receipt) }
                 </p>
-                <p>{ next(&texts, filed) }</p>
-                if let Some(hours) = receipt.classification.commitment {
-                    <Commitment {hours} />
+                <p>{ next(texts, filed) }</p>
+                if let Some(hours) = &receipt.classification.commitment {
+                    { commitment(texts, hours) }
                     <p class="pd-preview__note">{ texts.get(Key::TargetNote) }</p>
                 }
                 <p class="pd-receipt__difference">{ texts.get(difference(filed)) }</p>
                 <ul class="pd-reasons">
-                    { for reasons(&texts, filed).iter().map(|reason| html! { <li>{ reason }</li> }) }
+                    { for reasons(texts, filed).iter().map(|reason| html! { <li>{ reason }</li> }) }
                 </ul>
                 <dl class="pd-facts">{ for lines.iter().map(row) }</dl>
-                <div class="pd-buttons">
-                    <button type="button" class="pd-button" data-look="quiet" data-testid="pd-copy" onclick={on_copy}>
-                        { texts.get(Key::ReceiptCopy) }
-                    </button>
-                    <button type="button" class="pd-button" data-look="quiet" data-testid="pd-print" onclick={on_print}>
-                        { texts.get(Key::ReceiptPrint) }
-                    </button>
-                </div>
-                <div class="pd-buttons">
-                    <button type="button" class="pd-button" data-look="main" data-testid="pd-to-requests" onclick={to_requests}>
-                        { texts.get(Key::ReceiptToRequests) }
-                    </button>
-                    <button type="button" class="pd-button" data-look="quiet" data-testid="pd-another" onclick={another}>
-                        { texts.get(Key::ReceiptAnother) }
-                    </button>
-                </div>
+                { buttons(texts, lines, dispatch) }
             </div>
         </div>
+    }
+}
+
+fn head(texts: &Texts, filed: &Filed) -> Html {
+    let content = html! {
+        <>
+            <p class="pd-receipt__reference"><bdi>{ filed.receipt.reference.clone() }</bdi></p>
+            if filed.replayed {
+                <p>{ texts.get(Key::ReceiptReplayed) }</p>
+            }
+        </>
+    };
+    notice(Tone::Done, &heading(texts), None, content)
+}
+
+fn buttons(texts: &Texts, lines: Vec<(String, String)>, dispatch: &Callback<Action>) -> Html {
+    let text: Rc<str> = Rc::from(as_text(texts, &lines));
+    let sheet = Rc::new(Sheet {
+        title: heading(texts),
+        lines,
+    });
+    let button = |hook: &'static str, label: Key, look: &'static str, action: Action| {
+        let onclick = dispatch.reform(move |_: MouseEvent| action.clone());
+        html! {
+            <button type="button" class="pd-button" data-look={look} data-testid={hook} {onclick}>
+                { texts.get(label) }
+            </button>
+        }
+    };
+    html! {
+        <>
+            <div class="pd-buttons">
+                { button("pd-copy", Key::ReceiptCopy, "quiet", Action::Copy(text)) }
+                { button("pd-print", Key::ReceiptPrint, "quiet", Action::Print(sheet)) }
+            </div>
+            <div class="pd-buttons">
+                { button("pd-to-requests", Key::ReceiptToRequests, "main", Action::Back) }
+                { button("pd-another", Key::ReceiptAnother, "quiet", Action::Go(Screen::AddTicket)) }
+            </div>
+        </>
     }
 }
 

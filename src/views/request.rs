@@ -1,11 +1,11 @@
 //! One request: where it stands, its targets, and what was sent.
 
 use super::add_ticket::preview::{metric_key, reason_text};
-use super::fault::FaultNotice;
+use super::fault::fault_notice;
 use super::help::dc_name;
 use super::receipt::outcome_key;
-use super::waiting::Waiting;
-use crate::components::{Badge, use_texts};
+use super::waiting::waiting;
+use crate::components::{badge, priority_badge};
 use crate::i18n::{Key, Texts};
 use crate::state::requests::Ticket;
 use crate::state::{Action, Detail, Screen};
@@ -13,58 +13,36 @@ use partner_rules::wire::{Stage, TimelineEntry};
 use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct RequestViewProps {
-    pub detail: Detail,
-    pub now_ms: i64,
-    pub dispatch: Callback<Action>,
-}
-
-#[component]
-pub fn RequestView(props: &RequestViewProps) -> Html {
-    let content = match &props.detail {
-        Detail::Closed | Detail::Wanted { .. } => html! { <Waiting rows={6} /> },
+pub fn request(texts: &Texts, detail: &Detail, now_ms: i64, dispatch: &Callback<Action>) -> Html {
+    let content = match detail {
+        Detail::Closed | Detail::Wanted { .. } => waiting(texts, 6),
         Detail::Failed { reference, fault } => {
             let reference = Rc::clone(reference);
-            let on_retry = props
-                .dispatch
-                .reform(move |()| Action::Go(Screen::Request(Rc::clone(&reference))));
-            html! { <FaultNotice fault={fault.clone()} {on_retry} /> }
+            let again = move |()| Action::Go(Screen::Request(Rc::clone(&reference)));
+            fault_notice(texts, fault, &dispatch.reform(again))
         }
-        Detail::Ready(ticket) => {
-            html! { <Sent ticket={Rc::clone(ticket)} now_ms={props.now_ms} /> }
-        }
+        Detail::Ready(ticket) => sent(texts, ticket, now_ms),
     };
-    html! { <div class="pd-scroll">{ content }</div> }
+    html! { <div class="pd-scroll" key="request">{ content }</div> }
 }
 
-#[derive(Properties, PartialEq)]
-struct SentProps {
-    ticket: Rc<Ticket>,
-    now_ms: i64,
-}
-
-#[component]
-fn Sent(props: &SentProps) -> Html {
-    let texts = use_texts();
-    let (receipt, more) = (&props.ticket.receipt, &props.ticket.more);
+fn sent(texts: &Texts, ticket: &Ticket, now_ms: i64) -> Html {
+    let (receipt, more) = (&ticket.receipt, &ticket.more);
     let classification = &receipt.classification;
+    let service = &receipt.service.name;
     let reasons = classification
         .reasons
         .iter()
-        .map(|reason| reason_text(&texts, *reason, &receipt.service.name));
+        .map(|reason| reason_text(texts, *reason, service));
     html! {
         <article class="pd-detail">
             <p class="pd-badges">
-                <Badge status={receipt.status} critical={receipt.severity.is_some()}
-                    outcome={classification.outcome} />
-                if receipt.priority_customer {
-                    <span class="pd-badge" data-tone="neutral">{ texts.get(Key::BadgePriorityCustomer) }</span>
-                }
+                { badge(texts, receipt) }
+                { for priority_badge(texts, receipt) }
             </p>
             if !more.timeline.is_empty() {
                 <h3>{ texts.get(Key::DetailTargets) }</h3>
-                <Timeline entries={more.timeline.clone()} now_ms={props.now_ms} />
+                { timeline(texts, &more.timeline, now_ms) }
                 <p class="pd-preview__note">{ texts.get(Key::TargetNote) }</p>
             }
             <h3>{ texts.get(Key::DetailWhy) }</h3>
@@ -78,7 +56,7 @@ fn Sent(props: &SentProps) -> Html {
             <h3>{ texts.get(Key::DetailSent) }</h3>
             <p class="pd-detail__text" dir="auto">{ more.description.clone() }</p>
             <dl class="pd-facts">
-                { for facts(&texts, &props.ticket).into_iter().map(|(label, value)| html! {
+                { for facts(texts, ticket).into_iter().map(|(label, value)| html! {
                     <><dt>{ label }</dt><dd><bdi>{ value }</bdi></dd></>
                 }) }
             </dl>
@@ -122,36 +100,29 @@ fn facts(texts: &Texts, ticket: &Ticket) -> Vec<(String, String)> {
         .collect()
 }
 
-#[derive(Properties, PartialEq)]
-struct TimelineProps {
-    entries: Vec<TimelineEntry>,
-    now_ms: i64,
-}
-
 /// Each target with its aim and its bound; position and words tell the state, not colour alone.
-#[component]
-fn Timeline(props: &TimelineProps) -> Html {
-    let texts = use_texts();
+fn timeline(texts: &Texts, entries: &[TimelineEntry], now_ms: i64) -> Html {
     let formats = texts.formats();
+    let relative = |at: &str| {
+        formats
+            .instant(at)
+            .map_or_else(String::new, |at| formats.relative(at, now_ms))
+    };
     let entry = |entry: &TimelineEntry| {
-        let relative = |at: &str| {
-            formats
-                .instant(at)
-                .map_or_else(String::new, |at| formats.relative(at, props.now_ms))
-        };
         let passed = formats
             .instant(&entry.due_at)
-            .is_some_and(|due| due < props.now_ms);
+            .is_some_and(|due| due < now_ms);
         let state = match (&entry.done_at, passed) {
             (Some(_), _) => "done",
             (None, true) => "passed",
             (None, false) => "due",
         };
         let line = match &entry.done_at {
-            Some(done) => html! { { texts.with(Key::TargetDone, &[("when", &relative(done))]) } },
-            None => html! {
-                { texts.with(Key::TargetAim, &[("from", &relative(&entry.aim_at)), ("to", &relative(&entry.due_at))]) }
-            },
+            Some(done) => texts.with(Key::TargetDone, &[("when", &relative(done))]),
+            None => {
+                let (from, to) = (relative(&entry.aim_at), relative(&entry.due_at));
+                texts.with(Key::TargetAim, &[("from", &from), ("to", &to)])
+            }
         };
         html! {
             <li class="pd-timeline__entry" data-state={state}>
@@ -160,7 +131,7 @@ fn Timeline(props: &TimelineProps) -> Html {
             </li>
         }
     };
-    html! { <ol class="pd-timeline" data-testid="pd-timeline">{ for props.entries.iter().map(entry) }</ol> }
+    html! { <ol class="pd-timeline" data-testid="pd-timeline">{ for entries.iter().map(entry) }</ol> }
 }
 
 const fn stage_key(stage: Stage) -> Key {

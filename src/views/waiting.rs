@@ -1,22 +1,13 @@
 //! The skeleton while something loads: the shape of what comes, no spinner.
 
-use crate::components::use_texts;
-use crate::i18n::Key;
+use crate::i18n::{Key, Texts};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct WaitingProps {
-    #[prop_or(4)]
-    pub rows: usize,
-}
-
-#[component]
-pub fn Waiting(props: &WaitingProps) -> Html {
-    let texts = use_texts();
+pub fn waiting(texts: &Texts, rows: usize) -> Html {
     html! {
         <div class="pd-skeleton" aria-busy="true">
             <p class="pd-hidden">{ texts.get(Key::PanelLoading) }</p>
-            { for (0..props.rows).map(|_| html! { <div class="pd-skeleton__row" /> }) }
+            { for (0..rows).map(|_| html! { <div class="pd-skeleton__row" /> }) }
         </div>
     }
 }

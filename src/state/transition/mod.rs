@@ -58,7 +58,6 @@ pub fn transition(state: &mut State, action: Action) {
         Action::FieldWanted(field) => focus(state, FocusTarget::Field(field)),
 
         Action::Submit => sending::submit(state),
-        Action::CheckAgain => sending::check_again(state),
         Action::SubmitAnswered { attempt, answer } => sending::answered(state, attempt, answer),
 
         Action::RequestsWanted => listing::reload(state),

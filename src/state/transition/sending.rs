@@ -11,6 +11,12 @@ use partner_rules::{Field, Violation};
 use std::rc::Rc;
 
 pub(super) fn submit(state: &mut State) {
+    if let Submission::Unknown { parcel, .. } = &state.submission {
+        // Not another ticket: the same one again.
+        let parcel = Rc::clone(parcel);
+        send(state, parcel);
+        return;
+    }
     if state.submission.is_frozen() || !state.may_file() {
         return;
     }
@@ -29,17 +35,6 @@ pub(super) fn submit(state: &mut State) {
     form.settled = Field::ALL.to_vec();
     state.submission = Submission::Editing;
     focus(state, FocusTarget::ErrorSummary);
-}
-
-pub(super) fn check_again(state: &mut State) {
-    match &state.submission {
-        Submission::Unknown { parcel, .. } => {
-            let parcel = Rc::clone(parcel);
-            send(state, parcel);
-        }
-        Submission::Refused { .. } => submit(state),
-        Submission::Editing | Submission::Sending { .. } => {}
-    }
 }
 
 fn send(state: &mut State, parcel: Rc<Parcel>) {

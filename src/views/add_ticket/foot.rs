@@ -1,64 +1,31 @@
 //! The foot of the form: the preview, always in view, and the button below it.
 
-use super::preview::Preview;
-use crate::components::use_texts;
+use super::Part;
+use super::preview::preview;
 use crate::i18n::Key;
-use crate::state::{Action, Connected, Form, Submission};
-use std::rc::Rc;
+use crate::state::{State, Submission};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct FootProps {
-    pub form: Rc<Form>,
-    pub connected: Rc<Connected>,
-    pub checking: bool,
-    pub submission: Submission,
-    pub dispatch: Callback<Action>,
-}
-
-#[component]
-pub(super) fn Foot(props: &FootProps) -> Html {
+pub(super) fn foot(part: &Part<'_>, state: &State) -> Html {
     html! {
         <div class="pd-foot">
-            <Preview form={Rc::clone(&props.form)} connected={Rc::clone(&props.connected)}
-                checking={props.checking} />
-            <Send submission={props.submission.clone()} dispatch={props.dispatch.clone()} />
+            { preview(part, state.verification.is_running()) }
+            { send(part, &state.submission) }
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct SendProps {
-    submission: Submission,
-    dispatch: Callback<Action>,
-}
-
 /// One button, whatever the state: it submits, or asks again with the same key. It is never
 /// disabled, so focus on it is never lost.
-#[component]
-fn Send(props: &SendProps) -> Html {
-    let texts = use_texts();
-    let again = props.dispatch.reform(|event: MouseEvent| {
-        event.prevent_default();
-        Action::CheckAgain
-    });
-    match &props.submission {
-        Submission::Unknown { .. } => html! {
-            <button key="send" type="button" class="pd-button" data-look="main" data-testid="pd-retry" onclick={again}>
-                { texts.get(Key::FormCheckAgain) }
-            </button>
-        },
-        Submission::Editing | Submission::Sending { .. } | Submission::Refused { .. } => {
-            let sending = matches!(props.submission, Submission::Sending { .. });
-            let label = if sending {
-                Key::FormSending
-            } else {
-                Key::FormSubmit
-            };
-            html! {
-                <button key="send" type="submit" class="pd-button" data-look="main" data-testid="pd-submit"
-                    aria-disabled={sending.then_some("true")}>{ texts.get(label) }</button>
-            }
-        }
+fn send(part: &Part<'_>, submission: &Submission) -> Html {
+    let texts = part.texts;
+    let (hook, label, sending) = match submission {
+        Submission::Unknown { .. } => ("pd-retry", Key::FormCheckAgain, false),
+        Submission::Sending { .. } => ("pd-submit", Key::FormSending, true),
+        Submission::Editing | Submission::Refused { .. } => ("pd-submit", Key::FormSubmit, false),
+    };
+    html! {
+        <button type="submit" class="pd-button" data-look="main" data-testid={hook}
+            aria-disabled={sending.then_some("true")}>{ texts.get(label) }</button>
     }
 }

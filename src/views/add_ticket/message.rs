@@ -1,36 +1,51 @@
 //! Subject and description, with counters. No `maxlength`: over-long text stays and is counted.
 
-use super::PartProps;
-use crate::components::{Counter, FieldFrame, TextField, use_texts};
+use super::Part;
+use crate::components::{FieldFrame, TextField, counter, field_frame, text_field};
 use crate::i18n::Key;
 use crate::state::Input;
 use partner_rules::Field;
 use yew::prelude::*;
 
-#[component]
-pub fn Message(props: &PartProps) -> Html {
-    let texts = use_texts();
-    let (form, limits) = (&props.form, props.connected.policy.limits());
-    let subject_error = form.error(Field::Subject);
-    let description_error = form.error(Field::Description);
-    let counter = |id: &'static str, text: &str, max: u32| {
-        html! { <Counter {id} used={characters(text)} {max} /> }
+pub(super) fn message(part: &Part<'_>) -> Html {
+    let (draft, limits) = (&part.form.draft, part.connected.policy.limits());
+    let field = |field: Field, value: &str, input: fn(String) -> Input, label: Key, max: u32| {
+        let long = field == Field::Description;
+        let error = part.form.error(field);
+        let control = text_field(TextField {
+            field,
+            value,
+            on_input: part.on_input(input),
+            on_leave: part.on_leave(field),
+            hint: long,
+            invalid: error.is_some(),
+            lines: if long { 5 } else { 1 },
+            keyboard: None,
+            read_only: part.frozen,
+            required: true,
+        });
+        let id = if long {
+            "pd-count-description"
+        } else {
+            "pd-count-subject"
+        };
+        field_frame(
+            part.texts,
+            FieldFrame {
+                field,
+                label,
+                hint: long.then_some(Key::FormDescriptionHint),
+                error: error.as_ref(),
+                control,
+                remarks: counter(part.texts, id, characters(value), max),
+            },
+        )
     };
     html! {
         <>
-            <FieldFrame field={Field::Subject} label={AttrValue::from(texts.get(Key::FormSubject))} error={subject_error}
-                remarks={counter("pd-count-subject", &form.draft.subject, limits.subject_max)}>
-                <TextField field={Field::Subject} value={form.draft.subject.clone()}
-                    invalid={subject_error.is_some()} read_only={props.frozen} required=true
-                    on_input={props.on_input(Input::Subject)} on_leave={props.on_leave(Field::Subject)} />
-            </FieldFrame>
-            <FieldFrame field={Field::Description} label={AttrValue::from(texts.get(Key::FormDescription))}
-                hint={AttrValue::from(texts.get(Key::FormDescriptionHint))} error={description_error}
-                remarks={counter("pd-count-description", &form.draft.description, limits.description_max)}>
-                <TextField field={Field::Description} value={form.draft.description.clone()} lines={5}
-                    hint=true invalid={description_error.is_some()} read_only={props.frozen} required=true
-                    on_input={props.on_input(Input::Description)} on_leave={props.on_leave(Field::Description)} />
-            </FieldFrame>
+            { field(Field::Subject, &draft.subject, Input::Subject, Key::FormSubject, limits.subject_max) }
+            { field(Field::Description, &draft.description, Input::Description, Key::FormDescription,
+                limits.description_max) }
         </>
     }
 }

@@ -10,68 +10,59 @@ mod problem;
 mod service;
 mod summary;
 
-use crate::state::{Action, Connected, Form, Input, Submission, Verification};
-use foot::Foot;
-use message::Message;
-use organisation::Organisation;
-use partner_information::PartnerInformation;
+use crate::i18n::Texts;
+use crate::state::{Action, Connected, Form, Input, State};
 use partner_rules::Field;
-use problem::Problem;
 use service::Service;
 use std::rc::Rc;
-use summary::ErrorSummary;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct AddTicketProps {
-    pub form: Rc<Form>,
-    pub connected: Rc<Connected>,
-    pub verification: Verification,
-    pub submission: Submission,
-    pub dispatch: Callback<Action>,
-}
-
-#[component]
-pub fn AddTicket(props: &AddTicketProps) -> Html {
-    let form = &props.form;
-    let parts = PartProps {
-        form: Rc::clone(form),
-        connected: Rc::clone(&props.connected),
-        frozen: props.submission.is_frozen(),
-        dispatch: props.dispatch.clone(),
+pub fn add_ticket(
+    texts: &Texts,
+    state: &State,
+    connected: &Rc<Connected>,
+    dispatch: &Callback<Action>,
+) -> Html {
+    let form = &state.form;
+    let frozen = state.submission.is_frozen();
+    let part = Part {
+        texts,
+        form,
+        connected,
+        frozen,
+        dispatch,
     };
-    let onsubmit = props.dispatch.reform(|event: SubmitEvent| {
+    let onsubmit = dispatch.reform(|event: SubmitEvent| {
         event.prevent_default();
         Action::Submit
     });
     html! {
-        <form class="pd-form" novalidate=true autocomplete="off" {onsubmit}>
+        <form class="pd-form" key="add-ticket" novalidate=true autocomplete="off" {onsubmit}>
             <div class="pd-scroll">
-                <ErrorSummary errors={form.errors.clone()} dispatch={props.dispatch.clone()} />
-                <Problem submission={props.submission.clone()} />
-                <Service ..parts.clone() />
-                <Organisation ..parts.clone() />
-                <Message ..parts.clone() />
-                <PartnerInformation ..parts />
+                { for summary::error_summary(&part) }
+                { for problem::problem(texts, &state.submission) }
+                <Service form={Rc::clone(form)} connected={Rc::clone(connected)} {frozen}
+                    dispatch={dispatch.clone()} />
+                { organisation::organisation(&part) }
+                { message::message(&part) }
+                { partner_information::partner_information(&part) }
             </div>
-            <Foot form={Rc::clone(form)} connected={Rc::clone(&props.connected)}
-                checking={props.verification.is_running()} submission={props.submission.clone()}
-                dispatch={props.dispatch.clone()} />
+            { foot::foot(&part, state) }
         </form>
     }
 }
 
 /// What every part of the form gets.
-#[derive(Properties, PartialEq, Clone)]
-pub struct PartProps {
-    pub form: Rc<Form>,
-    pub connected: Rc<Connected>,
+struct Part<'a> {
+    texts: &'a Texts,
+    form: &'a Form,
+    connected: &'a Connected,
     /// Sent and not yet known: to be read, not to be edited.
-    pub frozen: bool,
-    pub dispatch: Callback<Action>,
+    frozen: bool,
+    dispatch: &'a Callback<Action>,
 }
 
-impl PartProps {
+impl Part<'_> {
     fn on_input(&self, input: fn(String) -> Input) -> Callback<String> {
         self.dispatch
             .reform(move |text: String| Action::Edited(input(text)))

@@ -1,25 +1,17 @@
 //! The live preview: verdict, reasons, targets, rules version, what would change it.
 //! Not a live region: it would speak on every keystroke.
 
-use crate::components::{Commitment, Glyph, Icon, field_name, use_texts};
+use super::Part;
+use crate::components::{Glyph, commitment, field_name, icon};
 use crate::i18n::{Key, Texts};
-use crate::state::{Assessment, Connected, Form};
+use crate::state::Form;
 use partner_rules::codes::Change;
 use partner_rules::{Classification, Metric, Outcome, Reason, Severity};
-use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct PreviewProps {
-    pub form: Rc<Form>,
-    pub connected: Rc<Connected>,
-    pub checking: bool,
-}
-
-#[component]
-pub fn Preview(props: &PreviewProps) -> Html {
-    let texts = use_texts();
-    let Some(assessment) = &props.form.assessment else {
+pub(super) fn preview(part: &Part<'_>, checking: bool) -> Html {
+    let texts = part.texts;
+    let Some(assessment) = &part.form.assessment else {
         return html! { <section class="pd-preview">{ texts.get(Key::PreviewLoading) }</section> };
     };
     let verdict = &assessment.classification;
@@ -28,14 +20,14 @@ pub fn Preview(props: &PreviewProps) -> Html {
         <section class="pd-preview" data-testid="pd-preview" data-outcome={verdict.outcome.code()}
             data-policy={verdict.policy_version.clone()} data-tone={tone}
             aria-label={texts.get(Key::PreviewTitle)}>
-            <p class="pd-preview__verdict"><Icon {glyph} />{ title(&texts, &props.form, verdict) }</p>
-            { missing(&texts, verdict) }
-            { lead(&texts, props, assessment) }
-            { targets(&texts, props, verdict) }
-            if props.checking {
+            <p class="pd-preview__verdict">{ icon(glyph) }{ title(texts, part.form, verdict) }</p>
+            { for missing(texts, verdict) }
+            { for lead(part, verdict) }
+            { for targets(part, verdict) }
+            if checking {
                 <p class="pd-preview__note">{ texts.get(Key::PreviewChecking) }</p>
             }
-            { why(&texts, props, verdict) }
+            { why(part, verdict) }
         </section>
     }
 }
@@ -64,9 +56,9 @@ fn title(texts: &Texts, form: &Form, verdict: &Classification) -> String {
     texts.get(key).to_string()
 }
 
-fn missing(texts: &Texts, verdict: &Classification) -> Html {
+fn missing(texts: &Texts, verdict: &Classification) -> Option<Html> {
     if verdict.missing.is_empty() {
-        return Html::default();
+        return None;
     }
     let names: Vec<String> = verdict
         .missing
@@ -74,11 +66,11 @@ fn missing(texts: &Texts, verdict: &Classification) -> Html {
         .map(|field| field_name(texts, *field))
         .collect();
     let list = texts.formats().list(&names);
-    html! {
+    Some(html! {
         <p data-testid="pd-preview-missing" data-missing={missing_codes(verdict)}>
             { texts.with(Key::PreviewNeeded, &[("fields", &list)]) }
         </p>
-    }
+    })
 }
 
 fn missing_codes(verdict: &Classification) -> String {
@@ -93,54 +85,61 @@ fn missing_codes(verdict: &Classification) -> String {
 }
 
 /// The reasons that decide, always in view; an incomplete form shows only what is needed.
-fn lead(texts: &Texts, props: &PreviewProps, assessment: &Assessment) -> Html {
-    let verdict = &assessment.classification;
+fn lead(part: &Part<'_>, verdict: &Classification) -> Option<Html> {
     if verdict.outcome == Outcome::Incomplete {
-        return Html::default();
+        return None;
     }
-    let service = service_name(props);
+    let texts = part.texts;
+    let mut lines = reasons(part, verdict);
+    if matches!(verdict.outcome, Outcome::Excluded | Outcome::Standard) {
+        lines.push(texts.get(Key::ChangeHandledNormally).to_string());
+    }
+    let line = |line: &String| html! { <span>{ line }{ " " }</span> };
+    Some(html! { <p class="pd-preview__reasons">{ for lines.iter().map(line) }</p> })
+}
+
+fn reasons(part: &Part<'_>, verdict: &Classification) -> Vec<String> {
+    let texts = part.texts;
+    let service = part
+        .connected
+        .policy
+        .catalogue()
+        .resolve(&part.form.draft.service)
+        .name;
     let mut lines: Vec<String> = verdict
         .reasons
         .iter()
         .map(|reason| reason_text(texts, *reason, &service))
         .collect();
-    if let Some(metric) = verdict.metric {
-        lines.push(texts.get(metric_key(metric)).to_string());
-    }
-    if matches!(verdict.outcome, Outcome::Excluded | Outcome::Standard) {
-        lines.push(texts.get(Key::ChangeHandledNormally).to_string());
-    }
-    html! { <p class="pd-preview__reasons">{ for lines.iter().map(|line| html! { <span>{ line }{ " " }</span> }) }</p> }
+    lines.extend(
+        verdict
+            .metric
+            .map(|metric| texts.get(metric_key(metric)).to_string()),
+    );
+    lines
 }
 
 /// The targets of an expected S1, or those that would hold once it is confirmed.
-fn targets(texts: &Texts, props: &PreviewProps, verdict: &Classification) -> Html {
-    let policy = &props.connected.policy;
-    let conditional = || policy.hours(Severity::S1);
-    match (verdict.commitment, verdict.outcome) {
-        (Some(hours), _) => html! { <Commitment {hours} /> },
-        (None, Outcome::Undecided) => conditional().map_or_else(Html::default, |hours| {
-            html! {
-                <>
-                    <p class="pd-preview__note">{ texts.get(Key::PreviewIfConfirmed) }</p>
-                    <Commitment {hours} />
-                </>
-            }
-        }),
-        (
-            None,
-            Outcome::Excluded
-            | Outcome::Incomplete
-            | Outcome::Manual
-            | Outcome::Priority
-            | Outcome::Standard,
-        ) => Html::default(),
+fn targets(part: &Part<'_>, verdict: &Classification) -> Option<Html> {
+    let texts = part.texts;
+    if let Some(hours) = &verdict.commitment {
+        return Some(commitment(texts, hours));
     }
+    if verdict.outcome != Outcome::Undecided {
+        return None;
+    }
+    let hours = part.connected.policy.hours(Severity::S1)?;
+    Some(html! {
+        <>
+            <p class="pd-preview__note">{ texts.get(Key::PreviewIfConfirmed) }</p>
+            { commitment(texts, &hours) }
+        </>
+    })
 }
 
 /// Rules version and, folded away, everything else there is to say.
-fn why(texts: &Texts, props: &PreviewProps, verdict: &Classification) -> Html {
-    let policy = &props.connected.policy;
+fn why(part: &Part<'_>, verdict: &Classification) -> Html {
+    let (texts, policy) = (part.texts, &part.connected.policy);
     let formats = texts.formats();
     let date = formats
         .instant(policy.date())
@@ -149,11 +148,6 @@ fn why(texts: &Texts, props: &PreviewProps, verdict: &Classification) -> Html {
         Key::PreviewRules,
         &[("version", policy.version()), ("date", &date)],
     );
-    let service = service_name(props);
-    let reasons = verdict
-        .reasons
-        .iter()
-        .map(|reason| reason_text(texts, *reason, &service));
     let changes = verdict
         .changes
         .iter()
@@ -164,25 +158,13 @@ fn why(texts: &Texts, props: &PreviewProps, verdict: &Classification) -> Html {
                 <span class="pd-why__rules">{ rules }{ " · " }{ texts.get(Key::TargetNote) }{ " · " }</span>
                 <span class="pd-why__ask">{ texts.get(Key::PreviewWhy) }</span>
             </summary>
-            <ul>
-                { for reasons.map(|reason| html! { <li>{ reason }</li> }) }
-                if let Some(metric) = verdict.metric {
-                    <li>{ texts.get(metric_key(metric)) }</li>
-                }
-            </ul>
-            <p class="pd-why__title">{ texts.get(Key::PreviewChanges) }</p>
-            <ul>{ for changes.map(|change| html! { <li>{ change }</li> }) }</ul>
+            <ul>{ for reasons(part, verdict).iter().map(|reason| html! { <li>{ reason }</li> }) }</ul>
+            if !verdict.changes.is_empty() {
+                <p class="pd-why__title">{ texts.get(Key::PreviewChanges) }</p>
+                <ul>{ for changes.map(|change| html! { <li>{ change }</li> }) }</ul>
+            }
         </details>
     }
-}
-
-fn service_name(props: &PreviewProps) -> String {
-    props
-        .connected
-        .policy
-        .catalogue()
-        .resolve(&props.form.draft.service)
-        .name
 }
 
 /// Why, in words; shared with receipt and detail.

@@ -1,36 +1,43 @@
 //! Sending did not work, or we do not know whether it did. Never untrue, never a dead end.
 
-use crate::components::{Notice, Tone, use_texts};
-use crate::i18n::Key;
-use crate::state::Submission;
+use crate::components::{Tone, notice};
+use crate::i18n::{Key, Texts};
+use crate::state::{Fault, Submission};
 use crate::views::fault::fault_text;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ProblemProps {
-    pub submission: Submission,
-}
-
-#[component]
-pub(super) fn Problem(props: &ProblemProps) -> Html {
-    let texts = use_texts();
-    let (tone, title, fault, after) = match &props.submission {
-        Submission::Editing | Submission::Sending { .. } => return Html::default(),
+pub(super) fn problem(texts: &Texts, submission: &Submission) -> Option<Html> {
+    match submission {
+        Submission::Editing | Submission::Sending { .. } => None,
         Submission::Unknown { fault, .. } => {
             let after = [Key::FaultUnknownOutcomeText, Key::FormFrozen];
-            (Tone::Amber, Key::FaultUnknownOutcome, fault, after.to_vec())
+            Some(told(
+                texts,
+                Tone::Amber,
+                Key::FaultUnknownOutcome,
+                fault,
+                &after,
+            ))
         }
-        Submission::Refused { fault } => (
-            Tone::Critical,
-            Key::FaultNotSent,
-            fault,
-            vec![Key::FaultUnreachableDo],
-        ),
-    };
-    html! {
-        <Notice {tone} title={AttrValue::from(texts.get(title))} id="pd-problem">
-            <p>{ fault_text(&texts, fault) }</p>
-            { for after.iter().map(|key| html! { <p>{ texts.get(*key) }</p> }) }
-        </Notice>
+        Submission::Refused { fault } => {
+            let after = [Key::FaultUnreachableDo];
+            Some(told(
+                texts,
+                Tone::Critical,
+                Key::FaultNotSent,
+                fault,
+                &after,
+            ))
+        }
     }
+}
+
+fn told(texts: &Texts, tone: Tone, title: Key, fault: &Fault, after: &[Key]) -> Html {
+    let content = html! {
+        <>
+            <p>{ fault_text(texts, fault) }</p>
+            { for after.iter().map(|key| html! { <p>{ texts.get(*key) }</p> }) }
+        </>
+    };
+    notice(tone, &texts.get(title), Some("pd-problem"), content)
 }

@@ -1,53 +1,74 @@
 //! The service name: free text with the catalogue to choose from.
 
-use super::PartProps;
-use super::hints::{Remarks, Suggestion};
-use crate::components::{Combobox, FieldFrame, Row, use_texts};
+use super::Part;
+use super::hints::{remarks, suggestion};
+use crate::components::{Combobox, FieldFrame, Row, field_frame, use_texts};
 use crate::i18n::{Key, Texts};
-use crate::state::{Action, Connected, Input};
+use crate::state::{Action, Connected, Form, Input};
 use partner_rules::Field;
 use partner_rules::service::Match;
+use std::rc::Rc;
 use yew::prelude::*;
 
+#[derive(Properties, PartialEq)]
+pub(super) struct ServiceProps {
+    pub form: Rc<Form>,
+    pub connected: Rc<Connected>,
+    pub frozen: bool,
+    pub dispatch: Callback<Action>,
+}
+
+/// A component, so that typing elsewhere does not search the catalogue again.
 #[component]
-pub fn Service(props: &PartProps) -> Html {
+pub(super) fn Service(props: &ServiceProps) -> Html {
     let texts = use_texts();
-    let form = &props.form;
+    let (form, connected, frozen) = (&props.form, &props.connected, props.frozen);
+    let part = Part {
+        texts: &texts,
+        form,
+        connected,
+        frozen,
+        dispatch: &props.dispatch,
+    };
     let typed = &form.draft.service;
     let rows = {
         let texts = texts.clone();
-        use_memo(
-            (typed.clone(), props.connected.clone(), props.frozen),
-            move |(typed, connected, frozen)| {
-                if *frozen {
-                    Vec::new()
-                } else {
-                    rows(&texts, connected, typed)
-                }
-            },
-        )
+        let parts = (typed.clone(), Rc::clone(connected), frozen);
+        use_memo(parts, move |(typed, connected, frozen)| {
+            if *frozen {
+                Vec::new()
+            } else {
+                rows(&texts, connected, typed)
+            }
+        })
     };
     let error = form.error(Field::Service);
-    let on_take = props
-        .dispatch
-        .reform(|name: String| Action::Edited(Input::Service(name)));
-    let on_count = props.dispatch.reform(Action::OptionsCounted);
+    let control = html! {
+        <Combobox field={Field::Service} value={typed.clone()} {rows}
+            list_label={AttrValue::from(texts.get(Key::FormServiceOptions))} hint=true
+            invalid={error.is_some()} read_only={frozen} on_input={part.on_input(Input::Service)}
+            on_take={part.on_input(Input::Service)} on_leave={part.on_leave(Field::Service)}
+            on_count={props.dispatch.reform(Action::OptionsCounted)} />
+    };
     let remarks = html! {
         <>
-            <Suggestion form={props.form.clone()} field={Field::Service} dispatch={props.dispatch.clone()} />
-            <Remarks form={props.form.clone()} field={Field::Service} dispatch={props.dispatch.clone()} />
+            { for suggestion(&part, Field::Service) }
+            { remarks(&part, Field::Service) }
         </>
     };
-    html! {
-        <FieldFrame field={Field::Service} label={AttrValue::from(texts.get(Key::FormService))} {error} {remarks}
-            hint={AttrValue::from(texts.get(Key::FormServiceHint))}>
-            <Combobox field={Field::Service} value={typed.clone()} rows={(*rows).clone()}
-                list_label={AttrValue::from(texts.get(Key::FormServiceOptions))} hint=true
-                invalid={error.is_some()} read_only={props.frozen}
-                on_input={props.on_input(Input::Service)} {on_take} {on_count}
-                on_leave={props.on_leave(Field::Service)} />
-        </FieldFrame>
-    }
+    let error = error.as_ref();
+    let (field, label, hint) = (Field::Service, Key::FormService, Some(Key::FormServiceHint));
+    field_frame(
+        &texts,
+        FieldFrame {
+            field,
+            label,
+            hint,
+            error,
+            control,
+            remarks,
+        },
+    )
 }
 
 fn rows(texts: &Texts, connected: &Connected, typed: &str) -> Vec<Row> {

@@ -1,22 +1,19 @@
 //! Tab Help: the channels for this data centre and region, as the policy gives them.
 
-use crate::components::{Glyph, Icon, use_texts};
+use crate::components::{Glyph, icon};
 use crate::i18n::{Key, Texts};
 use partner_rules::policy::Channels;
 use partner_rules::{Dc, Region};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct HelpProps {
-    pub channels: Channels,
+pub struct Help<'a> {
+    pub channels: &'a Channels,
     /// `None`: the page names none, so every channel is offered with its places.
     pub dc: Option<Dc>,
     pub region: Option<Region>,
 }
 
-#[component]
-pub fn Help(props: &HelpProps) -> Html {
-    let texts = use_texts();
+pub fn help(texts: &Texts, props: &Help<'_>) -> Html {
     let title = if props.dc.is_some() {
         Key::HelpTitle
     } else {
@@ -25,16 +22,16 @@ pub fn Help(props: &HelpProps) -> Html {
     html! {
         <div class="pd-help">
             <p class="pd-help__lead">{ texts.get(title) }</p>
-            { widget(&texts, props) }
-            { help_center(&texts, props) }
-            { email(&texts, props) }
-            { contacts(&texts, props) }
+            { widget(texts, props) }
+            { help_center(texts, props) }
+            { email(texts, props) }
+            { contacts(texts, props) }
             <p class="pd-help__obligation">{ texts.get(Key::HelpObligation) }</p>
         </div>
     }
 }
 
-fn widget(texts: &Texts, props: &HelpProps) -> Html {
+fn widget(texts: &Texts, props: &Help<'_>) -> Html {
     let wanted = |dcs: &[Dc]| props.dc.is_none_or(|dc| dcs.contains(&dc));
     let rows = props
         .channels
@@ -66,7 +63,7 @@ fn widget(texts: &Texts, props: &HelpProps) -> Html {
     )
 }
 
-fn help_center(texts: &Texts, props: &HelpProps) -> Html {
+fn help_center(texts: &Texts, props: &Help<'_>) -> Html {
     let wanted = |dcs: &[Dc]| props.dc.is_none_or(|dc| dcs.contains(&dc));
     let rows: Vec<_> = props
         .channels
@@ -93,7 +90,7 @@ fn help_center(texts: &Texts, props: &HelpProps) -> Html {
     )
 }
 
-fn email(texts: &Texts, props: &HelpProps) -> Html {
+fn email(texts: &Texts, props: &Help<'_>) -> Html {
     let wanted = |regions: &[Region]| props.region.is_none_or(|region| regions.contains(&region));
     let rows: Vec<_> = props
         .channels
@@ -123,7 +120,7 @@ fn email(texts: &Texts, props: &HelpProps) -> Html {
 }
 
 /// Phone and chat stand here only where an operator has configured them.
-fn contacts(texts: &Texts, props: &HelpProps) -> Html {
+fn contacts(texts: &Texts, props: &Help<'_>) -> Html {
     let lists = [
         (Key::HelpPhone, &props.channels.phone),
         (Key::HelpChat, &props.channels.chat),
@@ -168,7 +165,7 @@ fn link(href: &str, label: &str) -> Html {
     html! {
         <p class="pd-help__link">
             <a href={href.to_owned()} target="_blank" rel="noopener noreferrer" dir="ltr">
-                { label.to_owned() }<Icon glyph={Glyph::External} />
+                { label.to_owned() }{ icon(Glyph::External) }
             </a>
         </p>
     }

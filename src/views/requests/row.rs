@@ -1,6 +1,6 @@
-//! A row of the list: badge, subject, and one line on where it stands.
+//! A row of the list (a component: thousands of rows need not be drawn again): badge, subject, and one line on where it stands.
 
-use crate::components::{Badge, When, use_texts};
+use crate::components::{badge, use_texts, when};
 use crate::i18n::{Key, Texts};
 use crate::state::{Action, Screen};
 use partner_rules::wire::{Receipt, Status};
@@ -37,8 +37,7 @@ pub fn RequestRow(props: &RequestRowProps) -> Html {
                 data-status={status_code(receipt.status)} data-sync="sent"
                 data-severity={receipt.severity.map(|_| "S1")} {onclick}>
                 <span class="pd-request__top">
-                    <Badge status={receipt.status} critical={receipt.severity.is_some()}
-                        outcome={receipt.classification.outcome} />
+                    { badge(&texts, receipt) }
                     <bdi class="pd-request__subject">{ receipt.subject.clone() }</bdi>
                 </span>
                 <span class="pd-request__meta">
@@ -70,7 +69,7 @@ fn standing(texts: &Texts, receipt: &Receipt, now_ms: i64) -> Html {
         let when = formats.relative(due, now_ms);
         return html! { <span title={formats.date_time(due)}>{ texts.with(key, &[("when", &when)]) }</span> };
     }
-    html! { <When at={receipt.created_at.clone()} {now_ms} /> }
+    when(texts, &receipt.created_at, now_ms)
 }
 
 /// The id of a row's button, for focus.
