@@ -11,6 +11,7 @@ use crate::random::{self, NoRandomness};
 use crate::rates::Rates;
 use crate::routes;
 use crate::routes::policy::PolicyAnswer;
+use crate::serve::Retirement;
 use crate::store::{OpenError, Store, StoreError};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -26,6 +27,7 @@ pub struct App {
     pub origins: Origins,
     pub locks: KeyLocks,
     pub metrics: Metrics,
+    pub retirement: Retirement,
     pub policy_answer: PolicyAnswer,
     /// Keys the hashes of the audit.
     pub audit_secret: Vec<u8>,
@@ -69,6 +71,7 @@ impl App {
             origins: Origins::load(&store, demo.as_ref().map(|_| demo::SHOP_ID.to_owned())).await?,
             locks: KeyLocks::default(),
             metrics: Metrics::default(),
+            retirement: Retirement::default(),
             policy_answer: PolicyAnswer::new(&config).map_err(StartError::Policy)?,
             audit_secret: store.audit_secret(random::bytes()?).await?,
             clock: shared,
@@ -110,7 +113,12 @@ pub fn router(app: &Arc<App>) -> Router {
         .layer(from_fn_with_state(Arc::clone(app), layers::body::body))
         .layer(from_fn_with_state(Arc::clone(app), layers::cors::cors));
     if app.demo.is_some() {
-        router = router.layer(from_fn(layers::host::host));
+        router = router
+            .layer(from_fn(layers::host::host))
+            .layer(from_fn_with_state(
+                Arc::clone(app),
+                demo::faults::one_request_each,
+            ));
     }
     router
         .layer(from_fn_with_state(

@@ -7,13 +7,12 @@ use axum::extract::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use std::future::Future;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Notify, Semaphore, watch};
 use tower::ServiceExt;
 
 /// For the head of a request, and for a connection that idles between two.
@@ -37,11 +36,20 @@ impl Cut {
     }
 }
 
+/// Asks all connections to end: idle ones at once, the others after the answer they are at.
+#[derive(Debug, Default)]
+pub struct Retirement(watch::Sender<()>);
+
+impl Retirement {
+    pub fn call(&self) {
+        self.0.send_replace(());
+    }
+}
+
 /// Serves until `stop` completes and what was running has finished.
 pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) {
     let router = router(&app);
     let places = Arc::new(Semaphore::new(app.config.limits.connections_max));
-    let running = GracefulShutdown::new();
     let chores = tokio::spawn(chores(Arc::clone(&app)));
     let mut stop = std::pin::pin!(stop);
     loop {
@@ -57,7 +65,7 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
             () = &mut stop => break,
             accepted = accepted => match accepted {
                 Ok((stream, place)) => {
-                    let talk = talk(stream, router.clone(), &running);
+                    let talk = talk(stream, router.clone(), app.retirement.0.subscribe());
                     tokio::spawn(async move {
                         talk.await;
                         drop(place);
@@ -72,7 +80,9 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
     }
     drop(listener);
     chores.abort();
-    if tokio::time::timeout(FAREWELL, running.shutdown())
+    app.retirement.call();
+    let all = u32::try_from(app.config.limits.connections_max).unwrap_or(u32::MAX);
+    if tokio::time::timeout(FAREWELL, places.acquire_many(all))
         .await
         .is_err()
     {
@@ -91,11 +101,7 @@ async fn chores(app: Arc<App>) {
     }
 }
 
-fn talk(
-    stream: TcpStream,
-    router: Router,
-    running: &GracefulShutdown,
-) -> impl Future<Output = ()> + use<> {
+async fn talk(stream: TcpStream, router: Router, mut retired: watch::Receiver<()>) {
     // Answers are small and whole; waiting for more to send would only delay them.
     let _ = stream.set_nodelay(true);
     let cut = Cut::default();
@@ -110,12 +116,13 @@ fn talk(
         .header_read_timeout(HEAD_TIME)
         .max_buf_size(HEAD_MAX_BYTES)
         .serve_connection(TokioIo::new(stream), service);
-    let connection = running.watch(connection);
-    async move {
+    let mut connection = std::pin::pin!(connection);
+    loop {
         tokio::select! {
             // An error is the other side going away, or bytes that are no HTTP: nothing to do.
-            _ended = connection => {}
-            () = cut.0.notified() => {}
+            _ended = &mut connection => break,
+            () = cut.0.notified() => break,
+            Ok(()) = retired.changed() => connection.as_mut().graceful_shutdown(),
         }
     }
 }

@@ -38,7 +38,11 @@ pub(super) async fn faults(
     let violations = fields.finish()?;
     match next {
         Some(faults) if violations.is_empty() => {
-            demo(&app)?.faults.append(faults);
+            let script = &demo(&app)?.faults;
+            script.append(faults);
+            if script.drop_some() {
+                app.retirement.call();
+            }
             Ok(StatusCode::NO_CONTENT)
         }
         Some(_) | None => Err(ApiError::new(ProblemCode::InvalidFields).violations(violations)),

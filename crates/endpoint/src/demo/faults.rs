@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::problem::{ApiError, ProblemCode};
 use crate::serve::Cut;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -54,6 +54,13 @@ impl Fault {
 impl Faults {
     pub(super) fn append(&self, faults: Vec<Fault>) {
         self.script().extend(faults);
+    }
+
+    /// Whether an answer is going to be dropped.
+    pub(super) fn drop_some(&self) -> bool {
+        self.script()
+            .iter()
+            .any(|fault| fault.act == Act::DropAnswer)
     }
 
     pub(super) fn clear(&self) {
@@ -106,4 +113,25 @@ pub async fn layer(State(app): State<Arc<App>>, request: Request, next: Next) ->
             }
         }
     }
+}
+
+/// While an answer is going to be dropped, no connection is used twice. A browser repeats a request by
+/// itself, unseen, when a connection that it had used before ends without an answer; on a fresh one it
+/// tells the page.
+pub async fn one_request_each(
+    State(app): State<Arc<App>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut response = next.run(request).await;
+    if app
+        .demo
+        .as_ref()
+        .is_some_and(|demo| demo.faults.drop_some())
+    {
+        response
+            .headers_mut()
+            .insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
 }

@@ -1,6 +1,6 @@
 //! What demo mode does to the store: seeding, and going back to the start.
 
-use super::accounts::{self, AccountRecord};
+use super::accounts::{AccountRecord, write};
 use super::{Store, StoreError};
 use crate::clock::Timestamp;
 
@@ -23,7 +23,7 @@ impl Store {
             sqlx::query(sql).execute(&mut *transaction).await?;
         }
         for account in directory {
-            accounts::replace(&mut transaction, account, now).await?;
+            write::replace(&mut transaction, account, now).await?;
         }
         transaction.commit().await?;
         Ok(())

@@ -1,12 +1,13 @@
 //! Demo mode: guards, tokens, faults, clock, reset.
 
-use crate::support::{Request, TestApp, User, ticket};
+use crate::support::{Request, TestApp, User, connect, ticket};
 use partner_endpoint::app::{App, StartError};
 use partner_endpoint::clock::AdjustableClock;
 use partner_endpoint::config::{Config, RawConfig, RawStore};
 use partner_endpoint::demo::DemoError;
 use serde_json::json;
 use std::sync::Arc;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 fn raw() -> RawConfig {
     RawConfig {
@@ -160,6 +161,37 @@ async fn a_dropped_answer_is_committed_and_sends_no_byte() {
         again.header("idempotency-replayed").as_deref(),
         Some("true")
     );
+}
+
+#[tokio::test]
+async fn before_a_dropped_answer_no_connection_is_used_twice() {
+    // Otherwise a browser repeats the request by itself, and the page never hears of the loss.
+    let app = TestApp::demo().await;
+    let mut idle = connect(app.address).await;
+    idle.write_all(b"GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n")
+        .await
+        .expect("sent");
+    let mut first = [0; 12];
+    idle.read_exact(&mut first).await.expect("answered");
+    assert_eq!(&first, b"HTTP/1.1 200");
+    let fault = json!({"next": [{"method": "GET", "path": "/v1/policy", "do": "drop-answer"}]});
+    app.control("/demo/faults", &fault).await;
+    let mut rest = Vec::new();
+    idle.read_to_end(&mut rest)
+        .await
+        .expect("closed by the other side");
+
+    let kept = |request: Request| request.header("connection", "keep-alive");
+    let preflight = Request::new("OPTIONS", "/v1/policy")
+        .header("origin", "http://localhost:1")
+        .header("access-control-request-method", "GET");
+    for request in [Request::get("/healthz"), preflight] {
+        let answer = app.send(kept(request)).await;
+        assert_eq!(answer.header("connection").as_deref(), Some("close"));
+    }
+    assert_eq!(Request::get("/v1/policy").exchange(app.address).await, b"");
+    let answer = app.get("/v1/policy").await;
+    answer.ok(200);
 }
 
 #[tokio::test]

@@ -6,3 +6,4 @@ mod cursor;
 pub(super) mod detail;
 mod key;
 pub(super) mod list;
+mod parameters;

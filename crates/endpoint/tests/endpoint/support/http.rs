@@ -79,7 +79,10 @@ impl Request {
         for (name, value) in &self.headers {
             write!(head, "{name}: {value}\r\n").expect("string");
         }
-        head.push_str("connection: close\r\n\r\n");
+        if !given("connection") {
+            head.push_str("connection: close\r\n");
+        }
+        head.push_str("\r\n");
         [head.as_bytes(), &self.body].concat()
     }
 

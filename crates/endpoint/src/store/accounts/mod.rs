@@ -1,11 +1,12 @@
-//! The directory of customer accounts: finding one, and replacing many at once.
+//! The directory of customer accounts: finding one. [`write`] puts them in.
 //!
 //! A shop sees its own accounts and those of no shop; its own come first.
 
+pub(super) mod write;
+
 use super::{Store, StoreError};
-use crate::clock::Timestamp;
 use partner_rules::Dc;
-use sqlx::{Row, Sqlite, Transaction};
+use sqlx::Row;
 
 /// Where a lookup may look.
 #[derive(Clone, Copy, Debug)]
@@ -132,86 +133,10 @@ impl Store {
             .collect()
     }
 
-    /// Puts all of these accounts in place of those with the same SuperAdmin address, data centre
-    /// and shop, or none of them.
-    pub async fn replace_accounts(
-        &self,
-        accounts: &[AccountRecord],
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
-        for account in accounts {
-            replace(&mut transaction, account, now).await?;
-        }
-        transaction.commit().await?;
-        Ok(())
-    }
-
     pub async fn count_accounts(&self) -> Result<i64, StoreError> {
         Ok(sqlx::query("SELECT count(*) AS n FROM accounts")
             .fetch_one(&self.readers)
             .await?
             .try_get("n")?)
     }
-}
-
-pub(super) async fn replace(
-    transaction: &mut Transaction<'_, Sqlite>,
-    account: &AccountRecord,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM accounts WHERE dc = ? AND superadmin_key = ? AND shop_id IS ?")
-        .bind(account.dc.code())
-        .bind(&account.superadmin.key)
-        .bind(&account.shop_id)
-        .execute(&mut **transaction)
-        .await?;
-    let id = sqlx::query(
-        "INSERT INTO accounts (dc, shop_id, superadmin_key, updated_at) VALUES (?, ?, ?, ?)",
-    )
-    .bind(account.dc.code())
-    .bind(&account.shop_id)
-    .bind(&account.superadmin.key)
-    .bind(now.millis())
-    .execute(&mut **transaction)
-    .await?
-    .last_insert_rowid();
-    let superadmin = std::iter::once((&account.superadmin, "superadmin"));
-    for (address, kind) in superadmin.chain(account.users.iter().map(|user| (user, "user"))) {
-        sqlx::query(
-            "INSERT INTO account_addresses (account_id, address_key, address, kind) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        )
-        .bind(id)
-        .bind(&address.key)
-        .bind(&address.text)
-        .bind(kind)
-        .execute(&mut **transaction)
-        .await?;
-    }
-    for domain in &account.domains {
-        sqlx::query("INSERT INTO account_domains (account_id, domain_key) VALUES (?, ?) ON CONFLICT DO NOTHING")
-            .bind(id)
-            .bind(domain)
-            .execute(&mut **transaction)
-            .await?;
-    }
-    for (kind, value) in &account.identifiers {
-        sqlx::query("INSERT INTO account_identifiers (account_id, kind, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-            .bind(id)
-            .bind(kind.code())
-            .bind(value)
-            .execute(&mut **transaction)
-            .await?;
-    }
-    for (service, licences) in &account.subscriptions {
-        sqlx::query(
-            "INSERT INTO subscriptions (account_id, service, user_licences) VALUES (?, ?, ?)",
-        )
-        .bind(id)
-        .bind(service)
-        .bind(licences)
-        .execute(&mut **transaction)
-        .await?;
-    }
-    Ok(())
 }
