@@ -92,7 +92,7 @@ fn build(
     swap(&fresh, &dist())
 }
 
-/// wasm-opt of npm's `binaryen`, if somebody installed it; it saves about two percent.
+/// wasm-opt of npm's `binaryen`, if somebody installed it; it saves under one percent.
 pub(crate) fn optimizer() -> Option<PathBuf> {
     let bin = Path::new("node_modules/.bin").join(if cfg!(windows) {
         "wasm-opt.cmd"
@@ -106,7 +106,8 @@ pub(crate) fn optimizer() -> Option<PathBuf> {
 }
 
 fn optimize(optimizer: &Path, wasm: &Path) -> Result<()> {
-    // No `--all-features`: browsers refuse the result. The file itself says which ones it uses.
+    // No `--all-features`: browsers refuse the result. The file itself says which ones it uses,
+    // but for the exceptions by which wasm-bindgen notices a panic.
     run_command(command(optimizer).arg("-Oz").arg(wasm).arg("-o").arg(wasm))
 }
 

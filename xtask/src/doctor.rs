@@ -144,7 +144,7 @@ fn findings() -> Result<Vec<Finding>> {
         "wasm-opt (may be missing)",
         build::optimizer().map(|path| path.display().to_string()),
         "nobody; build uses it if it is there",
-        "npm install binaryen, if two percent matter to you".to_owned(),
+        "npm install binaryen, for under one percent less".to_owned(),
     ));
     Ok(findings)
 }
