@@ -1,0 +1,318 @@
+// Partner Desk: the script that a page embeds. It defines <partner-desk>, paints the launcher and fetches
+// the app when somebody is about to open it. The contract with the page is docs/embedding.md, the one with
+// the app src/embed.rs. It must never touch anything of the page but its own element.
+//
+// There is no build step but one: lines that are only a comment, and indentation, are not served. So comments
+// stand on lines of their own, and no string has lines that begin with a blank or two slashes.
+if (!customElements.get('partner-desk')) {
+  // Only now does the browser say where this script came from. An <img name=currentScript> is no script.
+  const { tagName, src } = document.currentScript || {};
+
+  // What must be there without the app: language|launcher|fallback|retry.
+  const TEXTS = `en|Help Center for Partner Support|The form could not start.|Try again
+ja|パートナーサポート|フォームを開始できません。|再試行
+nl|Help Center voor partnersupport|Het formulier kon niet starten.|Opnieuw proberen
+fr|Help Center du support partenaires|Le formulaire n’a pas démarré.|Réessayer
+ar|مركز مساعدة الشركاء|تعذّر بدء النموذج.|أعد المحاولة
+pt-BR|Help Center de suporte a parceiros|O formulário não iniciou.|Tentar de novo
+es|Help Center de soporte para partners|El formulario no se inició.|Reintentar
+de|Help Center für den Partnersupport|Das Formular konnte nicht starten.|Erneut versuchen
+hi|पार्टनर सहायता केंद्र|फ़ॉर्म शुरू नहीं हुआ।|फिर कोशिश करें`.split('\n').map((line) => line.split('|'));
+
+  // The attributes, and a pattern that accepts their values. Defaults are where the values are used.
+  const RULES = new Map(String.raw`dc us|in|au|jp|eu|sa|ca|uk
+region us|in|au|jp|eu|sa|ca|uk
+endpoint https?://.+
+lang [\w-]+
+theme auto|light|dark
+position end|start
+offset-block \d.*
+offset-inline \d.*
+z-index -?\d+
+preload intent|idle|none
+storage on|off
+launcher shown|hidden
+shadow auto|open|closed
+assets .+
+deep-link off|on
+qa \d+-\d+-\d+T.+`.split('\n').map((line) => line.split(' ')));
+  const names = [...RULES.keys()];
+
+  // Nothing stands on :host, pages reset it; `all: initial` keeps out what pages hand down. Launcher and panel
+  // have no `dir` of their own: "end" is the page's end, whatever direction our texts have.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`.pd-root{all:initial;position:fixed;z-index:2147483647;font:15px/1.5 system-ui;color-scheme:light dark;--pd-accent:light-dark(#2952cc,#8ea8ff)}
+[data-theme=light]{color-scheme:light}
+[data-theme=dark]{color-scheme:dark}
+.pd-root>*{position:fixed;inset-block:auto 0;inset-inline:auto 0;margin:16px;border:1px solid #8883;box-shadow:0 8px 30px #0003}
+[data-position=start]>*{inset-inline:0 auto}
+.pd-launcher:not([hidden]){display:flex;gap:8px;align-items:center;height:48px;padding:0 13px;color:light-dark(#fff,#10131a);background:var(--pd-accent);border-radius:24px;cursor:pointer}
+.pd-launcher::before{content:"";width:16px;height:16px;border:2px solid;border-radius:50% 50% 50% 0}
+.pd-panel{box-sizing:border-box;width:420px;height:720px;max-height:calc(100% - 32px);padding:0;overflow:hidden;color:CanvasText;background:Canvas;border-radius:16px;outline:0}
+h2,button{font:600 1em system-ui}
+button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:16px}
+.pd-loading,.pd-fallback{display:grid;grid:auto/1fr auto;gap:16px;padding:16px;*{margin:0;line-height:44px}:nth-child(n+3){grid-column:1/3}}
+.pd-loading::after{content:"";grid-column:1/3;height:300px;background:repeating-linear-gradient(#8884 0 16px,#0000 0 40px)}
+@media(max-width:640px){.pd-root>.pd-panel{width:100%;height:100%;max-height:none;margin:0;border-radius:0}
+.pd-label{position:absolute;clip-path:inset(50%)}}`);
+
+  // An element whose class is its test id.
+  const h = (tag, className, properties, ...children) => {
+    const node = Object.assign(document.createElement(tag), { className, ...properties });
+    node.dataset.testid = className;
+    node.append(...children);
+    return node;
+  };
+
+  // ---- The app's files: fetched once for all elements of the page, which share one WebAssembly instance.
+
+  let files = {};
+  const once = (key, load) => (files[key] = files[key] || load());
+  // Browsers may remember a failed import, so every retry has another URL.
+  let attempt = '';
+  const forget = () => {
+    files = {};
+    attempt = '?' + Math.random();
+  };
+  const get = async (url) => {
+    const answer = await fetch(url + attempt);
+    if (!answer.ok) throw Error(answer.url);
+    return answer;
+  };
+  // wasm-bindgen's own code compiles while it streams, and copes with a wrong MIME type.
+  const loadApp = async (base) => {
+    const [app, css, module_or_path] = await Promise.all([
+      import(base + 'app.js' + attempt),
+      get(base + 'app.css').then((answer) => answer.text()),
+      get(base + 'app_bg.wasm'),
+    ]);
+    await app.default({ module_or_path });
+    const styles = new CSSStyleSheet();
+    styles.replaceSync(css);
+    return [app, styles];
+  };
+
+  // ---- One element. A closure holds its state, so that a closed shadow root stays closed.
+
+  const desk = (element) => {
+    // `root` is there while the element is in a document, `handle` while the app runs;
+    // `turn` names the loading under way, so that an outdated one changes nothing.
+    let shadow, root, launcher, panel, options, texts, turn, handle, view, back;
+    let expanded = false;
+    let { prefill } = element;
+    const log = [];
+    const said = {};
+
+    const emit = (name, detail) => {
+      if (options.qa) log.push({ name, detail });
+      element.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+    };
+    // The app may have died of a panic elsewhere on the page.
+    const call = (method, value) => {
+      try {
+        return handle && handle[method](value);
+      } catch (error) {
+        fail(turn, 'panic', error);
+      }
+    };
+
+    const read = () => {
+      options = {};
+      for (const { name, value } of element.attributes) {
+        const rule = RULES.get(name);
+        // HTML's own attributes are properties, too, but for a few.
+        const message = `partner-desk: ${name}="${value}" is ignored. Accepted: ${rule || names}`;
+        if (RegExp(`^(${rule})$`).test(value)) options[name] = value;
+        else if (!said[message] && (rule || !(/^(data-|aria-|item|class|is|tabindex|accesskey)/.test(name) || name in document.documentElement))) console.warn((said[message] = message));
+      }
+      const { lang } = options.lang ? options : element.parentElement?.closest('[lang]') || document.documentElement;
+      texts = TEXTS.find(([tag]) => (lang || navigator.language).toLowerCase().startsWith(tag.slice(0, 2))) || TEXTS[0];
+      [options.lang] = texts;
+    };
+    const paint = () => {
+      root.lang = texts[0];
+      root.dataset.theme = options.theme;
+      root.dataset.position = options.position;
+      root.style.zIndex = options['z-index'] || '';
+      launcher.style.margin = ['block', 'inline'].map((side) => (options['offset-' + side] || '16px').replace(/\d$/, '$&px')).join(' ');
+      launcher.hidden = expanded || options.launcher == 'hidden';
+      launcher.ariaExpanded = expanded;
+      launcher.firstChild.textContent = texts[1];
+      panel.hidden = !expanded;
+      // Transformed ancestors break `position: fixed`, but not the top layer.
+      panel.popover = options['z-index'] ? null : 'manual';
+      if (panel.popover) panel.togglePopover(expanded);
+    };
+    // Replaces what the panel shows; focus that was inside stays inside.
+    const fill = (name, lang, ...content) => {
+      if (panel.contains(shadow.activeElement)) panel.focus();
+      panel.replaceChildren(h('div', name, { lang, dir: lang == 'ar' ? 'rtl' : 'ltr' }, ...content));
+      return panel.firstChild;
+    };
+    // The panel without the app.
+    const bare = (name, ...content) =>
+      fill(name, texts[0], h('h2', 'pd-title', { id: 'pd-title' }, 'Partner Support'), h('button', 'pd-close', { onclick: close, ariaLabel: texts[1] }, '✕'), ...content);
+
+    const load = () => {
+      const { lang } = options;
+      const base = new URL('app/', new URL(options.assets?.replace(/\/?$/, '/') || (tagName == 'SCRIPT' && src), document.baseURI)).href;
+      return Promise.all([
+        once(base, () => loadApp(base)),
+        // English is compiled in, and stands in where a catalogue is missing.
+        lang == 'en' ? null : once(lang, () => get(`${base}locales/${lang}.json`).then((answer) => answer.json()).catch(() => null)),
+      ]);
+    };
+    const preload = async () => {
+      if (options.preload != 'none' && !navigator.connection?.saveData) load().catch(forget);
+    };
+    const start = async () => {
+      const mine = (turn = {});
+      call('destroy');
+      handle = 0;
+      bare('pd-loading');
+      setTimeout(fail, 1e4, mine, 'timeout');
+      try {
+        const [[app, styles], messages] = await load();
+        if (mine != turn) return;
+        if (!messages) options.lang = 'en';
+        shadow.adoptedStyleSheets = [sheet, styles];
+        handle = app.mount({
+          root: fill('pd-app', options.lang), panel, options, messages, prefill, view, emit, close,
+          open: expanded,
+          fail: (code) => fail(turn, code),
+          get token() {
+            return element.tokenProvider && (async () => element.tokenProvider());
+          },
+        });
+        turn = 0;
+        emit('pd-ready', { version: '0.1.0' });
+      } catch (error) {
+        fail(mine, 'load', error);
+      }
+    };
+    const fail = (mine, ...why) => {
+      if (mine != turn || !(turn || handle)) return;
+      turn = handle = 0;
+      forget();
+      console.error('partner-desk:', ...why);
+      const { dc = '', region = dc } = options;
+      const link = (name, to, where) => h('a', name, { href: to + where, target: '_blank' }, where);
+      // The Help Center goes by data centre, e-mail by region. Where the source names none, neither do we.
+      bare(
+        'pd-fallback',
+        h('p', 'pd-why', { role: 'alert' }, texts[2]),
+        h('button', 'pd-fallback-retry', { onclick: start }, texts[3]),
+        /us|in|au|jp|eu/.test(dc) ? link('pd-channel-help-center', 'https://', dc == 'eu' ? 'help.zoho.eu' : 'help.zoho.com') : '',
+        region && link('pd-channel-email', 'mailto:', /eu|uk/.test(region) ? 'partner-support@eu.zohocorp.com' : 'partner-support@zohocorp.com'),
+      );
+    };
+
+    // Without a view an app that runs already stays where it is.
+    const open = (wanted) => {
+      view = wanted || 'requests';
+      if (!expanded) {
+        back = document.activeElement;
+        expanded = true;
+        paint();
+        panel.focus();
+        emit('pd-open', { view });
+        if (!panel.firstChild) start();
+      }
+      call('open', wanted);
+    };
+    const close = () => {
+      if (!expanded) return;
+      const inside = panel.contains(shadow.activeElement);
+      expanded = false;
+      paint();
+      call('closed');
+      if (inside) (back.isConnected && back.tabIndex >= 0 ? back : launcher).focus();
+      emit('pd-close', {});
+    };
+
+    const build = () => {
+      // Two Yew apps, one inside the other, hear each other's events; a closed root keeps them apart.
+      let mode = options.shadow?.replace('auto', '');
+      for (let node = element; node; node = node.parentNode || node.host) if (node.__yew_subtree_id) mode = mode || 'closed';
+      shadow = shadow || element.attachShadow({ mode: mode || 'open' });
+      launcher = h('button', 'pd-launcher', { type: 'button', onclick: () => open(), onpointerenter: preload, onfocus: preload, ariaHasPopup: 'dialog' }, h('span', 'pd-label'));
+      launcher.setAttribute('aria-controls', 'pd-panel');
+      // Escape is the app's as soon as there is one.
+      const onkeydown = (event) => {
+        if (event.key == 'Escape' && !handle) close(); // returning false would swallow every key
+      };
+      panel = h('div', 'pd-panel', { role: 'dialog', id: 'pd-panel', tabIndex: -1, onkeydown });
+      panel.setAttribute('aria-labelledby', 'pd-title');
+      root = h('div', 'pd-root', {}, launcher, panel);
+      shadow.append(root);
+      shadow.adoptedStyleSheets = [sheet];
+      if (options.preload == 'idle') (window.requestIdleCallback || setTimeout)(preload);
+    };
+    const drop = () => {
+      if (element.isConnected || !root) return;
+      call('destroy');
+      root.remove();
+      expanded = root = handle = turn = false;
+    };
+
+    Object.assign(element, {
+      open,
+      close,
+      destroy() {
+        close();
+        element.remove();
+      },
+      signOut: async () => (await call('sign_out')) || { sent: 0, dropped: 0 },
+      qaLog: () => log,
+    });
+    Object.defineProperties(element, {
+      unsent: { get: () => call('unsent') || 0 },
+      prefill: { get: () => prefill, set: (value) => call('set_prefill', (prefill = value)) },
+    });
+    // Called whatever happens to the element. Moving it disconnects and connects it at once, so leaving has to last.
+    return () => {
+      if (!element.isConnected) return queueMicrotask(drop);
+      const before = texts;
+      read();
+      if (!root) build();
+      paint();
+      if (handle && before != texts) start();
+      else call('set_options', options);
+    };
+  };
+
+  const update = Symbol();
+  class PartnerDesk extends HTMLElement {
+    static get observedAttributes() {
+      return names;
+    }
+    constructor() {
+      super();
+      this[update] = desk(this);
+    }
+    connectedCallback() {
+      this[update]();
+    }
+    disconnectedCallback() {
+      this[update]();
+    }
+    attributeChangedCallback() {
+      this[update]();
+    }
+  }
+  customElements.define('partner-desk', PartnerDesk);
+
+  // The same without markup; a typing slip must not pass in silence.
+  window.PartnerDesk = {
+    mount({ target = document.body, tokenProvider, prefill, ...options }) {
+      const element = document.createElement('partner-desk');
+      for (const [key, value] of Object.entries(options)) {
+        const name = key.replace(/[A-Z]/g, '-$&').toLowerCase();
+        if (!RULES.has(name)) throw TypeError('unknown option: ' + key);
+        element.setAttribute(name, value);
+      }
+      target.append(Object.assign(element, { tokenProvider, prefill }));
+      return element;
+    },
+  };
+}
