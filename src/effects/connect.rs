@@ -58,7 +58,7 @@ async fn find(
 }
 
 async fn ask(endpoint: &Endpoint, dc: Dc, signal: &AbortSignal) -> Result<Option<Connected>, Bad> {
-    let view: PolicyView = endpoint.get("/v1/policy", signal).await?;
+    let view: PolicyView = endpoint.get_public("/v1/policy", signal).await?;
     if !view.dcs.contains(&dc) {
         return Ok(None);
     }

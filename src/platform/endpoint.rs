@@ -57,6 +57,20 @@ impl Endpoint {
         Ok(read(self.fetch(path, signal).await?)?)
     }
 
+    /// What may be read without being signed in: rules and channels.
+    pub async fn get_public<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        signal: &AbortSignal,
+    ) -> Result<T, Bad> {
+        let parts = Parts::default();
+        Ok(read(
+            self.once(Method::GET, path, &parts, None, signal)
+                .await?
+                .body,
+        )?)
+    }
+
     /// The parsed JSON of a GET.
     pub async fn fetch(&self, path: &str, signal: &AbortSignal) -> Result<JsValue, Bad> {
         let good = self
@@ -83,11 +97,14 @@ impl Endpoint {
         signal: &AbortSignal,
     ) -> Result<Good, Bad> {
         let token = self.tokens.get().await?;
-        match self.once(method.clone(), path, parts, &token, signal).await {
+        match self
+            .once(method.clone(), path, parts, Some(&token), signal)
+            .await
+        {
             Err(bad) if bad.fault == Fault::Token => {
                 self.tokens.refused(&token);
                 let token = self.tokens.get().await?;
-                self.once(method, path, parts, &token, signal).await
+                self.once(method, path, parts, Some(&token), signal).await
             }
             answer => answer,
         }
@@ -98,18 +115,20 @@ impl Endpoint {
         method: Method,
         path: &str,
         parts: &Parts<'_>,
-        token: &str,
+        token: Option<&str>,
         signal: &AbortSignal,
     ) -> Result<Good, Bad> {
         let mut url = String::from(&*self.base);
         url.push_str(path);
-        let mut bearer = String::from("Bearer ");
-        bearer.push_str(token);
         let mut request = RequestBuilder::new(&url)
             .method(method)
             .credentials(web_sys::RequestCredentials::Omit)
-            .abort_signal(Some(signal))
-            .header("Authorization", &bearer);
+            .abort_signal(Some(signal));
+        if let Some(token) = token {
+            let mut bearer = String::from("Bearer ");
+            bearer.push_str(token);
+            request = request.header("Authorization", &bearer);
+        }
         if let Some(key) = parts.idempotency_key {
             request = request.header("Idempotency-Key", key);
         }

@@ -1,0 +1,206 @@
+//! A desk in a test: the state with methods that read like what happens.
+
+use partner_desk::options::{Options, RawOptions};
+use partner_desk::state::action::Answer;
+use partner_desk::state::form::Input;
+use partner_desk::state::signal::{Errand, FocusTarget, HostEvent};
+use partner_desk::state::{
+    Action, Connected, Effect, Fault, Filed, Screen, State, Submission, pending, transition,
+};
+use partner_rules::policy::{DEFAULT_JSON, FullPolicy, RawPolicy};
+use partner_rules::wire::{Access, Receipt, Session};
+use partner_rules::{Dc, Field};
+use serde_json::json;
+use std::rc::Rc;
+
+pub struct Desk {
+    pub state: State,
+}
+
+pub fn options(dc: &str) -> Options {
+    Options::from(RawOptions {
+        dc: Some(dc.to_owned()),
+        endpoint: Some("https://desk.example".to_owned()),
+        ..RawOptions::default()
+    })
+}
+
+impl Desk {
+    pub fn new(dc: &str) -> Self {
+        Self {
+            state: State::new(options(dc)),
+        }
+    }
+
+    /// Opened, connected, on the form.
+    pub fn on_form() -> Self {
+        let mut desk = Self::new("eu");
+        desk.act(Action::Opened {
+            screen: None,
+            now_ms: 0,
+        });
+        desk.connect(Access::Company);
+        desk.act(Action::Go(Screen::AddTicket));
+        desk
+    }
+
+    pub fn complete() -> Self {
+        let mut desk = Self::on_form();
+        desk.fill("Zoho CRM", "20000000001", "admin@large.example");
+        desk
+    }
+
+    pub fn act(&mut self, action: Action) {
+        transition(&mut self.state, action);
+        // The shell makes the key as soon as it is wanted.
+        if pending(&self.state).contains(&Effect::MakeKey) {
+            transition(&mut self.state, Action::KeyMade(Rc::from("key-1")));
+        }
+    }
+
+    pub fn connect(&mut self, access: Access) {
+        let attempt = self.attempt(|effect| match effect {
+            Effect::Connect { attempt } => Some(attempt),
+            _ => None,
+        });
+        let connected = Rc::new(connected(access));
+        self.act(Action::Connected {
+            attempt,
+            connected,
+            now_ms: 1_000,
+        });
+    }
+
+    pub fn attempt(&self, pick: impl Fn(Effect) -> Option<u32>) -> u32 {
+        pending(&self.state)
+            .into_iter()
+            .find_map(pick)
+            .expect("the effect is pending")
+    }
+
+    pub fn submit_attempt(&self) -> u32 {
+        self.attempt(|effect| match effect {
+            Effect::Submit { attempt } => Some(attempt),
+            _ => None,
+        })
+    }
+
+    pub fn fill(&mut self, service: &str, org_id: &str, superadmin: &str) {
+        for input in [
+            Input::Service(service.to_owned()),
+            Input::OrgId(org_id.to_owned()),
+            Input::Subject("Cannot sign in".to_owned()),
+            Input::Description("Since 09:12 UTC".to_owned()),
+            Input::SuperadminEmail(superadmin.to_owned()),
+        ] {
+            self.act(Action::Edited(input));
+        }
+    }
+
+    pub fn answer(&mut self, answer: Answer) {
+        let attempt = self.submit_attempt();
+        self.act(Action::SubmitAnswered { attempt, answer });
+    }
+
+    pub fn accept(&mut self) {
+        self.answer(Answer::Accepted(Box::new(filed("PS-EU-000001", false))));
+    }
+
+    pub fn unknown(&mut self) {
+        self.answer(Answer::Unknown(Fault::Unreachable));
+    }
+
+    pub fn outcome(&self) -> &'static str {
+        let assessment = self.state.form.assessment.as_ref().expect("assessed");
+        assessment.classification.outcome.code()
+    }
+
+    pub fn errors(&self) -> Vec<Field> {
+        self.state
+            .form
+            .errors
+            .iter()
+            .map(|error| error.field)
+            .collect()
+    }
+
+    pub fn key_sent(&self) -> Rc<str> {
+        match &self.state.submission {
+            Submission::Sending { parcel, .. } | Submission::Unknown { parcel, .. } => {
+                Rc::clone(&parcel.key)
+            }
+            other => panic!("nothing was sent: {other:?}"),
+        }
+    }
+
+    pub fn focus(&self) -> Option<&FocusTarget> {
+        self.state
+            .signals
+            .errands
+            .iter()
+            .rev()
+            .find_map(|(_, errand)| match errand {
+                Errand::Focus(target) => Some(target),
+                _ => None,
+            })
+    }
+
+    pub fn events(&self) -> Vec<&HostEvent> {
+        let errands = self.state.signals.errands.iter();
+        errands
+            .filter_map(|(_, errand)| match errand {
+                Errand::Emit(event) => Some(event),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+pub fn connected(access: Access) -> Connected {
+    let raw: RawPolicy = serde_json::from_str(DEFAULT_JSON).expect("the default policy is JSON");
+    let policy = FullPolicy::try_from(raw).expect("the default policy is right");
+    let view = policy.view(&Dc::ALL);
+    let session: Session = serde_json::from_value(json!({
+        "user": {"email": "ada@partner.example", "name": "Ada"},
+        "shop": {"id": "shop", "name": "Shop"},
+        "role": "superadmin",
+        "access": access,
+        "dc": "eu",
+        "server_time": "2026-11-23T10:00:00Z",
+        "limits": view.limits,
+        "policy_version": view.version,
+    }))
+    .expect("a session");
+    Connected {
+        base: Rc::from("https://desk.example"),
+        session,
+        policy: policy.rules().clone(),
+        demo: false,
+    }
+}
+
+pub fn receipt(reference: &str) -> Receipt {
+    serde_json::from_value(json!({
+        "reference": reference, "dc": "eu", "region": "eu",
+        "created_at": "2026-11-23T10:00:00Z", "updated_at": "2026-11-23T10:00:00Z",
+        "subject": "Cannot sign in", "org_id_kind": "zoid", "org_id": "20000000001",
+        "status": "open", "severity": "S1", "priority_customer": true, "channel": "widget",
+        "service": {"id": "crm", "name": "Zoho CRM", "listed": true},
+        "classification": {
+            "outcome": "priority", "reasons": ["service_eligible", "account_large"],
+            "commitment": {"first_response_h": [1, 3], "problem_determination_h": [2, 8],
+                           "resolution_h": [24, 48]},
+            "policy_version": "2026-11",
+        },
+    }))
+    .expect("a receipt")
+}
+
+pub fn filed(reference: &str, replayed: bool) -> Filed {
+    Filed {
+        receipt: receipt(reference),
+        endpoint: Rc::from("https://desk.example"),
+        replayed,
+        previewed: None,
+    }
+}
