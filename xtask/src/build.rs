@@ -108,7 +108,13 @@ pub(crate) fn optimizer() -> Option<PathBuf> {
 fn optimize(optimizer: &Path, wasm: &Path) -> Result<()> {
     // No `--all-features`: browsers refuse the result. The file itself says which ones it uses,
     // but for the exceptions by which wasm-bindgen notices a panic.
-    run_command(command(optimizer).arg("-Oz").arg(wasm).arg("-o").arg(wasm))
+    run_command(
+        command(optimizer)
+            .args(["-Oz", "--enable-exception-handling"])
+            .arg(wasm)
+            .arg("-o")
+            .arg(wasm),
+    )
 }
 
 fn swap(fresh: &Path, dist: &Path) -> Result<()> {
