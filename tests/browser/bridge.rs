@@ -6,16 +6,16 @@ use partner_desk::platform::bridge::JsBridge;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
-pub struct Page {
-    pub root: Element,
-    pub handle: Handle,
+pub(crate) struct Page {
+    pub(crate) root: Element,
+    pub(crate) handle: Handle,
     /// Names of the events that were fired, and "close" for each request to close.
     told: Array,
 }
 
 impl Page {
     /// Mounts with a data centre (or none) and no way to reach an endpoint.
-    pub fn open(dc: Option<&str>, view: &str) -> Self {
+    pub(crate) fn open(dc: Option<&str>, view: &str) -> Self {
         let document = web_sys::window().unwrap().document().unwrap();
         let root = document.create_element("div").unwrap();
         document.body().unwrap().append_child(&root).unwrap();
@@ -48,7 +48,7 @@ impl Page {
         Self { root, handle, told }
     }
 
-    pub fn find(&self, hook: &str) -> Option<HtmlElement> {
+    pub(crate) fn find(&self, hook: &str) -> Option<HtmlElement> {
         let selector = format!("[data-testid={hook}]");
         self.root
             .query_selector(&selector)
@@ -56,7 +56,7 @@ impl Page {
             .map(JsCast::unchecked_into)
     }
 
-    pub fn told(&self) -> Vec<String> {
+    pub(crate) fn told(&self) -> Vec<String> {
         self.told
             .iter()
             .filter_map(|name| name.as_string())

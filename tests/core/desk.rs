@@ -13,11 +13,11 @@ use partner_rules::{Dc, Field};
 use serde_json::json;
 use std::rc::Rc;
 
-pub struct Desk {
-    pub state: State,
+pub(crate) struct Desk {
+    pub(crate) state: State,
 }
 
-pub fn options(dc: &str) -> Options {
+pub(crate) fn options(dc: &str) -> Options {
     Options::from(RawOptions {
         dc: Some(dc.to_owned()),
         endpoint: Some("https://desk.example".to_owned()),
@@ -26,14 +26,14 @@ pub fn options(dc: &str) -> Options {
 }
 
 impl Desk {
-    pub fn new(dc: &str) -> Self {
+    pub(crate) fn new(dc: &str) -> Self {
         Self {
             state: State::new(options(dc)),
         }
     }
 
     /// Opened, connected, on the form.
-    pub fn on_form() -> Self {
+    pub(crate) fn on_form() -> Self {
         let mut desk = Self::new("eu");
         desk.act(Action::Opened {
             screen: None,
@@ -44,13 +44,13 @@ impl Desk {
         desk
     }
 
-    pub fn complete() -> Self {
+    pub(crate) fn complete() -> Self {
         let mut desk = Self::on_form();
         desk.fill("Zoho CRM", "20000000001", "admin@large.example");
         desk
     }
 
-    pub fn act(&mut self, action: Action) {
+    pub(crate) fn act(&mut self, action: Action) {
         transition(&mut self.state, action);
         // The shell makes the key as soon as it is wanted.
         if pending(&self.state).contains(&Effect::MakeKey) {
@@ -58,10 +58,13 @@ impl Desk {
         }
     }
 
-    pub fn connect(&mut self, access: Access) {
-        let attempt = self.attempt(|effect| match effect {
-            Effect::Connect { attempt } => Some(attempt),
-            _ => None,
+    pub(crate) fn connect(&mut self, access: Access) {
+        let attempt = self.attempt(|effect| {
+            if let Effect::Connect { attempt } = effect {
+                Some(attempt)
+            } else {
+                None
+            }
         });
         let connected = Rc::new(connected(access));
         self.act(Action::Connected {
@@ -71,21 +74,24 @@ impl Desk {
         });
     }
 
-    pub fn attempt(&self, pick: impl Fn(Effect) -> Option<u32>) -> u32 {
+    pub(crate) fn attempt(&self, pick: impl Fn(Effect) -> Option<u32>) -> u32 {
         pending(&self.state)
             .into_iter()
             .find_map(pick)
             .expect("the effect is pending")
     }
 
-    pub fn submit_attempt(&self) -> u32 {
-        self.attempt(|effect| match effect {
-            Effect::Submit { attempt } => Some(attempt),
-            _ => None,
+    pub(crate) fn submit_attempt(&self) -> u32 {
+        self.attempt(|effect| {
+            if let Effect::Submit { attempt } = effect {
+                Some(attempt)
+            } else {
+                None
+            }
         })
     }
 
-    pub fn fill(&mut self, service: &str, org_id: &str, superadmin: &str) {
+    pub(crate) fn fill(&mut self, service: &str, org_id: &str, superadmin: &str) {
         for input in [
             Input::Service(service.to_owned()),
             Input::OrgId(org_id.to_owned()),
@@ -97,25 +103,25 @@ impl Desk {
         }
     }
 
-    pub fn answer(&mut self, answer: Answer) {
+    pub(crate) fn answer(&mut self, answer: Answer) {
         let attempt = self.submit_attempt();
         self.act(Action::SubmitAnswered { attempt, answer });
     }
 
-    pub fn accept(&mut self) {
+    pub(crate) fn accept(&mut self) {
         self.answer(Answer::Accepted(Box::new(filed("PS-EU-000001", false))));
     }
 
-    pub fn unknown(&mut self) {
+    pub(crate) fn unknown(&mut self) {
         self.answer(Answer::Unknown(Fault::Unreachable));
     }
 
-    pub fn outcome(&self) -> &'static str {
+    pub(crate) fn outcome(&self) -> &'static str {
         let assessment = self.state.form.assessment.as_ref().expect("assessed");
         assessment.classification.outcome.code()
     }
 
-    pub fn errors(&self) -> Vec<Field> {
+    pub(crate) fn errors(&self) -> Vec<Field> {
         self.state
             .form
             .errors
@@ -124,39 +130,47 @@ impl Desk {
             .collect()
     }
 
-    pub fn key_sent(&self) -> Rc<str> {
+    pub(crate) fn key_sent(&self) -> Rc<str> {
         match &self.state.submission {
             Submission::Sending { parcel, .. } | Submission::Unknown { parcel, .. } => {
                 Rc::clone(&parcel.key)
             }
-            other => panic!("nothing was sent: {other:?}"),
+            other @ (Submission::Editing | Submission::Refused { .. }) => {
+                panic!("nothing was sent: {other:?}")
+            }
         }
     }
 
-    pub fn focus(&self) -> Option<&FocusTarget> {
+    pub(crate) fn focus(&self) -> Option<&FocusTarget> {
         self.state
             .signals
             .errands
             .iter()
             .rev()
-            .find_map(|(_, errand)| match errand {
-                Errand::Focus(target) => Some(target),
-                _ => None,
+            .find_map(|(_, errand)| {
+                if let Errand::Focus(target) = errand {
+                    Some(target)
+                } else {
+                    None
+                }
             })
     }
 
-    pub fn events(&self) -> Vec<&HostEvent> {
+    pub(crate) fn events(&self) -> Vec<&HostEvent> {
         let errands = self.state.signals.errands.iter();
         errands
-            .filter_map(|(_, errand)| match errand {
-                Errand::Emit(event) => Some(event),
-                _ => None,
+            .filter_map(|(_, errand)| {
+                if let Errand::Emit(event) = errand {
+                    Some(event)
+                } else {
+                    None
+                }
             })
             .collect()
     }
 }
 
-pub fn connected(access: Access) -> Connected {
+pub(crate) fn connected(access: Access) -> Connected {
     let raw: RawPolicy = serde_json::from_str(DEFAULT_JSON).expect("the default policy is JSON");
     let policy = FullPolicy::try_from(raw).expect("the default policy is right");
     let view = policy.view(&Dc::ALL);
@@ -179,7 +193,7 @@ pub fn connected(access: Access) -> Connected {
     }
 }
 
-pub fn receipt(reference: &str) -> Receipt {
+pub(crate) fn receipt(reference: &str) -> Receipt {
     serde_json::from_value(json!({
         "reference": reference, "dc": "eu", "region": "eu",
         "created_at": "2026-11-23T10:00:00Z", "updated_at": "2026-11-23T10:00:00Z",
@@ -196,7 +210,7 @@ pub fn receipt(reference: &str) -> Receipt {
     .expect("a receipt")
 }
 
-pub fn filed(reference: &str, replayed: bool) -> Filed {
+pub(crate) fn filed(reference: &str, replayed: bool) -> Filed {
     Filed {
         receipt: receipt(reference),
         endpoint: Rc::from("https://desk.example"),

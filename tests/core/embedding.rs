@@ -54,9 +54,12 @@ fn a_failed_connection_is_tried_again_on_the_next_opening() {
         screen: None,
         now_ms: 0,
     });
-    let attempt = desk.attempt(|effect| match effect {
-        Effect::Connect { attempt } => Some(attempt),
-        _ => None,
+    let attempt = desk.attempt(|effect| {
+        if let Effect::Connect { attempt } = effect {
+            Some(attempt)
+        } else {
+            None
+        }
     });
     desk.act(Action::ConnectFailed {
         attempt,

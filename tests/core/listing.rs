@@ -18,9 +18,12 @@ fn opened() -> Desk {
 }
 
 fn load(desk: &mut Desk, references: &[&str], next: Option<&str>) {
-    let attempt = desk.attempt(|effect| match effect {
-        Effect::LoadRequests { attempt } => Some(attempt),
-        _ => None,
+    let attempt = desk.attempt(|effect| {
+        if let Effect::LoadRequests { attempt } = effect {
+            Some(attempt)
+        } else {
+            None
+        }
     });
     let items = references
         .iter()
@@ -59,9 +62,12 @@ fn a_failed_list_keeps_what_was_there() {
     let mut desk = opened();
     load(&mut desk, &["PS-EU-000001"], None);
     desk.act(Action::RequestsWanted);
-    let attempt = desk.attempt(|effect| match effect {
-        Effect::LoadRequests { attempt } => Some(attempt),
-        _ => None,
+    let attempt = desk.attempt(|effect| {
+        if let Effect::LoadRequests { attempt } = effect {
+            Some(attempt)
+        } else {
+            None
+        }
     });
     desk.act(Action::RequestsLoaded {
         attempt,
@@ -88,9 +94,12 @@ fn back_from_a_request_returns_to_its_row() {
 fn an_answer_for_a_request_no_longer_open_is_ignored() {
     let mut desk = opened();
     desk.act(Action::Go(Screen::Request(Rc::from("PS-EU-000001"))));
-    let first = desk.attempt(|effect| match effect {
-        Effect::LoadDetail { attempt } => Some(attempt),
-        _ => None,
+    let first = desk.attempt(|effect| {
+        if let Effect::LoadDetail { attempt } = effect {
+            Some(attempt)
+        } else {
+            None
+        }
     });
     desk.act(Action::Go(Screen::Request(Rc::from("PS-EU-000002"))));
     desk.act(Action::DetailLoaded {

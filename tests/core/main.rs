@@ -1,4 +1,9 @@
 //! The core of the widget, natively: state, transitions, effects. No browser, no Yew.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may panic: that is how it fails"
+)]
 
 mod desk;
 mod editing;

@@ -67,7 +67,9 @@ fn an_unknown_outcome_freezes_the_form_and_is_asked_again_with_the_same_key_and_
     assert_eq!(desk.key_sent(), key);
     let parcel = |submission: &Submission| match submission {
         Submission::Sending { parcel, .. } => parcel.clone(),
-        other => panic!("not sending: {other:?}"),
+        other @ (Submission::Editing | Submission::Unknown { .. } | Submission::Refused { .. }) => {
+            panic!("not sending: {other:?}")
+        }
     };
     assert_eq!(parcel(&desk.state.submission), parcel(&sent));
     desk.answer(Answer::Accepted(Box::new(filed("PS-EU-000001", true))));

@@ -5,9 +5,12 @@ use partner_desk::state::{Action, Effect, Fault, Input, pending};
 use partner_rules::Account;
 
 fn attempt(desk: &Desk) -> u32 {
-    desk.attempt(|effect| match effect {
-        Effect::Verify { attempt } => Some(attempt),
-        _ => None,
+    desk.attempt(|effect| {
+        if let Effect::Verify { attempt } = effect {
+            Some(attempt)
+        } else {
+            None
+        }
     })
 }
 

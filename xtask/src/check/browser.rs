@@ -22,7 +22,8 @@ pub(super) fn run() -> Result<Count> {
             "partner-desk",
             "--target",
             TARGET,
-            "--tests",
+            "--test",
+            "browser",
             "--no-fail-fast",
         ])
         .env(
