@@ -34,7 +34,11 @@ impl Desk {
 
     /// Opened, connected, on the form.
     pub(crate) fn on_form() -> Self {
-        let mut desk = Self::new("eu");
+        Self::on_form_of("eu")
+    }
+
+    pub(crate) fn on_form_of(dc: &str) -> Self {
+        let mut desk = Self::new(dc);
         desk.act(Action::Opened {
             screen: None,
             now_ms: 0,

@@ -8,6 +8,7 @@
 mod desk;
 mod editing;
 mod embedding;
+mod fixtures;
 mod listing;
 mod sending;
 mod verifying;

@@ -1,6 +1,6 @@
 //! The case files of the rules, posted: client and server cannot disagree about a case.
 
-use crate::support::{TestApp, User};
+use crate::support::{Answer, TestApp, User, ticket};
 use partner_rules::Violation;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -95,4 +95,70 @@ async fn every_draft_of_the_cases_comes_out_as_in_the_browser() {
         posted += 1;
     }
     assert!(posted >= 100, "only {posted} cases");
+}
+
+fn parts(file: &str, part: Option<&str>) -> Vec<Value> {
+    let whole: Value = serde_json::from_str(file).expect("JSON");
+    let list = part.map_or(Some(&whole), |part| whole.get(part));
+    list.and_then(Value::as_array)
+        .expect("a list of cases")
+        .clone()
+}
+
+/// A complete ticket with one field replaced.
+async fn file_with(app: &TestApp, key: &str, field: &str, value: &Value) -> Answer {
+    let mut body = ticket();
+    body[field] = value.clone();
+    app.file(User::Superadmin, key, &body).await
+}
+
+/// Stored as the case says, or refused with its code and limit.
+async fn judge(app: &TestApp, answer: &Answer, field: &str, case: &Value, sent: &Value) {
+    let Some(code) = case["error"].as_str() else {
+        let receipt = answer.ok(201);
+        let reference = receipt["reference"].as_str().expect("reference");
+        let path = format!("/v1/tickets/{reference}");
+        let detail = app.get_as(User::Superadmin, &path).await.ok(200);
+        assert_eq!(detail[field], *sent, "{case}");
+        return;
+    };
+    let mut wanted = json!({"field": field, "code": code});
+    if let Some(limit) = case["limit"].as_u64() {
+        wanted["limit"] = json!(limit);
+    }
+    let problem = answer.problem(422, "invalid_fields");
+    assert_eq!(problem["violations"], json!([wanted]), "{case}");
+}
+
+#[tokio::test]
+async fn every_address_of_the_cases_is_stored_or_refused_as_in_the_browser() {
+    let app = TestApp::demo().await;
+    let cases = parts(include_str!("../../../rules/fixtures/emails.json"), None);
+    for (index, case) in cases.iter().enumerate() {
+        let field = "superadmin_email";
+        let answer = file_with(&app, &format!("email-{index}"), field, &case["text"]).await;
+        judge(&app, &answer, field, case, &case["address"]).await;
+    }
+}
+
+#[tokio::test]
+async fn every_identifier_of_the_cases_is_stored_or_refused_as_in_the_browser() {
+    let app = TestApp::demo().await;
+    let file = include_str!("../../../rules/fixtures/identifiers.json");
+    for (index, case) in parts(file, Some("read")).iter().enumerate() {
+        let answer = file_with(&app, &format!("id-{index}"), "org_id", &case["text"]).await;
+        judge(&app, &answer, "org_id", case, &case["id"]).await;
+    }
+}
+
+#[tokio::test]
+async fn every_service_name_of_the_cases_is_resolved_as_in_the_browser() {
+    let app = TestApp::demo().await;
+    let file = include_str!("../../../rules/fixtures/services.json");
+    for (index, case) in parts(file, Some("resolve")).iter().enumerate() {
+        let answer = file_with(&app, &format!("service-{index}"), "service", &case["typed"]).await;
+        let service = answer.ok(201)["service"].clone();
+        let wanted = json!({"id": case["id"], "name": case["service"], "listed": case["listed"]});
+        assert_eq!(service, wanted, "{case}");
+    }
 }
