@@ -65,7 +65,21 @@ impl Handle {
         self.send(Action::Closed);
     }
 
-    /// Attributes have changed. Languages change through a new mount by the loader.
+    /// Another language: the locale file, or `null` for English. Everything typed stays.
+    pub fn set_language(&mut self, lang: &str, messages: &JsValue) {
+        let texts = locale::texts(lang, messages);
+        let options = Options::from(self.bridge.options());
+        let bridge = self.bridge.clone();
+        if let Some(app) = &mut self.app {
+            app.update(AppProps {
+                options,
+                texts,
+                bridge,
+            });
+        }
+    }
+
+    /// Attributes have changed.
     pub fn set_options(&self, options: &JsValue) {
         self.send(Action::OptionsChanged(Rc::new(Options::from(
             read_options(options),

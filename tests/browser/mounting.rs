@@ -62,3 +62,27 @@ async fn destroy_leaves_the_root_empty() {
     })
     .await;
 }
+
+#[wasm_bindgen_test]
+async fn another_language_keeps_the_panel() {
+    let mut page = Page::open(None, "requests");
+    page.wait_for("the close button is there", |page| {
+        page.find("pd-close").is_some()
+    })
+    .await;
+    let close = page.find("pd-close").unwrap();
+    let file = js_sys::JSON::parse(r#"{"panel.close": "Schließen"}"#).unwrap();
+    page.handle.set_language("de", &file);
+    page.wait_for("the label is German", |page| {
+        let label = page
+            .find("pd-close")
+            .and_then(|button| button.get_attribute("aria-label"));
+        label.as_deref() == Some("Schließen")
+    })
+    .await;
+    assert_eq!(
+        page.find("pd-close"),
+        Some(close),
+        "the same button, not a new panel"
+    );
+}
