@@ -9,15 +9,15 @@ if (!customElements.get('partner-desk')) {
   const { tagName, src } = document.currentScript || {};
 
   // What must be there without the app: language|launcher|fallback|retry.
-  const TEXTS = `en|Help Center for Partner Support|The form could not start.|Try again
-ja|パートナーサポート|フォームを開始できません。|再試行
-nl|Help Center voor partnersupport|Het formulier kon niet starten.|Opnieuw proberen
-fr|Help Center du support partenaires|Le formulaire n’a pas démarré.|Réessayer
-ar|مركز مساعدة الشركاء|تعذّر بدء النموذج.|أعد المحاولة
-pt-BR|Help Center de suporte a parceiros|O formulário não iniciou.|Tentar de novo
-es|Help Center de soporte para partners|El formulario no se inició.|Reintentar
+  const TEXTS = `en|Help Center for Partner Support|The form did not start.|Try again
 de|Help Center für den Partnersupport|Das Formular konnte nicht starten.|Erneut versuchen
-hi|पार्टनर सहायता केंद्र|फ़ॉर्म शुरू नहीं हुआ।|फिर कोशिश करें`.split('\n').map((line) => line.split('|'));
+fr|Help Center du support partenaires|Le formulaire n’a pas démarré.|Réessayer
+nl|Help Center voor partnersupport|Het formulier kon niet starten.|Opnieuw proberen
+pt-BR|Help Center para parceiros|O formulário não iniciou.|Repetir
+es|Help Center para partners|El formulario no se inició.|Reintentar
+hi|पार्टनर सहायता केंद्र|फ़ॉर्म शुरू नहीं हुआ।|फिर कोशिश करें
+ar|مركز دعم الشركاء|تعذر بدء النموذج.|أعد المحاولة
+ja|パートナーサポート|フォームを開始できません。|再試行`.split('\n').map((line) => line.split('|'));
 
   // The attributes, and a pattern that accepts their values. Defaults are where the values are used.
   const RULES = new Map(String.raw`dc us|in|au|jp|eu|sa|ca|uk
@@ -44,15 +44,15 @@ qa \d+-\d+-\d+T.+`.split('\n').map((line) => line.split(' ')));
   sheet.replaceSync(`.pd-root{all:initial;position:fixed;z-index:2147483647;font:15px/1.5 system-ui;color-scheme:light dark;--pd-accent:light-dark(#2952cc,#8ea8ff)}
 [data-theme=light]{color-scheme:light}
 [data-theme=dark]{color-scheme:dark}
-.pd-root>*{position:fixed;inset-block:auto 0;inset-inline:auto 0;margin:16px;border:1px solid #8883;box-shadow:0 8px 30px #0003}
+.pd-root>*{position:fixed;inset-block:auto 0;inset-inline:auto 0;margin:16px;border:1px solid #8883;box-shadow:0 8px 24px #0004}
 [data-position=start]>*{inset-inline:0 auto}
 .pd-launcher:not([hidden]){display:flex;gap:8px;align-items:center;height:48px;padding:0 13px;color:light-dark(#fff,#10131a);background:var(--pd-accent);border-radius:24px;cursor:pointer}
 .pd-launcher::before{content:"";width:16px;height:16px;border:2px solid;border-radius:50% 50% 50% 0}
-.pd-panel{box-sizing:border-box;width:420px;height:720px;max-height:calc(100% - 32px);padding:0;overflow:hidden;color:CanvasText;background:Canvas;border-radius:16px;outline:0}
+.pd-panel{box-sizing:border-box;width:420px;height:720px;max-height:calc(100% - 32px);padding:0;overflow:hidden;color:CanvasText;background:Canvas;outline:0;border-radius:24px}
 h2,button{font:600 1em system-ui}
 button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:16px}
-.pd-loading,.pd-fallback{display:grid;grid:auto/1fr auto;gap:16px;padding:16px;*{margin:0;line-height:44px}:nth-child(n+3){grid-column:1/3}}
-.pd-loading::after{content:"";grid-column:1/3;height:300px;background:repeating-linear-gradient(#8884 0 16px,#0000 0 40px)}
+.pd-loading,.pd-fallback{display:grid;gap:16px;padding:16px;grid:auto/1fr auto;*{margin:0;line-height:44px}:nth-child(n+3){grid-column:1/3}}
+.pd-loading::after{content:"";grid-column:1/3;height:300px;background:repeating-linear-gradient(#8883 0 16px,#0000 0 32px)}
 @media(max-width:640px){.pd-root>.pd-panel{width:100%;height:100%;max-height:none;margin:0;border-radius:0}
 .pd-label{position:absolute;clip-path:inset(50%)}}`);
 
@@ -127,7 +127,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:16px
       }
       const { lang } = options.lang ? options : element.parentElement?.closest('[lang]') || document.documentElement;
       texts = TEXTS.find(([tag]) => (lang || navigator.language).toLowerCase().startsWith(tag.slice(0, 2))) || TEXTS[0];
-      [options.lang] = texts;
+      options.lang = texts[0];
     };
     const paint = () => {
       root.lang = texts[0];
@@ -196,14 +196,14 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:16px
       forget();
       console.error('partner-desk:', ...why);
       const { dc = '', region = dc } = options;
-      const link = (name, to, where) => h('a', name, { href: to + where, target: '_blank' }, where);
+      const link = (name, to, where) => h('a', 'pd-channel-' + name, { href: to + where, target: '_blank' }, where);
       // The Help Center goes by data centre, e-mail by region. Where the source names none, neither do we.
       bare(
         'pd-fallback',
         h('p', 'pd-why', { role: 'alert' }, texts[2]),
         h('button', 'pd-fallback-retry', { onclick: start }, texts[3]),
-        /us|in|au|jp|eu/.test(dc) ? link('pd-channel-help-center', 'https://', dc == 'eu' ? 'help.zoho.eu' : 'help.zoho.com') : '',
-        region && link('pd-channel-email', 'mailto:', /eu|uk/.test(region) ? 'partner-support@eu.zohocorp.com' : 'partner-support@zohocorp.com'),
+        /us|in|au|jp|eu/.test(dc) ? link('help-center', 'https://', dc == 'eu' ? 'help.zoho.eu' : 'help.zoho.com') : '',
+        region && link('email', 'mailto:', /eu|uk/.test(region) ? 'partner-support@eu.zohocorp.com' : 'partner-support@zohocorp.com'),
       );
     };
 
@@ -235,13 +235,13 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:16px
       let mode = options.shadow?.replace('auto', '');
       for (let node = element; node; node = node.parentNode || node.host) if (node.__yew_subtree_id) mode = mode || 'closed';
       shadow = shadow || element.attachShadow({ mode: mode || 'open' });
-      launcher = h('button', 'pd-launcher', { type: 'button', onclick: () => open(), onpointerenter: preload, onfocus: preload, ariaHasPopup: 'dialog' }, h('span', 'pd-label'));
+      launcher = h('button', 'pd-launcher', { type: 'button', ariaHasPopup: 'dialog', onclick: () => open(), onpointerenter: preload, onfocus: preload }, h('span', 'pd-label'));
       launcher.setAttribute('aria-controls', 'pd-panel');
-      // Escape is the app's as soon as there is one.
+      // The app marks what it has used up. Braces: a handler that returns false would swallow every key.
       const onkeydown = (event) => {
-        if (event.key == 'Escape' && !handle) close(); // returning false would swallow every key
+        if (event.key == 'Escape' && !event.defaultPrevented && !event.isComposing) close();
       };
-      panel = h('div', 'pd-panel', { role: 'dialog', id: 'pd-panel', tabIndex: -1, onkeydown });
+      panel = h('div', 'pd-panel', { id: 'pd-panel', role: 'dialog', tabIndex: -1, onkeydown });
       panel.setAttribute('aria-labelledby', 'pd-title');
       root = h('div', 'pd-root', {}, launcher, panel);
       shadow.append(root);
