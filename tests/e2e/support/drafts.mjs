@@ -1,0 +1,55 @@
+// What the specs type: whole forms by the names on the wire, and the cases that rules, widget and
+// endpoint share (crates/rules/fixtures/README.md).
+import { readFileSync } from 'node:fs';
+
+const root = new URL('../../../', import.meta.url);
+const json = (path) => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
+
+/** Complete, eligible, of an account that the directory does not know. */
+export const eligible = {
+  service: 'Zoho CRM',
+  org_id_kind: 'zoid',
+  org_id: '20087654321',
+  subject: 'Contacts do not sync',
+  description: 'Since this morning new contacts do not arrive.',
+  superadmin_email: 'admin@unknown.example',
+  superadmin_unknown: false,
+  customer_email: '',
+  zuid: '',
+};
+
+export const large = { ...eligible, org_id: '20000000001', superadmin_email: 'admin@large.example' };
+export const small = { ...eligible, org_id: '20000000002', superadmin_email: 'admin@small.example' };
+
+/** "I don't know it", with a ZOID, which is enough for an agent. */
+export const unknown = { ...eligible, superadmin_email: '', superadmin_unknown: true };
+
+/** The services that are not in priority support, each with what it is rated by. */
+export const excluded = [
+  ['Zoho Campaigns', 'campaigns', 'contacts'],
+  ['Zoho DataPrep', 'dataprep', 'monthly_rows'],
+  ['Zoho PageSense', 'pagesense', 'monthly_visitors'],
+  ['Zoho Writer Add-ons', 'writer-add-ons', 'volume'],
+  ['Zoho Marketing Automation', 'marketing-automation', 'contacts'],
+];
+
+/** The shared cases that one can type and that may not be sent. */
+export const refused = json('crates/rules/fixtures/drafts.json').filter(
+  ({ violations, wire_only: wireOnly }) => violations.length > 0 && !wireOnly,
+);
+
+export const LANGUAGES = ['en', 'de'];
+
+/** A sentence of a catalogue, with `{name}` filled in. */
+export function sentence(lang, key, values = {}) {
+  const text = catalogue(lang)[key];
+  if (typeof text !== 'string') throw new Error(`no sentence ${key} in ${lang}`);
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+const catalogues = new Map();
+
+function catalogue(lang) {
+  if (!catalogues.has(lang)) catalogues.set(lang, json(`static/locales/${lang}.json`));
+  return catalogues.get(lang);
+}
