@@ -83,6 +83,10 @@ impl Component for App {
 }
 
 impl App {
+    pub fn screen(&self) -> &Screen {
+        &self.state.screen
+    }
+
     fn header(&self, texts: &Texts) -> Html {
         let state = &self.state;
         let context = match state.options.dc {

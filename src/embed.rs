@@ -60,6 +60,12 @@ impl Handle {
         self.send(Action::Opened { screen, now_ms });
     }
 
+    /// The view on screen, by its name in the embed contract.
+    pub fn view(&self) -> Option<String> {
+        let app = self.app.as_ref()?.get_component()?;
+        Some(app.screen().view_name().to_owned())
+    }
+
     /// The panel was closed; everything typed stays.
     pub fn closed(&self) {
         self.send(Action::Closed);

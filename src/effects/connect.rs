@@ -44,10 +44,7 @@ async fn find(
 ) -> Result<Connected, Fault> {
     let mut fault = Fault::WrongDataCentre;
     for base in bases {
-        let endpoint = Endpoint {
-            base: Rc::clone(base),
-            tokens: shell.tokens.clone(),
-        };
+        let endpoint = shell.endpoint_at(Rc::clone(base));
         match ask(&endpoint, dc, signal).await {
             Ok(Some(connected)) => return Ok(connected),
             Ok(None) => warn(base, dc),

@@ -41,6 +41,7 @@ pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
         Errand::Print(sheet) => {
             print::print(&root, sheet);
         }
+        Errand::ForgetToken => shell.tokens.forget(),
         Errand::SayLater(_) => {
             let dispatch = shell.dispatch.clone();
             return cancellable(|signal| async move {

@@ -15,6 +15,7 @@ use crate::platform::key::new_key;
 use crate::platform::token::Tokens;
 use crate::state::requests::{Detail, Load};
 use crate::state::{Action, Effect, State, Submission, Verification, pending};
+use std::rc::Rc;
 use task::Task;
 use yew::Callback;
 
@@ -29,11 +30,14 @@ pub(crate) struct Shell {
 
 impl Shell {
     fn endpoint(&self, state: &State) -> Option<Endpoint> {
-        let base = state.connected()?.base.clone();
-        Some(Endpoint {
+        Some(self.endpoint_at(state.connected()?.base.clone()))
+    }
+
+    fn endpoint_at(&self, base: Rc<str>) -> Endpoint {
+        Endpoint {
             base,
             tokens: self.tokens.clone(),
-        })
+        }
     }
 }
 
@@ -79,7 +83,7 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
         }
         Effect::Verify { attempt } => match (&state.verification, shell.endpoint(state)) {
             (Verification::Wanted { question, .. }, Some(endpoint)) => {
-                verify::verify(shell, endpoint, attempt, question, state.options.dc)
+                verify::verify(shell, endpoint, attempt, question)
             }
             (
                 Verification::Idle
@@ -89,17 +93,11 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
                 _,
             ) => Task::done(),
         },
-        Effect::Submit { attempt } => match (&state.submission, shell.endpoint(state)) {
-            (Submission::Sending { parcel, .. }, Some(endpoint)) => {
-                submit::submit(shell, endpoint, attempt, parcel)
+        Effect::Submit { attempt } => match &state.submission {
+            Submission::Sending { parcel, .. } => submit::submit(shell, attempt, parcel),
+            Submission::Editing | Submission::Unknown { .. } | Submission::Refused { .. } => {
+                Task::done()
             }
-            (
-                Submission::Editing
-                | Submission::Sending { .. }
-                | Submission::Unknown { .. }
-                | Submission::Refused { .. },
-                _,
-            ) => Task::done(),
         },
         Effect::LoadRequests { attempt } => match (&state.requests.load, shell.endpoint(state)) {
             (Load::Wanted { cursor, .. }, Some(endpoint)) => {

@@ -10,7 +10,8 @@ use partner_rules::wire::Receipt;
 use std::rc::Rc;
 use web_sys::AbortSignal;
 
-pub(super) fn submit(shell: &Shell, endpoint: Endpoint, attempt: u32, parcel: &Rc<Parcel>) -> Task {
+pub(super) fn submit(shell: &Shell, attempt: u32, parcel: &Rc<Parcel>) -> Task {
+    let endpoint = shell.endpoint_at(Rc::clone(&parcel.base));
     let dispatch = shell.dispatch.clone();
     let parcel = Rc::clone(parcel);
     lasting(|signal| async move {

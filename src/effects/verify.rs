@@ -6,26 +6,19 @@ use crate::platform::endpoint::{Endpoint, Parts, read, write};
 use crate::state::verification::Question;
 use crate::state::{Action, Fault};
 use gloo_timers::future::TimeoutFuture;
+use partner_rules::Account;
 use partner_rules::wire::{VerifyAnswer, VerifyRequest};
-use partner_rules::{Account, Dc};
 use web_sys::AbortSignal;
 
 /// How long typing has to pause.
 const PAUSE_MS: u32 = 450;
 
-pub(super) fn verify(
-    shell: &Shell,
-    endpoint: Endpoint,
-    attempt: u32,
-    question: &Question,
-    dc: Option<Dc>,
-) -> Task {
-    let Some(dc) = dc else { return Task::done() };
+pub(super) fn verify(shell: &Shell, endpoint: Endpoint, attempt: u32, question: &Question) -> Task {
     let dispatch = shell.dispatch.clone();
     let request = VerifyRequest {
         superadmin_email: question.superadmin_email.clone(),
         service: question.service.clone(),
-        dc,
+        dc: question.dc,
     };
     cancellable(|signal| async move {
         TimeoutFuture::new(PAUSE_MS).await;

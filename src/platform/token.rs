@@ -19,6 +19,8 @@ pub struct Tokens {
 
 #[derive(Default)]
 struct Held {
+    /// Counts identities: an answer for an earlier one is not kept.
+    identity: u32,
     token: Option<(Rc<str>, f64)>,
     asking: Option<Promise>,
 }
@@ -53,7 +55,18 @@ impl Tokens {
         }
     }
 
+    /// Forgets whoever was signed in, also an answer that is still on its way.
+    pub fn forget(&self) {
+        let mut held = self.held.borrow_mut();
+        *held = Held {
+            identity: held.identity + 1,
+            token: None,
+            asking: None,
+        };
+    }
+
     async fn ask(&self) -> Result<Rc<str>, Fault> {
+        let identity = self.held.borrow().identity;
         let asking = self.held.borrow().asking.clone();
         let promise = match asking {
             Some(promise) => promise,
@@ -61,6 +74,9 @@ impl Tokens {
         };
         let answer = JsFuture::from(promise).await;
         let mut held = self.held.borrow_mut();
+        if held.identity != identity {
+            return Err(Fault::SignedOut);
+        }
         held.asking = None;
         let token: Rc<str> = match answer.ok().and_then(|token| token.as_string()) {
             Some(token) if !token.is_empty() => Rc::from(token),

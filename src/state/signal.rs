@@ -63,6 +63,8 @@ pub enum Errand {
     Print(Rc<Sheet>),
     /// Said when nothing newer has come for a moment: counts must not chatter.
     SayLater(Spoken),
+    /// The token of the one who has signed out.
+    ForgetToken,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

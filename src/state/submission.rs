@@ -10,6 +10,9 @@ use std::rc::Rc;
 /// A body and its key, frozen from the first attempt until it is accepted or refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parcel {
+    /// Where it goes, on every attempt: another endpoint need not know the key, and may serve
+    /// another data centre.
+    pub base: Rc<str>,
     pub key: Rc<str>,
     pub body: NewTicket,
 }
@@ -54,11 +57,12 @@ impl Submission {
 }
 
 /// Packs a complete form. `None` while something is missing.
-pub fn pack(form: &Form, options: &Options) -> Option<Parcel> {
+pub fn pack(form: &Form, options: &Options, base: &Rc<str>) -> Option<Parcel> {
     let assessment = form.assessment.as_ref()?;
     let ticket = assessment.checked.ticket.as_ref().ok()?;
     let text = |text: &str| text.to_owned();
     Some(Parcel {
+        base: Rc::clone(base),
         key: form.key.clone()?,
         body: NewTicket {
             dc: options.dc?,

@@ -2,11 +2,13 @@
 //! It only refines the preview: slow or failed, it never blocks anything.
 
 use super::form::Form;
-use partner_rules::{Account, Field, Outcome, Policy, email};
+use partner_rules::{Account, Dc, Field, Outcome, Policy, email};
 
 /// What is asked: the address and the service as they stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
+    /// The same account counts by other thresholds elsewhere.
+    pub dc: Dc,
     pub superadmin_email: String,
     pub service: String,
 }
@@ -53,7 +55,7 @@ impl Verification {
 }
 
 /// The question that the form raises: a complete address and a service that is not excluded.
-pub fn question(form: &Form, policy: &Policy) -> Option<Question> {
+pub fn question(form: &Form, policy: &Policy, dc: Dc) -> Option<Question> {
     let draft = &form.draft;
     let assessment = form.assessment.as_ref()?;
     if draft.superadmin_unknown
@@ -65,6 +67,7 @@ pub fn question(form: &Form, policy: &Policy) -> Option<Question> {
     let address = email::parse(&draft.superadmin_email).ok()?;
     let service = policy.catalogue().resolve(&draft.service);
     Some(Question {
+        dc,
         superadmin_email: address.as_str().to_owned(),
         service: service.name,
     })

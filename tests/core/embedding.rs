@@ -1,6 +1,7 @@
 //! What the page decides: data centre, access, signing out.
 
 use crate::desk::{Desk, options};
+use partner_desk::state::signal::Errand;
 use partner_desk::state::{Action, Connection, Effect, Fault, Screen, State, pending};
 use partner_rules::wire::Access;
 use std::rc::Rc;
@@ -82,6 +83,12 @@ fn signing_out_leaves_nothing_and_takes_no_late_answer() {
     assert!(desk.state.form.is_empty());
     assert!(desk.state.requests.items.is_empty());
     assert!(desk.state.attempts >= before);
+    let errands = &desk.state.signals.errands;
+    assert!(
+        errands
+            .iter()
+            .any(|(_, errand)| *errand == Errand::ForgetToken)
+    );
     let answer = partner_desk::state::action::Answer::Unknown(Fault::Unreachable);
     desk.act(Action::SubmitAnswered { attempt, answer });
     assert_eq!(desk.state.submission, State::new(options("eu")).submission);

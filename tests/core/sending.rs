@@ -186,3 +186,24 @@ fn a_receipt_that_arrives_on_another_screen_does_not_move_the_reader() {
     assert_eq!(desk.state.screen, Screen::Requests);
     assert_eq!(desk.state.requests.items.len(), 1);
 }
+
+#[test]
+fn a_ticket_of_unknown_outcome_goes_again_to_where_it_went_whatever_the_page_changes() {
+    let mut desk = Desk::complete();
+    desk.act(Action::Submit);
+    desk.unknown();
+    desk.act(Action::OptionsChanged(std::rc::Rc::new(
+        crate::desk::options("us"),
+    )));
+    desk.act(Action::Submit);
+    let base = match &desk.state.submission {
+        Submission::Sending { parcel, .. } => (parcel.base.to_string(), parcel.body.dc),
+        other @ (Submission::Editing | Submission::Unknown { .. } | Submission::Refused { .. }) => {
+            panic!("not sending: {other:?}")
+        }
+    };
+    assert_eq!(
+        base,
+        ("https://desk.example".to_owned(), partner_rules::Dc::Eu)
+    );
+}

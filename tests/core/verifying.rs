@@ -96,3 +96,19 @@ fn an_incomplete_address_an_excluded_service_and_a_declared_gap_are_not_asked_ab
     desk.act(Action::Edited(Input::SuperadminUnknown(true)));
     assert!(!is_asking(&desk));
 }
+
+#[test]
+fn what_is_known_of_an_account_does_not_outlive_its_data_centre() {
+    let mut desk = Desk::complete();
+    let attempt = attempt(&desk);
+    desk.act(Action::Verified {
+        attempt,
+        result: Ok(Account::Large),
+    });
+    desk.act(Action::OptionsChanged(std::rc::Rc::new(
+        crate::desk::options("us"),
+    )));
+    desk.connect(partner_rules::wire::Access::Company);
+    assert_eq!(desk.outcome(), "undecided");
+    assert!(is_asking(&desk));
+}

@@ -132,7 +132,7 @@ pub(super) fn assess(state: &mut State) {
     let form = Rc::make_mut(&mut state.form);
     form.assessment = Some(assessment(form, policy, dc, Account::Unknown));
 
-    let question = verification::question(form, policy);
+    let question = verification::question(form, policy, dc);
     if question.as_ref() != state.verification.question() {
         state.verification = match question {
             Some(question) => Verification::Wanted {

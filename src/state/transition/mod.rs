@@ -9,7 +9,7 @@ use super::connection::Connection;
 use super::requests::{Detail, Load};
 use super::screen::Screen;
 use super::signal::{Errand, FocusTarget, Spoken};
-use super::{Fault, State};
+use super::{Fault, State, Verification};
 use std::rc::Rc;
 
 /// Applies an action. Total: an action that does not fit the state changes nothing.
@@ -113,6 +113,7 @@ fn options_changed(state: &mut State, options: Rc<super::Options>) {
     // stays. An attempt under way keeps its parcel: its answer still counts.
     state.requests = Rc::default();
     state.detail = Detail::Closed;
+    state.verification = Verification::Idle;
     if state.options.dc.is_none() {
         state.connection = Connection::NoDataCentre;
         state.screen = Screen::Help;
@@ -133,6 +134,7 @@ fn signed_out(state: &mut State) {
     *state = State::new((*state.options).clone());
     state.open = open;
     state.attempts = attempts;
+    errand(state, Errand::ForgetToken);
     if open && state.options.dc.is_some() {
         connect(state);
     }

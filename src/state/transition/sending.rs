@@ -23,7 +23,10 @@ pub(super) fn submit(state: &mut State) {
     let violations = state.form.violations().to_vec();
     if violations.is_empty() {
         // Without a key (it is made right after the first edit) nothing may leave.
-        if let Some(parcel) = pack(&state.form, &state.options) {
+        let base = state
+            .connected()
+            .map(|connected| Rc::clone(&connected.base));
+        if let Some(parcel) = base.and_then(|base| pack(&state.form, &state.options, &base)) {
             send(state, Rc::new(parcel));
         }
         return;

@@ -31,92 +31,98 @@ pub fn help(texts: &Texts, props: &Help<'_>) -> Html {
     }
 }
 
+/// One address of a channel; `places` only where the page does not say which one is meant.
+struct Address {
+    places: Option<String>,
+    href: String,
+    label: String,
+}
+
+impl Address {
+    fn new(places: Option<String>, href: String) -> Self {
+        let label = href.trim_start_matches("mailto:").to_owned();
+        Self {
+            places,
+            href,
+            label,
+        }
+    }
+}
+
 fn widget(texts: &Texts, props: &Help<'_>) -> Html {
-    let wanted = |dcs: &[Dc]| props.dc.is_none_or(|dc| dcs.contains(&dc));
-    let rows = props
+    let channels = props
         .channels
         .widget
         .iter()
-        .filter(|channel| wanted(&channel.dcs));
-    let links: Html = rows
-        .map(|channel| {
-            let places = (props.dc.is_none()).then(|| dc_names(texts, &channel.dcs));
-            html! {
-                <>
-                    { places.map(|places| html! { <p class="pd-help__places">{ places }</p> }) }
-                    { for channel.pages.iter().map(|page| link(page, page)) }
-                </>
-            }
-        })
-        .collect();
-    let known = props
-        .channels
-        .widget
-        .iter()
-        .any(|channel| wanted(&channel.dcs));
+        .filter(|channel| props.concerns(&channel.dcs));
+    let addresses = channels.flat_map(|channel| {
+        let mut places = props.places(texts, &channel.dcs);
+        channel
+            .pages
+            .iter()
+            .map(move |page| Address::new(places.take(), page.clone()))
+    });
+    let hook = "pd-channel-widget";
     section(
         texts,
-        "pd-channel-widget",
+        hook,
         Key::HelpWidget,
         Key::HelpWidgetText,
-        known.then_some(links),
+        addresses.collect(),
     )
 }
 
 fn help_center(texts: &Texts, props: &Help<'_>) -> Html {
-    let wanted = |dcs: &[Dc]| props.dc.is_none_or(|dc| dcs.contains(&dc));
-    let rows: Vec<_> = props
+    let channels = props
         .channels
         .help_center
         .iter()
-        .filter(|channel| wanted(&channel.dcs))
-        .collect();
-    let links = rows.iter().map(|channel| {
-        let places = (props.dc.is_none()).then(|| dc_names(texts, &channel.dcs));
-        html! {
-            <>
-                { places.map(|places| html! { <p class="pd-help__places">{ places }</p> }) }
-                { link(&channel.url, &channel.url) }
-            </>
-        }
-    });
-    let links = (!rows.is_empty()).then(|| links.collect::<Html>());
+        .filter(|channel| props.concerns(&channel.dcs));
+    let addresses = channels
+        .map(|channel| Address::new(props.places(texts, &channel.dcs), channel.url.clone()));
+    let hook = "pd-channel-help-center";
     section(
         texts,
-        "pd-channel-help-center",
+        hook,
         Key::HelpHelpCenter,
         Key::HelpHelpCenterText,
-        links,
+        addresses.collect(),
     )
 }
 
 fn email(texts: &Texts, props: &Help<'_>) -> Html {
     let wanted = |regions: &[Region]| props.region.is_none_or(|region| regions.contains(&region));
-    let rows: Vec<_> = props
+    let channels = props
         .channels
         .email
         .iter()
-        .filter(|channel| wanted(&channel.regions))
-        .collect();
-    let links = rows.iter().map(|channel| {
-        let places = (props.region.is_none()).then(|| region_names(texts, &channel.regions));
+        .filter(|channel| wanted(&channel.regions));
+    let addresses = channels.map(|channel| {
+        let places = props
+            .region
+            .is_none()
+            .then(|| region_names(texts, &channel.regions));
         let mut href = String::from("mailto:");
         href.push_str(&channel.address);
-        html! {
-            <>
-                { places.map(|places| html! { <p class="pd-help__places">{ places }</p> }) }
-                { link(&href, &channel.address) }
-            </>
-        }
+        Address::new(places, href)
     });
-    let links = (!rows.is_empty()).then(|| links.collect::<Html>());
     section(
         texts,
         "pd-channel-email",
         Key::HelpEmail,
         Key::HelpEmailText,
-        links,
+        addresses.collect(),
     )
+}
+
+impl Help<'_> {
+    fn concerns(&self, dcs: &[Dc]) -> bool {
+        self.dc.is_none_or(|dc| dcs.contains(&dc))
+    }
+
+    fn places(&self, texts: &Texts, dcs: &[Dc]) -> Option<String> {
+        self.dc.is_none().then(|| dc_names(texts, dcs))
+    }
 }
 
 /// Phone and chat stand here only where an operator has configured them.
@@ -146,28 +152,43 @@ fn contacts(texts: &Texts, props: &Help<'_>) -> Html {
     .collect()
 }
 
-fn section(texts: &Texts, hook: &'static str, title: Key, text: Key, links: Option<Html>) -> Html {
+/// The test id stands on the link itself where there is just one.
+fn section(
+    texts: &Texts,
+    hook: &'static str,
+    title: Key,
+    text: Key,
+    addresses: Vec<Address>,
+) -> Html {
+    let single = addresses.len() == 1;
+    let text = if addresses.is_empty() {
+        Key::HelpNone
+    } else {
+        text
+    };
     html! {
-        <section class="pd-help__channel" data-testid={hook}>
+        <section class="pd-help__channel" data-testid={(!single).then_some(hook)}>
             <h3>{ texts.get(title) }</h3>
-            if let Some(links) = links {
-                <p>{ texts.get(text) }</p>
-                { links }
-            } else {
-                <p>{ texts.get(Key::HelpNone) }</p>
-            }
+            <p>{ texts.get(text) }</p>
+            { for addresses.into_iter().map(|address| link(address, single.then_some(hook))) }
         </section>
     }
 }
 
 /// Addresses of the policy were checked to be https; they open beside the page.
-fn link(href: &str, label: &str) -> Html {
+fn link(address: Address, hook: Option<&'static str>) -> Html {
+    let places = address
+        .places
+        .map(|places| html! { <p class="pd-help__places">{ places }</p> });
     html! {
-        <p class="pd-help__link">
-            <a href={href.to_owned()} target="_blank" rel="noopener noreferrer" dir="ltr">
-                { label.to_owned() }{ icon(Glyph::External) }
-            </a>
-        </p>
+        <>
+            { for places }
+            <p class="pd-help__link">
+                <a href={address.href} target="_blank" rel="noopener noreferrer" dir="ltr" data-testid={hook}>
+                    { address.label }{ icon(Glyph::External) }
+                </a>
+            </p>
+        </>
     }
 }
 

@@ -67,7 +67,8 @@ fn standing(texts: &Texts, receipt: &Receipt, now_ms: i64) -> Html {
             Key::TargetFirstResponseDue
         };
         let when = formats.relative(due, now_ms);
-        return html! { <span title={formats.date_time(due)}>{ texts.with(key, &[("when", &when)]) }</span> };
+        // Relative only: a time of day would read as a promise (R12).
+        return html! { texts.with(key, &[("when", &when)]) };
     }
     when(texts, &receipt.created_at, now_ms)
 }
