@@ -7,7 +7,6 @@ use crate::state::{Action, Connected, Fault, State};
 use partner_rules::wire::{PolicyView, Session};
 use partner_rules::{Dc, Policy};
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
 use web_sys::AbortSignal;
 
 pub(super) fn connect(shell: &Shell, attempt: u32, state: &State) -> Task {
@@ -71,9 +70,9 @@ async fn ask(endpoint: &Endpoint, dc: Dc, signal: &AbortSignal) -> Result<Option
 }
 
 fn warn(base: &str, dc: Dc) {
-    let mut text = String::from("partner-desk: endpoint ");
-    text.push_str(base);
-    text.push_str(" does not serve data centre ");
-    text.push_str(dc.code());
-    web_sys::console::error_1(&JsValue::from_str(&text));
+    web_sys::console::error_3(
+        &"partner-desk: this endpoint does not serve the data centre, it is left out:".into(),
+        &base.into(),
+        &dc.code().into(),
+    );
 }

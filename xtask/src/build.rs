@@ -35,9 +35,8 @@ pub(crate) fn ensure() -> Result<Lock> {
     let lock = files::target().join("partner-desk/dist.lock");
     {
         let _alone = files::lock(&lock)?;
-        let optimizer = optimizer();
         let how = format!(
-            "{} {} {} {optimizer:?}",
+            "{} {} {}",
             toolchain.describe(),
             trunk.version,
             wasm_bindgen.version
@@ -47,13 +46,7 @@ pub(crate) fn ensure() -> Result<Lock> {
             println!("==> widget: nothing changed");
         } else {
             step("widget, release build", || {
-                build(
-                    &toolchain,
-                    &trunk,
-                    &wasm_bindgen,
-                    optimizer.as_deref(),
-                    &stamp,
-                )
+                build(&toolchain, &trunk, &wasm_bindgen, &stamp)
             })?;
         }
     }
@@ -64,7 +57,6 @@ fn build(
     toolchain: &Toolchain,
     trunk: &tools::Tool,
     wasm_bindgen: &tools::Tool,
-    optimizer: Option<&Path>,
     stamp: &str,
 ) -> Result<()> {
     let fresh = files::target().join("partner-desk/dist");
@@ -82,39 +74,9 @@ fn build(
     let stand_in = bindgen::install(&wasm_bindgen.program("wasm-bindgen"), &mut command)?;
     toolchain.prepare(&mut command, &[stand_in, wasm_bindgen.folder()])?;
     run_command(&mut command)?;
-    if let Some(optimizer) = optimizer {
-        step("wasm-opt", || {
-            optimize(optimizer, &fresh.join("app/app_bg.wasm"))
-        })?;
-    }
     step("brotli and gzip", || compress::folder(&fresh))?;
     files::write(&fresh.join(STAMP), stamp)?;
     swap(&fresh, &dist())
-}
-
-/// wasm-opt of npm's `binaryen`, if somebody installed it; it saves under one percent.
-pub(crate) fn optimizer() -> Option<PathBuf> {
-    let bin = Path::new("node_modules/.bin").join(if cfg!(windows) {
-        "wasm-opt.cmd"
-    } else {
-        "wasm-opt"
-    });
-    [files::root(), crate::machine::node::folder()]
-        .into_iter()
-        .map(|folder| folder.join(&bin))
-        .find(|path| path.exists())
-}
-
-fn optimize(optimizer: &Path, wasm: &Path) -> Result<()> {
-    // No `--all-features`: browsers refuse the result. The file itself says which ones it uses,
-    // but for the exceptions by which wasm-bindgen notices a panic.
-    run_command(
-        command(optimizer)
-            .args(["-Oz", "--enable-exception-handling"])
-            .arg(wasm)
-            .arg("-o")
-            .arg(wasm),
-    )
 }
 
 fn swap(fresh: &Path, dist: &Path) -> Result<()> {

@@ -140,12 +140,6 @@ fn findings() -> Result<Vec<Finding>> {
         "test, screenshots",
         "they run npm ci there".to_owned(),
     ));
-    findings.push(finding(
-        "wasm-opt (may be missing)",
-        build::optimizer().map(|path| path.display().to_string()),
-        "nobody; build uses it if it is there",
-        "npm install binaryen, for under one percent less".to_owned(),
-    ));
     Ok(findings)
 }
 

@@ -49,13 +49,13 @@ pub(super) fn core_knows_no_browser(tree: &Tree) -> Vec<String> {
         tree,
         &CORE,
         &BROWSER,
-        "the core knows no browser, move this to hooks/ or platform/",
+        "the core knows no browser, move this to effects/ or platform/",
     );
     for (file, code) in tree.rust(&CORE) {
         for (line, text) in code.use_lines() {
             if words(text).any(|word| word.starts_with("gloo_") && !BROWSER.contains(&word)) {
                 problems.push(format!(
-                    "{}:{line}: imports gloo: move this to hooks/ or platform/",
+                    "{}:{line}: imports gloo: move this to effects/ or platform/",
                     file.path
                 ));
             }
@@ -70,7 +70,7 @@ pub(super) fn views_know_no_shell(tree: &Tree) -> Vec<String> {
     named(
         tree,
         &["src/views/", "src/components/"],
-        &["hooks", "platform"],
+        &["effects", "platform"],
         mend,
     )
 }
@@ -139,7 +139,7 @@ mod tests {
             ("src/state/a.rs", "use yew::prelude::*;"),
             ("src/i18n/b.rs", "fn b() -> web_sys::Window {}"),
             ("src/i18n/c.rs", "use gloo_utils::window;"),
-            ("src/hooks/d.rs", "use yew::prelude::*;"),
+            ("src/effects/d.rs", "use yew::prelude::*;"),
         ]);
         assert_eq!(core_knows_no_browser(&tree).len(), 3);
     }
@@ -147,10 +147,10 @@ mod tests {
     #[test]
     fn shell_in_a_view_is_found_in_every_spelling() {
         for text in [
-            "use crate::hooks::use_session;",
+            "use crate::effects::Runner;",
             "use crate::{i18n, platform};",
             "fn a() { crate::platform::clock::now() }",
-            "use super::super::hooks;",
+            "use super::super::effects;",
         ] {
             assert_eq!(
                 views_know_no_shell(&Tree::sample([("src/views/a.rs", text)])).len(),
@@ -158,7 +158,7 @@ mod tests {
                 "{text}"
             );
         }
-        let fine = "use yew::functional::use_state; // crate::hooks\nfn hooks_up() {}";
+        let fine = "use yew::functional::use_state; // crate::effects\nfn effects_up() {}";
         assert!(views_know_no_shell(&Tree::sample([("src/components/a.rs", fine)])).is_empty());
     }
 }

@@ -56,7 +56,7 @@ const CHECKS: [Check; 16] = [
         imports::core_knows_no_browser,
     ),
     (
-        "views and components know neither hooks nor platform",
+        "views and components know neither effects nor platform",
         imports::views_know_no_shell,
     ),
     (

@@ -2,12 +2,14 @@
 
 use super::tree::{File, Tree};
 
-const READ_BY_PEOPLE: [&str; 6] = [
+const READ_BY_PEOPLE: [&str; 8] = [
     "src/views/",
     "src/components/",
     "src/state/",
     "src/app.rs",
-    "src/hooks/",
+    "src/effects/",
+    "src/platform/",
+    "src/embed.rs",
     "crates/rules/src/",
 ];
 
