@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
+use super::Kind;
 use super::count::Count;
 use crate::machine::browser::Chromium;
 use crate::machine::node;
-use crate::process::{command, shown};
+use crate::process::{cargo, command, run as run_command, shown, step};
 use crate::{build, files, serve, size};
 
 /// One check for each number of `budgets.toml`.
@@ -22,9 +23,9 @@ pub(super) fn sizes() -> Result<Count> {
     Ok(count)
 }
 
-pub(super) fn run() -> Result<Count> {
+pub(super) fn run(only: Option<Kind>) -> Result<Count> {
     let built = build::ensure()?;
-    serve::endpoint()?;
+    endpoint(only)?;
     node::ensure()?;
     let chromium = Chromium::ensure()?;
     let results = Results::new()?;
@@ -51,6 +52,17 @@ pub(super) fn run() -> Result<Count> {
     }
     results.end(count.failed == 0);
     Ok(count)
+}
+
+/// In a whole run the native tests have built the endpoint already, with all features of the
+/// workspace; asking for the same again spares a second build of all that it depends on.
+fn endpoint(only: Option<Kind>) -> Result<()> {
+    if only.is_some() {
+        return serve::endpoint();
+    }
+    step("endpoint", || {
+        run_command(cargo().args(["test", "--workspace", "--no-run", "--quiet"]))
+    })
 }
 
 /// A folder of this run's own for the report, traces and pictures of failures.
