@@ -15,6 +15,8 @@ pub trait Formats {
     fn date_time(&self, at_ms: i64) -> String;
     /// A date (`YYYY-MM-DD` or an instant) in words.
     fn date(&self, at_ms: i64) -> String;
+    /// A length of time in hours and minutes, such as "2 hr, 59 min".
+    fn duration(&self, ms: i64) -> String;
     /// "in 2 hours", "yesterday": `at_ms` seen from `now_ms`.
     fn relative(&self, at_ms: i64, now_ms: i64) -> String;
 }
@@ -44,6 +46,9 @@ impl Formats for PlainFormats {
     }
     fn date(&self, at_ms: i64) -> String {
         at_ms.to_string()
+    }
+    fn duration(&self, ms: i64) -> String {
+        ms.to_string()
     }
     fn relative(&self, at_ms: i64, now_ms: i64) -> String {
         (at_ms - now_ms).to_string()

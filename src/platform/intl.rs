@@ -17,12 +17,19 @@ pub struct BrowserFormats {
     date_time: Function,
     date: Function,
     relative: Intl::RelativeTimeFormat,
+    hours: Function,
+    minutes: Function,
+    parts: Intl::ListFormat,
 }
 
 impl BrowserFormats {
     /// For a language tag that the loader negotiated (a tag that `Intl` refuses would throw).
     pub fn new(lang: &str) -> Self {
         let locales = Array::of1(&JsValue::from_str(lang));
+        let unit = |unit| {
+            let options = options(&[("style", "unit"), ("unit", unit)]);
+            Intl::NumberFormat::new(&locales, &options).format()
+        };
         let date_time = options(&[("dateStyle", "medium"), ("timeStyle", "short")]);
         Self {
             plural: Intl::PluralRules::new(&locales, &Object::new()),
@@ -31,6 +38,12 @@ impl BrowserFormats {
             date_time: Intl::DateTimeFormat::new(&locales, &date_time).format(),
             date: Intl::DateTimeFormat::new(&locales, &options(&[("dateStyle", "medium")]))
                 .format(),
+            hours: unit("hour"),
+            minutes: unit("minute"),
+            parts: Intl::ListFormat::new(
+                &locales,
+                &options(&[("type", "unit"), ("style", "short")]),
+            ),
             relative: Intl::RelativeTimeFormat::new(&locales, &options(&[("numeric", "auto")])),
         }
     }
@@ -63,10 +76,36 @@ impl Formats for BrowserFormats {
         called(&self.date, &date(at_ms))
     }
 
+    fn duration(&self, ms: i64) -> String {
+        let (hours, minutes) = split(ms);
+        let parts = Array::new();
+        if hours > 0 {
+            parts.push(&called(&self.hours, &f64::from(hours).into()).into());
+        }
+        if minutes > 0 || hours == 0 {
+            parts.push(&called(&self.minutes, &f64::from(minutes).into()).into());
+        }
+        String::from(self.parts.format(&parts))
+    }
+
     fn relative(&self, at_ms: i64, now_ms: i64) -> String {
         let (value, unit) = step(at_ms - now_ms);
         String::from(self.relative.format(value, unit))
     }
+}
+
+/// Hours and minutes, to the nearest minute; from ten hours on minutes do not matter any more.
+fn split(ms: i64) -> (i32, i32) {
+    let minutes = (ms.abs() + MINUTE_MS / 2) / MINUTE_MS;
+    let (hours, rest) = if minutes < 600 {
+        (minutes / 60, minutes % 60)
+    } else {
+        ((minutes + 30) / 60, 0)
+    };
+    (
+        i32::try_from(hours).unwrap_or(i32::MAX),
+        i32::try_from(rest).unwrap_or(0),
+    )
 }
 
 /// The unit in which people say it. Cut off, not rounded: "in 2 hours" leaves at least two.
@@ -108,7 +147,15 @@ fn options(pairs: &[(&str, &str)]) -> Object {
 
 #[cfg(test)]
 mod tests {
-    use super::step;
+    use super::{split, step};
+
+    #[test]
+    fn lengths_of_time_are_hours_and_minutes() {
+        assert_eq!(split(3 * 3_600_000 - 1_000), (3, 0));
+        assert_eq!(split(70 * 60_000), (1, 10));
+        assert_eq!(split(20_000), (0, 0));
+        assert_eq!(split(47 * 3_600_000 + 59 * 60_000), (48, 0));
+    }
 
     #[test]
     fn times_are_cut_off_and_never_promise_more_than_is_left() {

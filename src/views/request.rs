@@ -109,20 +109,20 @@ fn timeline(texts: &Texts, entries: &[TimelineEntry], now_ms: i64) -> Html {
             .map_or_else(String::new, |at| formats.relative(at, now_ms))
     };
     let entry = |entry: &TimelineEntry| {
-        let passed = formats
-            .instant(&entry.due_at)
-            .is_some_and(|due| due < now_ms);
-        let state = match (&entry.done_at, passed) {
-            (Some(_), _) => "done",
-            (None, true) => "passed",
-            (None, false) => "due",
-        };
-        let line = match &entry.done_at {
-            Some(done) => texts.with(Key::TargetDone, &[("when", &relative(done))]),
-            None => {
-                let (from, to) = (relative(&entry.aim_at), relative(&entry.due_at));
-                texts.with(Key::TargetAim, &[("from", &from), ("to", &to)])
-            }
+        let left = |at: &str| formats.instant(at).map_or(0, |at| at - now_ms);
+        let (aim, due) = (left(&entry.aim_at), left(&entry.due_at));
+        let (from, to) = (formats.duration(aim), formats.duration(due));
+        let (state, line) = match &entry.done_at {
+            Some(done) => (
+                "done",
+                texts.with(Key::TargetDone, &[("when", &relative(done))]),
+            ),
+            None if due < 0 => ("passed", texts.with(Key::TargetPassed, &[("to", &to)])),
+            None if aim < 0 => ("due", texts.with(Key::TargetAtMost, &[("to", &to)])),
+            None => (
+                "ahead",
+                texts.with(Key::TargetAim, &[("from", &from), ("to", &to)]),
+            ),
         };
         html! {
             <li class="pd-timeline__entry" data-state={state}>

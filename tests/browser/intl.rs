@@ -22,6 +22,8 @@ fn relative_times_are_said_as_people_say_them() {
     assert_eq!(formats.relative(3 * HOUR_MS, 0), "in 3 hours");
     assert_eq!(formats.relative(0, 10 * HOUR_MS), "10 hours ago");
     assert_eq!(formats.relative(0, 40 * HOUR_MS), "yesterday");
+    assert_eq!(formats.duration(70 * 60_000), "1 hr, 10 min");
+    assert_eq!(BrowserFormats::new("de").duration(3 * HOUR_MS), "3 Std.");
     assert_eq!(
         formats.instant("2026-11-23T10:00:00Z"),
         Some(1_795_428_000_000)

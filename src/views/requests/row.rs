@@ -66,9 +66,9 @@ fn standing(texts: &Texts, receipt: &Receipt, now_ms: i64) -> Html {
         } else {
             Key::TargetFirstResponseDue
         };
-        let when = formats.relative(due, now_ms);
+        let time = formats.duration(due - now_ms);
         // Relative only: a time of day would read as a promise (R12).
-        return html! { texts.with(key, &[("when", &when)]) };
+        return html! { texts.with(key, &[("time", &time)]) };
     }
     when(texts, &receipt.created_at, now_ms)
 }
