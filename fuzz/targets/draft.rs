@@ -18,7 +18,11 @@ fuzz_target!(|text: &str| {
     let mut field = || fields.next().unwrap_or_default().to_owned();
     let draft = Draft {
         service: field(),
-        org_id_kind: if field().is_empty() { OrgIdKind::Zoid } else { OrgIdKind::Zgid },
+        org_id_kind: if field().is_empty() {
+            OrgIdKind::Zoid
+        } else {
+            OrgIdKind::Zgid
+        },
         org_id: field(),
         subject: field(),
         description: field(),
@@ -31,8 +35,14 @@ fuzz_target!(|text: &str| {
     for account in Account::ALL {
         let verdict = classify(&draft, &POLICY, *account);
         assert_eq!(verdict.missing.is_empty(), checked.ticket.is_ok());
-        assert_eq!(verdict.outcome == Outcome::Priority, verdict.commitment.is_some());
-        assert_eq!(verdict.outcome == Outcome::Excluded, verdict.metric.is_some());
+        assert_eq!(
+            verdict.outcome == Outcome::Priority,
+            verdict.commitment.is_some()
+        );
+        assert_eq!(
+            verdict.outcome == Outcome::Excluded,
+            verdict.metric.is_some()
+        );
     }
     match checked.ticket {
         Err(violations) => assert!(violations.is_sorted_by(|a, b| a.field < b.field)),

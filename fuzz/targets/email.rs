@@ -15,10 +15,17 @@ fuzz_target!(|text: &str| {
     assert!(email.as_str().chars().count() <= 150);
     assert!(email.domain().contains('.') && !email.local().is_empty());
     assert_eq!(email::parse(email.as_str()), Ok(email));
-    for hint in hints.into_iter().filter(|hint| hint.code == HintCode::LikelyTypo) {
+    for hint in hints
+        .into_iter()
+        .filter(|hint| hint.code == HintCode::LikelyTypo)
+    {
         let corrected = hint.value.unwrap();
         assert!(email::parse(&corrected).is_ok());
         let again = email::hints(&corrected, Field::CustomerEmail);
-        assert!(again.iter().all(|hint| hint.code == HintCode::GenericProvider));
+        assert!(
+            again
+                .iter()
+                .all(|hint| hint.code == HintCode::GenericProvider)
+        );
     }
 });
