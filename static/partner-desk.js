@@ -9,15 +9,15 @@ if (!customElements.get('partner-desk')) {
   const { tagName, src } = document.currentScript || {};
 
   // What must be there without the app: language|launcher|fallback|retry.
-  const TEXTS = `en|Help Center for Partner Support|The form did not start.|Try again
-de|Help Center für den Partnersupport|Das Formular konnte nicht starten.|Erneut versuchen
-fr|Help Center du support partenaires|Le formulaire n’a pas démarré.|Réessayer
-nl|Help Center voor partnersupport|Het formulier kon niet starten.|Opnieuw proberen
-pt-BR|Help Center para parceiros|O formulário não iniciou.|Repetir
-es|Help Center para partners|El formulario no se inició.|Reintentar
-hi|पार्टनर सहायता केंद्र|फ़ॉर्म शुरू नहीं हुआ।|फिर कोशिश करें
+  const TEXTS = `en|Help Center for Partner Support|The form does not start.|Try again
+de|Help Center für den Partnersupport|Das Formular startet nicht.|Erneut versuchen
+nl|Help Center voor partners|Het formulier start niet.|Opnieuw proberen
+fr|Help Center pour partenaires|Le formulaire ne démarre pas.|Réessayer
+es|Help Center para partners|El formulario no se inicia.|Reintentar
+pt-BR|Help Center para parceiros|O formulário não inicia.|Repetir
+ja|パートナーサポート|フォームを開始できません。|再試行
 ar|مركز دعم الشركاء|تعذر بدء النموذج.|أعد المحاولة
-ja|パートナーサポート|フォームを開始できません。|再試行`.split('\n').map((line) => line.split('|'));
+hi|पार्टनर सहायता केंद्र|फ़ॉर्म शुरू नहीं हुआ।|फिर कोशिश करें`.split('\n').map((line) => line.split('|'));
 
   // The attributes, and a pattern that accepts their values. Defaults are where the values are used.
   const RULES = new Map(String.raw`dc us|in|au|jp|eu|sa|ca|uk
@@ -26,8 +26,8 @@ endpoint https?://.+
 lang [\w-]+
 theme auto|light|dark
 position end|start
-offset-block \d.*
-offset-inline \d.*
+offset-block \d+(px)?
+offset-inline \d+(px)?
 z-index -?\d+
 preload intent|idle|none
 storage on|off
@@ -44,15 +44,15 @@ qa \d+-\d+-\d+T.+`.split('\n').map((line) => line.split(' ')));
   sheet.replaceSync(`.pd-root{all:initial;position:fixed;z-index:2147483647;font:15px/1.5 system-ui;color-scheme:light dark;--pd-accent:light-dark(#2952cc,#8ea8ff)}
 [data-theme=light]{color-scheme:light}
 [data-theme=dark]{color-scheme:dark}
-.pd-root>*{position:fixed;inset-block:auto 0;inset-inline:auto 0;margin:16px;border:1px solid #8883;box-shadow:0 8px 24px #0004}
+.pd-root>*{position:fixed;inset-block:auto 0;inset-inline:auto 0;margin:16px;border:1px solid #8883;box-shadow:0 8px 32px #0003}
 [data-position=start]>*{inset-inline:0 auto}
 .pd-launcher:not([hidden]){display:flex;gap:8px;align-items:center;height:48px;padding:0 13px;color:light-dark(#fff,#10131a);background:var(--pd-accent);border-radius:24px;cursor:pointer}
 .pd-launcher::before{content:"";width:16px;height:16px;border:2px solid;border-radius:50% 50% 50% 0}
-.pd-panel{box-sizing:border-box;width:420px;height:720px;max-height:calc(100% - 32px);padding:0;overflow:hidden;color:CanvasText;background:Canvas;outline:0;border-radius:24px}
+.pd-panel{box-sizing:border-box;width:420px;height:720px;max-height:calc(100% - 32px);overflow:hidden;padding:0;color:CanvasText;background:Canvas;border-radius:16px;outline:0}
 h2,button{font:600 1em system-ui}
-button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:16px}
+button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px}
 .pd-loading,.pd-fallback{display:grid;gap:16px;padding:16px;grid:auto/1fr auto;*{margin:0;line-height:44px}:nth-child(n+3){grid-column:1/3}}
-.pd-loading::after{content:"";grid-column:1/3;height:300px;background:repeating-linear-gradient(#8883 0 16px,#0000 0 32px)}
+.pd-loading::after{content:"";grid-column:1/3;height:300px;background:repeating-linear-gradient(#8882 0 16px,#0000 0 40px)}
 @media(max-width:640px){.pd-root>.pd-panel{width:100%;height:100%;max-height:none;margin:0;border-radius:0}
 .pd-label{position:absolute;clip-path:inset(50%)}}`);
 
@@ -108,24 +108,24 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:16px
       element.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
     };
     // The app may have died of a panic elsewhere on the page.
-    const call = (method, value) => {
+    const call = (method, ...values) => {
       try {
-        return handle && handle[method](value);
+        return handle && handle[method](...values);
       } catch (error) {
         fail(turn, 'panic', error);
       }
     };
 
     const read = () => {
-      options = {};
+      options = { theme: 'auto', position: 'end' };
       for (const { name, value } of element.attributes) {
         const rule = RULES.get(name);
         // HTML's own attributes are properties, too, but for a few.
-        const message = `partner-desk: ${name}="${value}" is ignored. Accepted: ${rule || names}`;
+        const message = `partner-desk: ${name}="${value}" is unknown, accepted: ${rule || names}`;
         if (RegExp(`^(${rule})$`).test(value)) options[name] = value;
-        else if (!said[message] && (rule || !(/^(data-|aria-|item|class|is|tabindex|accesskey)/.test(name) || name in document.documentElement))) console.warn((said[message] = message));
+        else if (!said[message] && (rule || !(/^(data-|aria-|class|tabindex|is$)/.test(name) || name in document.documentElement))) console.warn((said[message] = message));
       }
-      const { lang } = options.lang ? options : element.parentElement?.closest('[lang]') || document.documentElement;
+      const { lang } = element.closest('[lang]') || document.documentElement;
       texts = TEXTS.find(([tag]) => (lang || navigator.language).toLowerCase().startsWith(tag.slice(0, 2))) || TEXTS[0];
       options.lang = texts[0];
     };
@@ -134,7 +134,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:16px
       root.dataset.theme = options.theme;
       root.dataset.position = options.position;
       root.style.zIndex = options['z-index'] || '';
-      launcher.style.margin = ['block', 'inline'].map((side) => (options['offset-' + side] || '16px').replace(/\d$/, '$&px')).join(' ');
+      launcher.style.margin = `${parseInt(options['offset-block'] || 16)}px ${parseInt(options['offset-inline'] || 16)}px`;
       launcher.hidden = expanded || options.launcher == 'hidden';
       launcher.ariaExpanded = expanded;
       launcher.firstChild.textContent = texts[1];
@@ -143,15 +143,18 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:16px
       panel.popover = options['z-index'] ? null : 'manual';
       if (panel.popover) panel.togglePopover(expanded);
     };
+    const inside = () => panel.contains(shadow.activeElement);
     // Replaces what the panel shows; focus that was inside stays inside.
-    const fill = (name, lang, ...content) => {
-      if (panel.contains(shadow.activeElement)) panel.focus();
-      panel.replaceChildren(h('div', name, { lang, dir: lang == 'ar' ? 'rtl' : 'ltr' }, ...content));
-      return panel.firstChild;
+    const fill = (name, ...content) => {
+      if (inside()) panel.focus();
+      panel.replaceChildren(h('div', name, {}, ...content));
+      return say();
     };
+    // The language of what the panel shows.
+    const say = () => Object.assign(panel.firstChild, { lang: options.lang, dir: options.lang == 'ar' ? 'rtl' : 'ltr' });
     // The panel without the app.
     const bare = (name, ...content) =>
-      fill(name, texts[0], h('h2', 'pd-title', { id: 'pd-title' }, 'Partner Support'), h('button', 'pd-close', { onclick: close, ariaLabel: texts[1] }, '✕'), ...content);
+      fill(name, h('h2', 'pd-title', { id: 'pd-title' }, 'Partner Support'), h('button', 'pd-close', { onclick: close, ariaLabel: texts[1] }, '✕'), ...content);
 
     const load = () => {
       const { lang } = options;
@@ -165,27 +168,36 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:16px
     const preload = async () => {
       if (options.preload != 'none' && !navigator.connection?.saveData) load().catch(forget);
     };
+    // Starts the app, or gives the running one another language.
     const start = async () => {
       const mine = (turn = {});
-      call('destroy');
-      handle = 0;
-      bare('pd-loading');
-      setTimeout(fail, 1e4, mine, 'timeout');
+      if (!handle) {
+        bare('pd-loading');
+        setTimeout(fail, 1e4, mine, 'timeout');
+      }
       try {
         const [[app, styles], messages] = await load();
         if (mine != turn) return;
         if (!messages) options.lang = 'en';
-        shadow.adoptedStyleSheets = [sheet, styles];
-        handle = app.mount({
-          root: fill('pd-app', options.lang), panel, options, messages, prefill, view, emit, close,
-          open: expanded,
-          fail: (code) => fail(turn, code),
-          get token() {
-            return element.tokenProvider && (async () => element.tokenProvider());
-          },
-        });
+        if (handle) {
+          say();
+          call('set_language', options.lang, messages);
+        } else {
+          shadow.adoptedStyleSheets = [sheet, styles];
+          handle = app.mount({
+            root: fill('pd-app'), panel, messages, prefill, view, emit, close,
+            open: expanded,
+            fail: (code) => fail(turn, code),
+            get options() {
+              return options;
+            },
+            get token() {
+              return element.tokenProvider && (async () => element.tokenProvider());
+            },
+          });
+          emit('pd-ready', { version: '0.1.0' });
+        }
         turn = 0;
-        emit('pd-ready', { version: '0.1.0' });
       } catch (error) {
         fail(mine, 'load', error);
       }
@@ -222,11 +234,11 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:16px
     };
     const close = () => {
       if (!expanded) return;
-      const inside = panel.contains(shadow.activeElement);
+      const focused = inside();
       expanded = false;
       paint();
       call('closed');
-      if (inside) (back.isConnected && back.tabIndex >= 0 ? back : launcher).focus();
+      if (focused) (back.isConnected && back.tabIndex >= 0 ? back : launcher).focus();
       emit('pd-close', {});
     };
 
@@ -235,13 +247,13 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:16px
       let mode = options.shadow?.replace('auto', '');
       for (let node = element; node; node = node.parentNode || node.host) if (node.__yew_subtree_id) mode = mode || 'closed';
       shadow = shadow || element.attachShadow({ mode: mode || 'open' });
-      launcher = h('button', 'pd-launcher', { type: 'button', ariaHasPopup: 'dialog', onclick: () => open(), onpointerenter: preload, onfocus: preload }, h('span', 'pd-label'));
+      launcher = h('button', 'pd-launcher', { type: 'button', onclick: () => open(), onpointerenter: preload, onfocus: preload, ariaHasPopup: 'dialog' }, h('span', 'pd-label'));
       launcher.setAttribute('aria-controls', 'pd-panel');
       // The app marks what it has used up. Braces: a handler that returns false would swallow every key.
       const onkeydown = (event) => {
         if (event.key == 'Escape' && !event.defaultPrevented && !event.isComposing) close();
       };
-      panel = h('div', 'pd-panel', { id: 'pd-panel', role: 'dialog', tabIndex: -1, onkeydown });
+      panel = h('div', 'pd-panel', { role: 'dialog', id: 'pd-panel', tabIndex: -1, onkeydown });
       panel.setAttribute('aria-labelledby', 'pd-title');
       root = h('div', 'pd-root', {}, launcher, panel);
       shadow.append(root);
@@ -276,7 +288,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:16px
       read();
       if (!root) build();
       paint();
-      if (handle && before != texts) start();
+      if ((turn || handle) && before != texts) start();
       else call('set_options', options);
     };
   };
