@@ -1,5 +1,5 @@
 // Partner Desk: the script that a page embeds. It defines <partner-desk>, paints the launcher and fetches
-// the app when somebody is about to open it. The contract with the page is docs/embedding.md, the one with
+// the app when somebody is about to open it. The contract with the page is in README.md, the one with
 // the app src/embed.rs. It must never touch anything of the page but its own element.
 //
 // There is no build step but one: lines that are only a comment, and indentation, are not served. So comments
@@ -8,16 +8,19 @@ if (!customElements.get('partner-desk')) {
   // Only now does the browser say where this script came from. An <img name=currentScript> is no script.
   const { tagName, src } = document.currentScript || {};
 
-  // What must be there without the app: language|launcher|fallback|retry.
-  const TEXTS = `en|Help Center for Partner Support|The form does not start.|Try again
-de|Help Center für den Partnersupport|Das Formular startet nicht.|Erneut versuchen
-nl|Help Center voor partners|Het formulier start niet.|Opnieuw proberen
-fr|Help Center pour partenaires|Le formulaire ne démarre pas.|Réessayer
-es|Help Center para partners|El formulario no se inicia.|Reintentar
-pt-BR|Help Center para parceiros|O formulário não inicia.|Repetir
-ja|パートナーサポート|フォームを開始できません。|再試行
-ar|مركز دعم الشركاء|تعذر بدء النموذج.|أعد المحاولة
-hi|पार्टनर सहायता केंद्र|फ़ॉर्म शुरू नहीं हुआ।|फिर कोशिश करें`.split('\n').map((line) => line.split('|'));
+  // What must be there without the app: language|launcher|fallback|retry|close.
+  const TEXTS = `en|Help Center for Partner Support|The form does not start.|Try again|Close
+de|Help Center für den Partnersupport|Das Formular startet nicht.|Erneut versuchen|Schließen
+nl|Help Center voor partners|Het formulier start niet.|Opnieuw proberen|Sluiten
+fr|Help Center pour partenaires|Le formulaire ne démarre pas.|Réessayer|Fermer
+es|Help Center para partners|El formulario no se inicia.|Reintentar|Cerrar
+pt-BR|Help Center para parceiros|O formulário não inicia.|Repetir|Fechar
+ja|パートナーサポート|フォームを開始できません。|再試行|閉じる
+ar|مركز دعم الشركاء|تعذر بدء النموذج.|أعد المحاولة|إغلاق
+hi|पार्टनर सहायता केंद्र|फ़ॉर्म शुरू नहीं हुआ।|फिर कोशिश करें|बंद करें`.split('\n').map((line) => line.split('|'));
+
+  // Languages in which the app has a catalogue beside its built-in English.
+  const CATALOGUES = ['de'];
 
   // The attributes, and a pattern that accepts their values. Defaults are where the values are used.
   const RULES = new Map(String.raw`dc us|in|au|jp|eu|sa|ca|uk
@@ -154,7 +157,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
     const say = () => Object.assign(panel.firstChild, { lang: options.lang, dir: options.lang == 'ar' ? 'rtl' : 'ltr' });
     // The panel without the app.
     const bare = (name, ...content) =>
-      fill(name, h('h2', 'pd-title', { id: 'pd-title' }, 'Partner Support'), h('button', 'pd-close', { onclick: close, ariaLabel: texts[1] }, '✕'), ...content);
+      fill(name, h('h2', 'pd-title', { id: 'pd-title' }, 'Partner Support'), h('button', 'pd-close', { onclick: close, ariaLabel: texts[4] }, '✕'), ...content);
 
     const load = () => {
       const { lang } = options;
@@ -162,7 +165,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
       return Promise.all([
         once(base, () => loadApp(base)),
         // English is compiled in, and stands in where a catalogue is missing.
-        lang == 'en' ? null : once(lang, () => get(`${base}locales/${lang}.json`).then((answer) => answer.json()).catch(() => null)),
+        CATALOGUES.includes(lang) ? once(lang, () => get(`${base}locales/${lang}.json`).then((answer) => answer.json()).catch(() => null)) : null,
       ]);
     };
     const preload = async () => {
@@ -221,7 +224,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
 
     // Without a view an app that runs already stays where it is.
     const open = (wanted) => {
-      view = wanted || 'requests';
+      view = wanted || call('view') || 'requests';
       if (!expanded) {
         back = document.activeElement;
         expanded = true;
