@@ -1,9 +1,12 @@
 // What the specs type: whole forms by the names on the wire, and the cases that rules, widget and
 // endpoint share (crates/rules/fixtures/README.md).
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const root = new URL('../../../', import.meta.url);
-const json = (path) => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const site = process.env.PARTNER_DESK_SITE ?? join(root, 'dist');
+const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
 /** Complete, eligible, of an account that the directory does not know. */
 export const eligible = {
@@ -34,13 +37,13 @@ export const excluded = [
 ];
 
 /** The shared cases that one can type and that may not be sent. */
-export const refused = json('crates/rules/fixtures/drafts.json').filter(
+export const refused = json(join(root, 'crates/rules/fixtures/drafts.json')).filter(
   ({ violations, wire_only: wireOnly }) => violations.length > 0 && !wireOnly,
 );
 
 export const LANGUAGES = ['en', 'de'];
 
-/** A sentence of a catalogue, with `{name}` filled in. */
+/** A sentence of a catalogue as it is served, with `{name}` filled in. */
 export function sentence(lang, key, values = {}) {
   const text = catalogue(lang)[key];
   if (typeof text !== 'string') throw new Error(`no sentence ${key} in ${lang}`);
@@ -50,6 +53,6 @@ export function sentence(lang, key, values = {}) {
 const catalogues = new Map();
 
 function catalogue(lang) {
-  if (!catalogues.has(lang)) catalogues.set(lang, json(`static/locales/${lang}.json`));
+  if (!catalogues.has(lang)) catalogues.set(lang, json(join(site, 'app/locales', `${lang}.json`)));
   return catalogues.get(lang);
 }
