@@ -9,14 +9,14 @@ if (!customElements.get('partner-desk')) {
   const { tagName, src } = document.currentScript || {};
 
   // What must be there without the app: language|launcher|fallback|retry|close.
-  const TEXTS = `en|Help Center for Partner Support|The form does not start.|Try again|Close
-de|Help Center für den Partnersupport|Das Formular startet nicht.|Erneut versuchen|Schließen
-nl|Help Center voor partners|Het formulier start niet.|Opnieuw proberen|Sluiten
-fr|Help Center pour partenaires|Le formulaire ne démarre pas.|Réessayer|Fermer
-es|Help Center para partners|El formulario no se inicia.|Reintentar|Cerrar
-pt-BR|Help Center para parceiros|O formulário não inicia.|Repetir|Fechar
-ja|パートナーサポート|フォームを開始できません。|再試行|閉じる
-ar|مركز دعم الشركاء|تعذر بدء النموذج.|أعد المحاولة|إغلاق
+  const TEXTS = `en|Help Center for Partner Support|The form could not start.|Try again|Close
+de|Help Center für den Partnersupport|Das Formular konnte nicht starten.|Erneut versuchen|Schließen
+nl|Help Center voor partnersupport|Het formulier kon niet starten.|Opnieuw proberen|Sluiten
+fr|Help Center du support partenaires|Le formulaire n’a pas démarré.|Réessayer|Fermer
+es|Help Center de soporte para partners|El formulario no pudo iniciarse.|Reintentar|Cerrar
+pt-BR|Help Center de suporte a parceiros|O formulário não pôde iniciar.|Tentar de novo|Fechar
+ja|パートナーサポートのヘルプセンター|フォームを開始できません。|再試行|閉じる
+ar|مركز مساعدة دعم الشركاء|تعذر بدء النموذج.|أعد المحاولة|إغلاق
 hi|पार्टनर सहायता केंद्र|फ़ॉर्म शुरू नहीं हुआ।|फिर कोशिश करें|बंद करें`.split('\n').map((line) => line.split('|'));
 
   // Languages in which the app has a catalogue beside its built-in English.
@@ -29,8 +29,8 @@ endpoint https?://.+
 lang [\w-]+
 theme auto|light|dark
 position end|start
-offset-block \d+(px)?
-offset-inline \d+(px)?
+offset-block \d.*
+offset-inline \d.*
 z-index -?\d+
 preload intent|idle|none
 storage on|off
@@ -73,9 +73,10 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
   const once = (key, load) => (files[key] = files[key] || load());
   // Browsers may remember a failed import, so every retry has another URL.
   let attempt = '';
+  let retries = 0;
   const forget = () => {
     files = {};
-    attempt = '?' + Math.random();
+    attempt = '?r=' + ++retries;
   };
   const get = async (url) => {
     const answer = await fetch(url + attempt);
@@ -123,12 +124,12 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
       options = { theme: 'auto', position: 'end' };
       for (const { name, value } of element.attributes) {
         const rule = RULES.get(name);
+        const message = `partner-desk: ${name}="${value}" is ignored, accepted: ${rule || names}`;
         // HTML's own attributes are properties, too, but for a few.
-        const message = `partner-desk: ${name}="${value}" is unknown, accepted: ${rule || names}`;
         if (RegExp(`^(${rule})$`).test(value)) options[name] = value;
         else if (!said[message] && (rule || !(/^(data-|aria-|class|tabindex|is$)/.test(name) || name in document.documentElement))) console.warn((said[message] = message));
       }
-      const { lang } = element.closest('[lang]') || document.documentElement;
+      const { lang } = options.lang ? options : element.parentElement?.closest('[lang]') || document.documentElement;
       texts = TEXTS.find(([tag]) => (lang || navigator.language).toLowerCase().startsWith(tag.slice(0, 2))) || TEXTS[0];
       options.lang = texts[0];
     };
@@ -137,7 +138,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
       root.dataset.theme = options.theme;
       root.dataset.position = options.position;
       root.style.zIndex = options['z-index'] || '';
-      launcher.style.margin = `${parseInt(options['offset-block'] || 16)}px ${parseInt(options['offset-inline'] || 16)}px`;
+      for (const side of ['block', 'inline']) launcher.style.setProperty('margin-' + side, (options['offset-' + side] || '').replace(/\d$/, '$&px'));
       launcher.hidden = expanded || options.launcher == 'hidden';
       launcher.ariaExpanded = expanded;
       launcher.firstChild.textContent = texts[1];
@@ -267,6 +268,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
       if (element.isConnected || !root) return;
       call('destroy');
       root.remove();
+      if (expanded) emit('pd-close', {});
       expanded = root = handle = turn = false;
     };
 
