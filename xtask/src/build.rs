@@ -32,25 +32,38 @@ pub(crate) fn ensure() -> Result<Lock> {
     let (trunk, wasm_bindgen) = (tools::trunk(), tools::wasm_bindgen()?);
     wasm_bindgen.ensure()?;
     trunk.ensure()?;
-    let lock = files::target().join("partner-desk/dist.lock");
-    {
-        let _alone = files::lock(&lock)?;
-        let how = format!(
-            "{} {} {}",
-            toolchain.describe(),
-            trunk.version,
-            wasm_bindgen.version
-        );
-        let stamp = stamp::of(&files::root(), &how)?;
-        if files::read(&dist().join(STAMP)).is_ok_and(|found| found == stamp) {
-            println!("==> widget: nothing changed");
-        } else {
-            step("widget, release build", || {
-                build(&toolchain, &trunk, &wasm_bindgen, &stamp)
-            })?;
-        }
+    let how = format!(
+        "{} {} {}",
+        toolchain.describe(),
+        trunk.version,
+        wasm_bindgen.version
+    );
+    let stamp = stamp::of(&files::root(), &how)?;
+    if let Some(lock) = fresh(&stamp)? {
+        println!("==> widget: nothing changed");
+        return Ok(lock);
     }
-    files::lock_shared(&lock)
+    let _building = files::lock(&files::target().join("partner-desk/build.lock"))?;
+    if let Some(lock) = fresh(&stamp)? {
+        println!("==> widget: another run has built it");
+        return Ok(lock);
+    }
+    step("widget, release build", || {
+        build(&toolchain, &trunk, &wasm_bindgen, &stamp)
+    })?;
+    files::lock_shared(&dist_lock())
+}
+
+/// The lock on `dist/` if it is what the stamp says. Readers never wait for each other.
+fn fresh(stamp: &str) -> Result<Option<Lock>> {
+    let lock = files::lock_shared(&dist_lock())?;
+    let same = files::read(&dist().join(STAMP)).is_ok_and(|found| found == stamp);
+    Ok(same.then_some(lock))
+}
+
+/// Shared by those who read `dist/`; alone only while the new one takes its place.
+fn dist_lock() -> PathBuf {
+    files::target().join("partner-desk/dist.lock")
 }
 
 fn build(
@@ -80,6 +93,7 @@ fn build(
 }
 
 fn swap(fresh: &Path, dist: &Path) -> Result<()> {
+    let _alone = files::lock(&dist_lock())?;
     let old = files::target().join("partner-desk/dist-old");
     remove(&old)?;
     if dist.exists() {
