@@ -12,6 +12,8 @@ use crate::views::receipt::receipt;
 use crate::views::request::request;
 use crate::views::requests::requests;
 use crate::views::waiting::waiting;
+use gloo_timers::callback::Timeout;
+use partner_rules::Field;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -27,26 +29,71 @@ pub struct App {
     runner: Runner,
     dispatch: Callback<Action>,
     on_close: Callback<()>,
+    press: Press,
+}
+
+/// What reaches the app: actions of the core, and the pointer's press and release in the panel.
+pub enum Message {
+    Act(Action),
+    Pressed,
+    Released,
+}
+
+impl From<Action> for Message {
+    fn from(action: Action) -> Self {
+        Self::Act(action)
+    }
+}
+
+/// A press of the pointer that has not ended yet, and the fields that it made somebody leave.
+///
+/// Leaving a field can show an error or a remark, and what stands below moves. Were that to happen
+/// between press and release, the click would miss what it was meant for.
+#[derive(Default)]
+struct Press {
+    down: bool,
+    left: Vec<Field>,
 }
 
 impl Component for App {
-    type Message = Action;
+    type Message = Message;
     type Properties = AppProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let dispatch = ctx.link().callback(|action: Action| action);
+        let dispatch = ctx.link().callback(Message::Act);
         let bridge = ctx.props().bridge.clone();
         Self {
             state: State::new(ctx.props().options.clone()),
             runner: Runner::new(bridge.clone(), dispatch.clone()),
             dispatch,
             on_close: Callback::from(move |()| bridge.close()),
+            press: Press::default(),
         }
     }
 
-    fn update(&mut self, _ctx: &Context<Self>, action: Action) -> bool {
-        transition(&mut self.state, action);
-        true
+    fn update(&mut self, _ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Pressed => {
+                self.press.down = true;
+                false
+            }
+            Message::Released => {
+                self.press.down = false;
+                self.settle()
+            }
+            Message::Act(Action::Left(field)) if self.press.down => {
+                self.press.left.push(field);
+                false
+            }
+            Message::Act(action) => {
+                // What is submitted has been left.
+                if action == Action::Submit {
+                    self.settle();
+                }
+                transition(&mut self.state, action);
+                true
+            }
+        }
     }
 
     /// A new language is new texts; the state stays.
@@ -70,9 +117,19 @@ impl Component for App {
                 }
             })
         };
+        let onpointerdown = ctx.link().callback(|_: PointerEvent| Message::Pressed);
+        // The click comes right after the release: first it, then what the leaving shows.
+        let released = {
+            let link = ctx.link().clone();
+            Callback::from(move |_: PointerEvent| {
+                let link = link.clone();
+                Timeout::new(0, move || link.send_message(Message::Released)).forget();
+            })
+        };
         html! {
             <ContextProvider<Texts> context={texts.clone()}>
-                <div class="pd-frame" {onkeydown}>
+                <div class="pd-frame" {onkeydown} {onpointerdown} onpointerup={released.clone()}
+                    onpointercancel={released.clone()} onpointerleave={released}>
                     { self.header(texts) }
                     { self.body(texts) }
                     { live(texts, self.state.signals.spoken.as_ref()) }
@@ -83,6 +140,16 @@ impl Component for App {
 }
 
 impl App {
+    /// Fields left during the press are left now; whether there were any.
+    fn settle(&mut self) -> bool {
+        let left = std::mem::take(&mut self.press.left);
+        let any = !left.is_empty();
+        for field in left {
+            transition(&mut self.state, Action::Left(field));
+        }
+        any
+    }
+
     pub fn screen(&self) -> &Screen {
         &self.state.screen
     }

@@ -26,14 +26,15 @@ pub fn header(texts: &Texts, header: Header) -> Html {
         .on_back
         .map(|on_back| button("pd-back", Key::PanelBack, Glyph::Back, on_back));
     let dir = header.user_title.then_some("auto");
+    // No <header>: inside a dialog it would be a second banner of the host page.
     html! {
-        <header class="pd-header">
+        <div class="pd-header">
             { for back }
             <div class="pd-header__text" key="text">
                 <h2 class="pd-header__title" id="pd-title" tabindex="-1" {dir}>{ header.title }</h2>
                 <p class="pd-header__context">{ header.context }</p>
             </div>
             { button("pd-close", Key::PanelClose, Glyph::Close, header.on_close) }
-        </header>
+        </div>
     }
 }

@@ -23,7 +23,7 @@ pub fn request(texts: &Texts, detail: &Detail, now_ms: i64, dispatch: &Callback<
         }
         Detail::Ready(ticket) => sent(texts, ticket, now_ms),
     };
-    html! { <div class="pd-scroll" key="request">{ content }</div> }
+    html! { <div class="pd-scroll" key="request" tabindex="0">{ content }</div> }
 }
 
 fn sent(texts: &Texts, ticket: &Ticket, now_ms: i64) -> Html {
