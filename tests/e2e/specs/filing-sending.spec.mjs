@@ -1,4 +1,5 @@
 // Accepted, refused, or unknown: nothing typed is lost, and no ticket is filed twice.
+import { api } from '../support/api.mjs';
 import { eligible, LANGUAGES, large } from '../support/drafts.mjs';
 import { expect, NETWORK_ERROR, test } from '../support/desk-test.mjs';
 
@@ -140,6 +141,16 @@ for (const lang of LANGUAGES) {
     });
   });
 }
+
+test('a token that ran out while somebody typed is renewed', async ({ complaints, desk, endpoint }) => {
+  complaints.allow(/^Failed to load resource: .*401/);
+  await desk.openForm();
+  await desk.fill(eligible);
+  await endpoint.advanceClock(20 * 60_000);
+  await desk.submit();
+  const { reference } = await desk.receipt();
+  expect((await (await api(endpoint)).tickets()).map((ticket) => ticket.reference)).toEqual([reference]);
+});
 
 test('a submit right after opening is accepted', async ({ desk, page, stored }) => {
   await desk.goto();

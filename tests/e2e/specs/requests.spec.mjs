@@ -143,6 +143,12 @@ for (const lang of LANGUAGES) {
   });
 }
 
+test('who is not signed in is told so, and has the channels', async ({ desk }) => {
+  await desk.open({ user: 'signed-out' });
+  await expectChannelsOnly(desk);
+  await expect(desk.at('pd-panel')).toContainText(desk.text('fault.signed_out'));
+});
+
 test('a list that cannot be loaded is asked for again', async ({ complaints, desk, endpoint, stored }) => {
   complaints.allow(/^Failed to load resource: .*503/);
   await stored.file(eligible);
