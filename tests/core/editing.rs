@@ -1,7 +1,7 @@
 //! Typing, leaving fields, errors and hints.
 
 use crate::desk::Desk;
-use partner_desk::state::signal::FocusTarget;
+use partner_desk::state::signal::{Errand, FocusTarget};
 use partner_desk::state::{Action, Input, Screen};
 use partner_rules::{Draft, Field};
 
@@ -67,6 +67,21 @@ fn an_exact_service_is_taken_on_leaving_and_a_near_one_only_suggested() {
     assert_eq!(desk.state.form.draft.service, "Zoho Campagins");
     desk.act(Action::SuggestionTaken(Field::Service));
     assert_eq!(desk.state.form.draft.service, "Zoho Campaigns");
+}
+
+#[test]
+fn the_number_of_services_is_not_announced_once_the_field_is_left() {
+    let mut desk = Desk::on_form();
+    desk.act(Action::OptionsCounted(3));
+    let waiting = |desk: &Desk| {
+        let errands = &desk.state.signals.errands;
+        errands
+            .iter()
+            .any(|(_, errand)| matches!(errand, Errand::SayLater(_)))
+    };
+    assert!(waiting(&desk));
+    desk.act(Action::Left(Field::Service));
+    assert!(!waiting(&desk));
 }
 
 #[test]

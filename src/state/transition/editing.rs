@@ -4,7 +4,7 @@ use super::super::form::{Assessment, Form, Input};
 use super::super::verification::{self, Verification};
 use super::super::{Fault, State, Submission};
 use super::focus;
-use crate::state::signal::FocusTarget;
+use crate::state::signal::{Errand, FocusTarget};
 use partner_rules::{Account, Draft, Field, HintCode, check, classify};
 use std::rc::Rc;
 
@@ -64,6 +64,11 @@ pub(super) fn left(state: &mut State, field: Field) {
         Some(service.name.clone())
     });
     let frozen = state.submission.is_frozen();
+    if field == Field::Service {
+        // Nobody is choosing any more: how many would fit is no news.
+        let errands = &mut state.signals.errands;
+        errands.retain(|(_, errand)| !matches!(errand, Errand::SayLater(_)));
+    }
     let form = Rc::make_mut(&mut state.form);
     if !form.settled.contains(&field) {
         form.settled.push(field);
