@@ -1,6 +1,6 @@
 // Accessibility of every state: what a program can judge of it. There is no list of exceptions.
 import AxeBuilder from '@axe-core/playwright';
-import { eligible } from '../support/drafts.mjs';
+import { eligible, large } from '../support/drafts.mjs';
 import { expect, NETWORK_ERROR, test } from '../support/desk-test.mjs';
 import { states } from '../support/states.mjs';
 
@@ -100,6 +100,39 @@ for (const state of states) {
 
     await page.setViewportSize({ width: 320, height: 640 });
     expect.soft(await tooWide(page), '320 px').toEqual([]);
+  });
+}
+
+/** Whether what has focus is seen: nothing else lies over its middle. */
+function focusIsSeen(page) {
+  return page.locator('partner-desk').evaluate(({ shadowRoot }) => {
+    const at = shadowRoot.activeElement;
+    const { left, top, width, height } = at.getBoundingClientRect();
+    const middle = [left + width / 2, Math.min(top + height / 2, top + 20)];
+    return at.contains(shadowRoot.elementFromPoint(...middle));
+  });
+}
+
+for (const [zoom, viewport] of [
+  ['a small phone', { width: 375, height: 667 }],
+  ['400 % zoom', { width: 320, height: 256 }],
+]) {
+  test(`on ${zoom} every field of a complete form is seen while it has focus`, async ({ desk, page }) => {
+    await page.setViewportSize(viewport);
+    await desk.openForm();
+    await desk.fill({ ...large, superadmin_unknown: true });
+    await desk.field('service').focus();
+    const hidden = [];
+    const reached = new Set();
+    while ((await desk.focused()) !== 'pd-submit' && reached.size < 25) {
+      const at = await desk.focused();
+      reached.add(at);
+      if (!(await focusIsSeen(page))) hidden.push(at);
+      await page.keyboard.press('Tab');
+    }
+    expect([...reached]).toContain('pd-zuid');
+    expect(hidden).toEqual([]);
+    expect(await focusIsSeen(page), 'pd-submit').toBe(true);
   });
 }
 
