@@ -86,16 +86,21 @@ export class DeskPage {
     const unknown = this.at('pd-superadmin-unknown');
     const wanted = FIELDS.filter((field) => !STAND_INS.includes(field));
     if (await unknown.isChecked()) {
-      for (const field of STAND_INS) await this.field(field).fill('');
+      await this.fillFields(STAND_INS, { customer_email: '', zuid: '' });
       await unknown.uncheck();
     }
     await this.at('pd-org-id-kind').selectOption(draft.org_id_kind);
-    for (const field of wanted) await this.field(field).fill(draft[field]);
+    await this.fillFields(wanted, draft);
     if (draft.superadmin_unknown) {
-      // Left before the click: an error that appears at the field above moves the box down.
-      await unknown.focus();
       await unknown.check();
-      for (const field of STAND_INS) await this.field(field).fill(draft[field]);
+      await this.fillFields(STAND_INS, draft);
+    }
+  }
+
+  async fillFields(fields, draft) {
+    const typed = await this.typed();
+    for (const field of fields) {
+      if (typed[field] !== draft[field]) await this.field(field).fill(draft[field]);
     }
   }
 
@@ -120,11 +125,12 @@ export class DeskPage {
 
   /** What stands in the fields that are shown. */
   async typed() {
-    const typed = {};
-    for (const field of FIELDS) {
-      if (await this.field(field).isVisible()) typed[field] = await this.field(field).inputValue();
-    }
-    return typed;
+    const all = await this.page
+      .locator('input, textarea')
+      .evaluateAll((controls) => controls.map(({ dataset, value }) => [dataset.testid, value]));
+    const values = new Map(all);
+    const shown = FIELDS.filter((field) => values.has(`pd-${hook(field)}`));
+    return Object.fromEntries(shown.map((field) => [field, values.get(`pd-${hook(field)}`)]));
   }
 
   /** The test id of what has focus, through the shadow root; null for the page's own body. */
