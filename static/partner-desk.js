@@ -2,11 +2,14 @@
 // the app when somebody is about to open it. The contract with the page is in README.md, the one with
 // the app src/embed.rs. It must never touch anything of the page but its own element.
 //
-// There is no build step but one: lines that are only a comment, and indentation, are not served. So comments
-// stand on lines of their own, and no string has lines that begin with a blank or two slashes.
+// A page can embed this file as it is. What is served has short names and no comments, and knows its build.
 if (!customElements.get('partner-desk')) {
   // Only now does the browser say where this script came from. An <img name=currentScript> is no script.
   const { tagName, src } = document.currentScript || {};
+
+  // Filled in by the build: the version, and `sha256-…` by name for the files below app/.
+  const VERSION = 'dev';
+  const HASHES = {};
 
   // What must be there without the app: language|launcher|fallback|retry|close.
   const TEXTS = `en|Help Center for Partner Support|The form could not start.|Try again|Close
@@ -78,17 +81,18 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
     files = {};
     attempt = '?r=' + ++retries;
   };
-  const get = async (url) => {
-    const answer = await fetch(url + attempt);
+  const get = async (base, name) => {
+    const answer = await fetch(base + name + attempt, { integrity: HASHES[name] || '' });
     if (!answer.ok) throw Error(answer.url);
     return answer;
   };
+  const json = async (base, name) => (await get(base, name)).json();
   // wasm-bindgen's own code compiles while it streams, and copes with a wrong MIME type.
   const loadApp = async (base) => {
     const [app, css, module_or_path] = await Promise.all([
       import(base + 'app.js' + attempt),
-      get(base + 'app.css').then((answer) => answer.text()),
-      get(base + 'app_bg.wasm'),
+      get(base, 'app.css').then((answer) => answer.text()),
+      get(base, 'app_bg.wasm'),
     ]);
     await app.default({ module_or_path });
     const styles = new CSSStyleSheet();
@@ -101,7 +105,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
   const desk = (element) => {
     // `root` is there while the element is in a document, `handle` while the app runs;
     // `turn` names the loading under way, so that an outdated one changes nothing.
-    let shadow, root, launcher, panel, options, texts, turn, handle, view, back;
+    let shadow, root, launcher, panel, options, texts, turn, handle, view, back, base;
     let expanded = false;
     let { prefill } = element;
     const log = [];
@@ -162,11 +166,11 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
 
     const load = () => {
       const { lang } = options;
-      const base = new URL('app/', new URL(options.assets?.replace(/\/?$/, '/') || (tagName == 'SCRIPT' && src), document.baseURI)).href;
+      base = new URL('app/', new URL(options.assets?.replace(/\/?$/, '/') || (tagName == 'SCRIPT' && src), document.baseURI)).href;
       return Promise.all([
         once(base, () => loadApp(base)),
         // English is compiled in, and stands in where a catalogue is missing.
-        CATALOGUES.includes(lang) ? once(lang, () => get(`${base}locales/${lang}.json`).then((answer) => answer.json()).catch(() => null)) : null,
+        CATALOGUES.includes(lang) ? once(lang, () => json(base, `locales/${lang}.json`).catch(() => null)) : null,
       ]);
     };
     const preload = async () => {
@@ -192,6 +196,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
             root: fill('pd-app'), panel, messages, prefill, view, emit, close,
             open: expanded,
             fail: (code) => fail(turn, code),
+            file: (name) => json(base, name),
             get options() {
               return options;
             },
@@ -199,7 +204,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
               return element.tokenProvider && (async () => element.tokenProvider());
             },
           });
-          emit('pd-ready', { version: '0.1.0' });
+          emit('pd-ready', { version: VERSION });
         }
         turn = 0;
       } catch (error) {

@@ -16,7 +16,3 @@ rm -r styles
 cd ..
 sed -e '/<link data-trunk[^>]*>/d' -e '/<link data-trunk/,/>/d' index.html > page.html
 mv page.html index.html
-# Customers' visitors need not fetch the loader's comments and indentation. It keeps to comments on
-# lines of their own, and to strings without lines that begin with blanks or two slashes.
-sed -E -e '/^ *\/\//d' -e 's/^ +//' partner-desk.js > loader.js
-mv loader.js partner-desk.js

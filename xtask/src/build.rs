@@ -7,12 +7,14 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 
 use crate::files::{self, Lock};
-use crate::machine::tools;
+use crate::machine::tools::{self, Tool};
 use crate::machine::wasm::Toolchain;
 use crate::process::{command, run as run_command, step};
 use crate::widget::{bindgen, compress, stamp};
 
 const STAMP: &str = ".stamp";
+/// Served with short names and without comments.
+const SCRIPTS: [&str; 2] = ["partner-desk.js", "app/app.js"];
 
 /// The command: builds and shows the sizes.
 pub(crate) fn run() -> Result<ExitCode> {
@@ -29,14 +31,20 @@ pub(crate) fn dist() -> PathBuf {
 /// Builds unless nothing has changed. While the answer is held, nobody swaps `dist/`.
 pub(crate) fn ensure() -> Result<Lock> {
     let toolchain = Toolchain::ensure()?;
-    let (trunk, wasm_bindgen) = (tools::trunk(), tools::wasm_bindgen()?);
-    wasm_bindgen.ensure()?;
-    trunk.ensure()?;
+    let tools = Tools {
+        trunk: tools::trunk(),
+        wasm_bindgen: tools::wasm_bindgen()?,
+        minify: tools::minify()?,
+    };
+    tools.wasm_bindgen.ensure()?;
+    tools.trunk.ensure()?;
+    tools.minify.ensure()?;
     let how = format!(
-        "{} {} {}",
+        "{} {} {} {}",
         toolchain.describe(),
-        trunk.version,
-        wasm_bindgen.version
+        tools.trunk.version,
+        tools.wasm_bindgen.version,
+        tools.minify.version
     );
     let stamp = stamp::of(&files::root(), &how)?;
     if let Some(lock) = fresh(&stamp)? {
@@ -49,7 +57,7 @@ pub(crate) fn ensure() -> Result<Lock> {
         return Ok(lock);
     }
     step("widget, release build", || {
-        build(&toolchain, &trunk, &wasm_bindgen, &stamp)
+        build(&toolchain, &tools, &stamp)
     })?;
     files::lock_shared(&dist_lock())
 }
@@ -66,15 +74,16 @@ fn dist_lock() -> PathBuf {
     files::target().join("partner-desk/dist.lock")
 }
 
-fn build(
-    toolchain: &Toolchain,
-    trunk: &tools::Tool,
-    wasm_bindgen: &tools::Tool,
-    stamp: &str,
-) -> Result<()> {
+struct Tools {
+    trunk: Tool,
+    wasm_bindgen: Tool,
+    minify: Tool,
+}
+
+fn build(toolchain: &Toolchain, tools: &Tools, stamp: &str) -> Result<()> {
     let fresh = files::target().join("partner-desk/dist");
     remove(&fresh)?;
-    let mut command = command(trunk.program("trunk"));
+    let mut command = command(tools.trunk.program("trunk"));
     command
         .args(["build", "--release", "--dist"])
         .arg(&fresh)
@@ -84,9 +93,15 @@ fn build(
         .env_remove("NO_COLOR")
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         .env("RUST_BACKTRACE", "0");
+    let wasm_bindgen = &tools.wasm_bindgen;
     let stand_in = bindgen::install(&wasm_bindgen.program("wasm-bindgen"), &mut command)?;
     toolchain.prepare(&mut command, &[stand_in, wasm_bindgen.folder()])?;
     run_command(&mut command)?;
+    // What customers' visitors load; the demo page's own scripts stay readable.
+    run_command(
+        self::command(tools.minify.program("partner-desk-minify"))
+            .args(SCRIPTS.map(|script| fresh.join(script))),
+    )?;
     step("brotli and gzip", || compress::folder(&fresh))?;
     files::write(&fresh.join(STAMP), stamp)?;
     swap(&fresh, &dist())

@@ -103,7 +103,7 @@ fn findings() -> Result<Vec<Finding>> {
             ),
         ),
     ];
-    for tool in [tools::wasm_bindgen()?, tools::trunk()] {
+    for tool in [tools::wasm_bindgen()?, tools::trunk(), tools::minify()?] {
         findings.push(finding(
             &format!("{} {}", tool.package, tool.version),
             tool.is_installed()

@@ -13,6 +13,7 @@ pub(crate) fn run() -> Result<ExitCode> {
     Toolchain::ensure()?;
     tools::wasm_bindgen()?.ensure()?;
     tools::trunk().ensure()?;
+    tools::minify()?.ensure()?;
     Chromium::ensure()?;
     node::ensure()?;
     println!("everything is installed; `cargo xtask doctor` shows where");

@@ -1,6 +1,7 @@
-//! Programs from the crate registry, built once into the cache folder, keyed by version.
+//! Programs built once into the cache folder, keyed by version: from the crate registry, or of our own.
 //! Must never use one of another version than asked for: wasm-bindgen's has to equal Cargo.lock's.
 
+use std::hash::{DefaultHasher, Hasher};
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
@@ -22,6 +23,8 @@ pub(crate) struct Tool {
     pub(crate) version: String,
     /// Whether the crate's own lock file is tried before or after fresh versions.
     locked_first: bool,
+    /// Where its source is; nothing: in the crate registry.
+    source: Option<PathBuf>,
     options: &'static [&'static str],
     /// A lighter build than the crate's own: these programs run for seconds.
     profile: &'static [(&'static str, &'static str)],
@@ -34,6 +37,7 @@ pub(crate) fn wasm_bindgen() -> Result<Tool> {
         programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
         version: locked_version("wasm-bindgen")?,
         locked_first: false,
+        source: None,
         // Without TLS: the runner speaks to a WebDriver on this machine only.
         options: &["--no-default-features"],
         profile: &[
@@ -51,6 +55,7 @@ pub(crate) fn trunk() -> Tool {
         programs: &["trunk"],
         version: "0.21.14".to_owned(),
         locked_first: true,
+        source: None,
         options: &["--no-default-features"],
         profile: &[
             ("LTO", "false"),
@@ -59,6 +64,28 @@ pub(crate) fn trunk() -> Tool {
             ("PANIC", "unwind"),
         ],
     }
+}
+
+/// Our own little program around a JavaScript compiler: too heavy for xtask itself.
+pub(crate) fn minify() -> Result<Tool> {
+    let source = files::root().join("xtask/minify");
+    let mut hasher = DefaultHasher::new();
+    for part in ["Cargo.toml", "Cargo.lock", "src/main.rs"] {
+        hasher.write(files::read(&source.join(part))?.as_bytes());
+    }
+    Ok(Tool {
+        package: "partner-desk-minify",
+        programs: &["partner-desk-minify"],
+        version: format!("{:016x}", hasher.finish()),
+        locked_first: true,
+        source: Some(source),
+        options: &[],
+        profile: &[
+            ("LTO", "false"),
+            ("CODEGEN_UNITS", "256"),
+            ("OPT_LEVEL", "0"),
+        ],
+    })
 }
 
 impl Tool {
@@ -106,13 +133,11 @@ impl Tool {
 
     fn install(&self, locked: bool) -> Result<()> {
         let mut command: Command = process::cargo();
-        command.args([
-            "install",
-            "--force",
-            self.package,
-            "--version",
-            &self.version,
-        ]);
+        command.args(["install", "--force"]);
+        match &self.source {
+            Some(source) => command.arg("--path").arg(source),
+            None => command.args([self.package, "--version", &self.version]),
+        };
         command
             .args(self.options)
             .args(locked.then_some("--locked"))
