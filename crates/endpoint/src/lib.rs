@@ -6,9 +6,10 @@
 //!
 //! Where to look: [`cli`] and [`config`] settings · [`app`] what handlers share, and the layers ·
 //! [`serve`] connections · [`layers`] what every request passes through · [`identity`] tokens ·
-//! [`routes`] the calls · [`directory`] what is known about customers' accounts · [`ticket`] what is
+//! [`access`] who may see what · [`shops`] the register of shops · [`routes`] the calls · [`directory`] what is known about customers' accounts · [`ticket`] what is
 //! kept of a ticket · [`store`] the database · [`demo`] demo mode · [`problem`] refusals.
 
+pub mod access;
 pub mod app;
 pub mod cli;
 pub mod clock;
@@ -26,5 +27,6 @@ pub mod random;
 pub mod rates;
 pub mod routes;
 pub mod serve;
+pub mod shops;
 pub mod store;
 pub mod ticket;

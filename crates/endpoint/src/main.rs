@@ -9,6 +9,7 @@ use partner_endpoint::config::{self, Config, RawStore};
 use partner_endpoint::directory::import::{self, ImportError};
 use partner_endpoint::routes::openapi;
 use partner_endpoint::serve::serve;
+use partner_endpoint::shops;
 use partner_endpoint::store::Store;
 use std::io::Write;
 use std::path::Path;
@@ -24,6 +25,16 @@ async fn main() -> anyhow::Result<ExitCode> {
         Command::Serve(args) => run(*args).await.map(|()| ExitCode::SUCCESS),
         Command::Accounts(AccountsCommand::Import { file, store }) => {
             import_accounts(&file, &store).await
+        }
+        Command::Shops(arguments) => {
+            let (mut out, mut aside) = (std::io::stdout(), std::io::stderr());
+            match shops::run(arguments, SystemClock.now(), &mut out, &mut aside).await {
+                Ok(()) => Ok(ExitCode::SUCCESS),
+                Err(problem) => {
+                    eprintln!("{:#}", anyhow::Error::from(problem));
+                    Ok(ExitCode::FAILURE)
+                }
+            }
         }
         Command::Policy(PolicyCommand::Check { file }) => {
             let policy = config::load_policy(Some(&file))?;

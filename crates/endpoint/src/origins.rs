@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-/// How long a change made from the command line takes to arrive.
-const FRESH: Duration = Duration::from_secs(5);
+/// How long a change made by another process takes to arrive.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// Origins, each with its shops.
 pub type Shops = BTreeMap<String, BTreeSet<String>>;

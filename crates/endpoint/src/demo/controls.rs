@@ -80,7 +80,7 @@ pub(super) async fn reset(
     demo.clock.reset();
     let now = app.clock.now();
     app.store.start_over(&seed::directory(), now).await?;
-    seed::users(&app.store, now).await?;
+    seed::shop_and_users(&app.store, now).await?;
     app.rates.reset();
     Ok(StatusCode::NO_CONTENT)
 }

@@ -12,7 +12,7 @@ pub use seed::SHOP_ID;
 use crate::app::App;
 use crate::clock::{AdjustableClock, Clock};
 use crate::random::{self, NoRandomness};
-use crate::store::shops::{KeyAlgorithm, KeyRow};
+use crate::store::shops::keys::{KeyAlgorithm, KeyRow};
 use crate::store::{Store, StoreError};
 use axum::Router;
 use axum::routing::{get, post};
@@ -48,8 +48,7 @@ pub async fn start(store: &Store, clock: Arc<AdjustableClock>) -> Result<Demo, D
         return Err(DemoError::RealShops);
     }
     let now = clock.now();
-    store.put_shop(&seed::shop(), true, now).await?;
-    seed::users(store, now).await?;
+    seed::shop_and_users(store, now).await?;
     store.replace_accounts(&seed::directory(), now).await?;
     store
         .forget_demo_keys(SHOP_ID, now.plus_seconds(-KEYS_KEPT_S))

@@ -2,6 +2,7 @@
 
 use crate::clock::Timestamp;
 use crate::directory::{address_key, domain_key};
+use crate::store::access::Whose;
 use crate::store::accounts::{AccountRecord, Address, IdentifierKind};
 use crate::store::shops::ShopRow;
 use crate::store::{Store, StoreError};
@@ -43,7 +44,7 @@ pub(super) const USERS: [DemoUser; 3] = [
     },
 ];
 
-pub(super) fn shop() -> ShopRow {
+fn shop() -> ShopRow {
     ShopRow {
         id: SHOP_ID.to_owned(),
         name: "Demo Partner".to_owned(),
@@ -51,12 +52,17 @@ pub(super) fn shop() -> ShopRow {
     }
 }
 
-pub(super) async fn users(store: &Store, now: Timestamp) -> Result<(), StoreError> {
+/// The shop with its default, and what its users were granted.
+pub(super) async fn shop_and_users(store: &Store, now: Timestamp) -> Result<(), StoreError> {
+    store.put_shop(&shop(), true, now).await?;
     for user in &USERS {
         store
             .put_access(
-                SHOP_ID,
-                (&address_key(user.email), user.email),
+                Whose {
+                    shop_id: SHOP_ID,
+                    email_key: &address_key(user.email),
+                    email: user.email,
+                },
                 user.access,
                 now,
             )

@@ -9,6 +9,7 @@ mod token;
 pub use claims::{Claims, NewClaims};
 pub use token::sign_hs256;
 
+use crate::access::effective;
 use crate::app::App;
 use crate::directory::address_key;
 use crate::problem::{ApiError, ProblemCode};
@@ -85,11 +86,9 @@ impl FromRequestParts<Arc<App>> for Caller {
             shop_id: &shop.id,
             sub: &sub,
         })?;
-        let access = match (app.store.granted(&shop.id, &sub).await?, claims.role) {
-            (Some(access), _) => access,
-            (None, Role::Superadmin) => Access::Company,
-            (None, Role::Member) => shop.default_access,
-        };
+        let known = app.store.user(&shop.id, &sub).await?;
+        let granted = known.as_ref().and_then(|user| user.granted);
+        let access = effective(granted, Some(claims.role), shop.default_access);
         let name = claims.name.unwrap_or_else(|| claims.sub.clone());
         Ok(Self {
             shop,

@@ -6,7 +6,7 @@ use super::claims::{Claims, NewClaims};
 use crate::clock::Timestamp;
 use crate::problem::{ApiError, ProblemCode};
 use crate::store::Store;
-use crate::store::shops::{KeyAlgorithm, KeyRow};
+use crate::store::shops::keys::{KeyAlgorithm, KeyRow};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::errors::ErrorKind;
@@ -31,7 +31,10 @@ pub(super) async fn verify(
 ) -> Result<Claims, ApiError> {
     let header = header(token)?;
     let kid = header.kid.ok_or(ProblemCode::TokenUnknownKey)?;
-    let key = store.key(&kid).await?.ok_or(ProblemCode::TokenUnknownKey)?;
+    let key = store
+        .key(&kid, now)
+        .await?
+        .ok_or(ProblemCode::TokenUnknownKey)?;
     if header.alg != key.algorithm.name() {
         return Err(ProblemCode::TokenWrongAlgorithm.into());
     }

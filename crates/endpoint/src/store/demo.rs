@@ -5,7 +5,8 @@ use super::{Store, StoreError};
 use crate::clock::Timestamp;
 
 impl Store {
-    /// Removes tickets, keys, audit and directory, and puts these accounts in. Shops and keys stay.
+    /// Removes tickets, idempotency keys, audits, users and directory, and puts these accounts in. Shops
+    /// and their keys stay.
     pub async fn start_over(
         &self,
         directory: &[AccountRecord],
@@ -19,6 +20,8 @@ impl Store {
             "DELETE FROM reference_counters",
             "DELETE FROM verify_audit",
             "DELETE FROM accounts",
+            "DELETE FROM access_changes",
+            "DELETE FROM users",
         ] {
             sqlx::query(sql).execute(&mut *transaction).await?;
         }

@@ -3,6 +3,7 @@
 //! One connection writes, several read. A write that returned is on disk (`synchronous=FULL`).
 //! Never here: rules, HTTP, the clock – instants come in as arguments.
 
+pub mod access;
 pub mod accounts;
 pub mod audit;
 mod codes;

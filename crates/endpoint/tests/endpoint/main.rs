@@ -20,6 +20,7 @@ mod import;
 mod lists;
 mod policy;
 mod problems;
+mod shops;
 mod site;
 mod storage;
 mod support;

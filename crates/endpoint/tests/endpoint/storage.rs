@@ -49,9 +49,11 @@ async fn the_database_is_set_up_for_safety() {
         .await
         .expect("read");
     assert_eq!(mode, "wal");
-    let orphan = sqlx::query("INSERT INTO users (shop_id, email_key, email, access, updated_at) VALUES ('x', 'a', 'a', 'own', 0)")
-        .execute(&mut raw(&app.database()).await)
-        .await;
+    let orphan = sqlx::query(
+        "INSERT INTO users (shop_id, email_key, email, search_text) VALUES ('x', 'a', 'a', 'a')",
+    )
+    .execute(&mut raw(&app.database()).await)
+    .await;
     assert!(orphan.is_err(), "foreign keys hold");
 }
 

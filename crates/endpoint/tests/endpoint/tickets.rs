@@ -1,6 +1,7 @@
 //! Filing and reading back.
 
 use crate::support::{Request, TestApp, User, ticket};
+use partner_endpoint::store::access::Whose;
 use serde_json::{Value, json};
 
 fn with(changes: &Value) -> Value {
@@ -295,10 +296,14 @@ async fn without_access_nothing_is_filed_and_earlier_tickets_stay_readable() {
 
     let filed = app.file(User::Member, "k", &ticket()).await;
     let store = &app.app.store;
-    let member = ("member@partner.example", "member@partner.example");
+    let member = Whose {
+        shop_id: "demo",
+        email_key: "member@partner.example",
+        email: "member@partner.example",
+    };
     let now = partner_endpoint::clock::Clock::now(app.clock.as_ref());
     store
-        .put_access("demo", member, partner_rules::wire::Access::None, now)
+        .put_access(member, partner_rules::wire::Access::None, now)
         .await
         .expect("access");
     app.get_as(User::Member, "/v1/tickets/PS-EU-000001")

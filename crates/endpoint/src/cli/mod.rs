@@ -1,5 +1,9 @@
 //! The command line. What the settings mean is said once, in [`RawConfig`].
 
+mod shops;
+
+pub use shops::{KeySource, KeysCommand, OriginsCommand, ShopsCommand, UsersCommand};
+
 use crate::config::{RawConfig, RawStore};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -19,6 +23,8 @@ pub enum Command {
     /// The directory of customer accounts.
     #[command(subcommand)]
     Accounts(AccountsCommand),
+    /// Partner shops: their keys, the origins of their pages, their users.
+    Shops(ShopsArgs),
     /// The rules as data.
     #[command(subcommand)]
     Policy(PolicyCommand),
@@ -33,6 +39,33 @@ pub struct ServeArgs {
     pub config: Option<PathBuf>,
     #[command(flatten)]
     pub settings: RawConfig,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ShopsArgs {
+    /// Folder that the endpoint keeps its data in. Default: data
+    #[arg(long, env = "PARTNER_ENDPOINT_DATA", value_name = "DIR", global = true)]
+    data: Option<PathBuf>,
+    /// Database, `sqlite:` and a file. Default: endpoint.sqlite in the data folder
+    #[arg(
+        long,
+        env = "PARTNER_ENDPOINT_DATABASE",
+        value_name = "URL",
+        global = true
+    )]
+    database: Option<String>,
+    #[command(subcommand)]
+    pub command: ShopsCommand,
+}
+
+impl ShopsArgs {
+    pub fn store(&self) -> RawStore {
+        RawStore {
+            data: self.data.clone(),
+            database: self.database.clone(),
+            policy: None,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
