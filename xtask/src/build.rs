@@ -1,17 +1,19 @@
-//! `cargo xtask build`: the widget for release in `dist/`, ready to be served.
-//! Must never leave a half-written `dist/`: the new one is made elsewhere and then swapped in.
+//! `cargo xtask build`: the widget for release in `dist/site/`, ready to be served.
+//! Must never leave a half-written site: the new one is made elsewhere and then swapped in.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::files::{self, Lock};
 use crate::machine::tools::{self, Tool};
 use crate::machine::wasm::Toolchain;
 use crate::process::{command, run as run_command, step};
-use crate::widget::{bindgen, compress, stamp};
+use crate::widget::{bindgen, compress, loader, stamp};
 
+/// The version of the workspace, as `Cargo.toml` has it.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 const STAMP: &str = ".stamp";
 /// Served with short names and without comments.
 const SCRIPTS: [&str; 2] = ["partner-desk.js", "app/app.js"];
@@ -19,16 +21,21 @@ const SCRIPTS: [&str; 2] = ["partner-desk.js", "app/app.js"];
 /// The command: builds and shows the sizes.
 pub(crate) fn run() -> Result<ExitCode> {
     let _built = ensure()?;
-    println!("dist/ is up to date, `cargo xtask size` shows its sizes");
+    println!("dist/site/ is up to date, `cargo xtask size` shows its sizes");
     Ok(ExitCode::SUCCESS)
 }
 
-/// The folder that is served.
-pub(crate) fn dist() -> PathBuf {
-    files::root().join("dist")
+/// The folder that the demo serves.
+pub(crate) fn site() -> PathBuf {
+    files::root().join("dist/site")
 }
 
-/// Builds unless nothing has changed. While the answer is held, nobody swaps `dist/`.
+/// The fingerprint of what the site was built from.
+pub(crate) fn stamp_of_site() -> Result<String> {
+    files::read(&site().join(STAMP))
+}
+
+/// Builds unless nothing has changed. While the answer is held, nobody swaps the site.
 pub(crate) fn ensure() -> Result<Lock> {
     let toolchain = Toolchain::ensure()?;
     let tools = Tools {
@@ -59,19 +66,19 @@ pub(crate) fn ensure() -> Result<Lock> {
     step("widget, release build", || {
         build(&toolchain, &tools, &stamp)
     })?;
-    files::lock_shared(&dist_lock())
+    files::lock_shared(&site_lock())
 }
 
-/// The lock on `dist/` if it is what the stamp says. Readers never wait for each other.
+/// The lock on the site if it is what the stamp says. Readers never wait for each other.
 fn fresh(stamp: &str) -> Result<Option<Lock>> {
-    let lock = files::lock_shared(&dist_lock())?;
-    let same = files::read(&dist().join(STAMP)).is_ok_and(|found| found == stamp);
+    let lock = files::lock_shared(&site_lock())?;
+    let same = stamp_of_site().is_ok_and(|found| found == stamp);
     Ok(same.then_some(lock))
 }
 
-/// Shared by those who read `dist/`; alone only while the new one takes its place.
-fn dist_lock() -> PathBuf {
-    files::target().join("partner-desk/dist.lock")
+/// Shared by those who read the site; alone only while the new one takes its place.
+fn site_lock() -> PathBuf {
+    files::target().join("partner-desk/site.lock")
 }
 
 struct Tools {
@@ -81,8 +88,8 @@ struct Tools {
 }
 
 fn build(toolchain: &Toolchain, tools: &Tools, stamp: &str) -> Result<()> {
-    let fresh = files::target().join("partner-desk/dist");
-    remove(&fresh)?;
+    let fresh = files::target().join("partner-desk/site");
+    files::remove(&fresh)?;
     let mut command = command(tools.trunk.program("trunk"));
     command
         .args(["build", "--release", "--dist"])
@@ -97,6 +104,8 @@ fn build(toolchain: &Toolchain, tools: &Tools, stamp: &str) -> Result<()> {
     let stand_in = bindgen::install(&wasm_bindgen.program("wasm-bindgen"), &mut command)?;
     toolchain.prepare(&mut command, &[stand_in, wasm_bindgen.folder()])?;
     run_command(&mut command)?;
+    // Before scripts are made small, which renames what is filled in; no script is hashed.
+    loader::fill(&fresh, VERSION)?;
     // What customers' visitors load; the demo page's own scripts stay readable.
     run_command(
         self::command(tools.minify.program("partner-desk-minify"))
@@ -104,24 +113,6 @@ fn build(toolchain: &Toolchain, tools: &Tools, stamp: &str) -> Result<()> {
     )?;
     step("brotli and gzip", || compress::folder(&fresh))?;
     files::write(&fresh.join(STAMP), stamp)?;
-    swap(&fresh, &dist())
-}
-
-fn swap(fresh: &Path, dist: &Path) -> Result<()> {
-    let _alone = files::lock(&dist_lock())?;
-    let old = files::target().join("partner-desk/dist-old");
-    remove(&old)?;
-    if dist.exists() {
-        std::fs::rename(dist, &old).context("cannot move the old dist/ away")?;
-    }
-    std::fs::rename(fresh, dist).context("cannot move the new dist/ in")?;
-    remove(&old)
-}
-
-fn remove(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        std::fs::remove_dir_all(folder)
-            .with_context(|| format!("cannot remove {}", folder.display()))?;
-    }
-    Ok(())
+    let _alone = files::lock(&site_lock())?;
+    files::swap(&fresh, &site())
 }

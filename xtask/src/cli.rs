@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use crate::check::Kind;
-use crate::{build, check, doctor, screenshots, serve, setup, size, tidy};
+use crate::{build, check, dist, doctor, screenshots, serve, setup, size, tidy};
 
 const HELP: &str = "\
 Partner Desk: the project's commands
@@ -19,7 +19,9 @@ Usage: cargo xtask COMMAND [OPTIONS]
                  --data DIR      folder of the demo's database (default .demo)
   test         Install what the tests need and run all of them; the last line is `N passed, N failed`
                  --only KIND     unit (format, clippy, tidy, native tests), browser or e2e
-  build        Build the widget for release into dist/, with .br and .gz beside every file
+  build        Build the widget for release into dist/site/, with .br and .gz beside every file
+  dist         What is published: dist/cdn/VERSION/ with a manifest, and dist/npm/ for `npm pack`;
+               prints the embedding line with its integrity
   size         Sizes of what is served, against budgets.toml
   tidy         The architecture's invariants, checked
   screenshots  Pictures of every state of the widget, into screenshots/
@@ -37,6 +39,7 @@ pub(crate) enum Task {
     Serve { port: u16, data: PathBuf },
     Test { only: Option<Kind> },
     Build,
+    Dist,
     Size,
     Tidy,
     Screenshots { state: Option<String> },
@@ -86,6 +89,7 @@ impl Task {
                 },
             },
             "build" => Self::Build,
+            "dist" => Self::Dist,
             "size" => Self::Size,
             "tidy" => Self::Tidy,
             "screenshots" => Self::Screenshots {
@@ -111,6 +115,7 @@ impl Task {
             Self::Serve { port, data } => serve::run(port, &data),
             Self::Test { only } => check::run(only),
             Self::Build => build::run(),
+            Self::Dist => dist::run(),
             Self::Size => size::run(),
             Self::Tidy => tidy::run(),
             Self::Screenshots { state } => screenshots::run(state.as_deref()),

@@ -113,11 +113,11 @@ fn findings() -> Result<Vec<Finding>> {
         ));
     }
     findings.push(finding(
-        "widget in dist/",
-        build::dist()
+        "widget in dist/site/",
+        build::site()
             .join("index.html")
             .is_file()
-            .then(|| build::dist().display().to_string()),
+            .then(|| build::site().display().to_string()),
         "serve, test, size, screenshots",
         "they build it".to_owned(),
     ));

@@ -92,6 +92,20 @@ pub(crate) fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
+/// Reads a file as it is; an error names it.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// The path below `folder`, with slashes.
+pub(crate) fn below(path: &Path, folder: &Path) -> String {
+    let parts = path.strip_prefix(folder).unwrap_or(path).components();
+    let names: Vec<_> = parts
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    names.join("/")
+}
+
 /// Writes a file with its folder; an error names it.
 pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     if let Some(folder) = path.parent() {
@@ -99,6 +113,32 @@ pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
             .with_context(|| format!("cannot make {}", folder.display()))?;
     }
     std::fs::write(path, content).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Puts the finished folder `fresh` in the place of `old`, which is gone afterwards.
+pub(crate) fn swap(fresh: &Path, old: &Path) -> Result<()> {
+    let aside = fresh.with_extension("old");
+    remove(&aside)?;
+    if let Some(parent) = old.parent() {
+        std::fs::create_dir_all(parent)
+            .with_context(|| format!("cannot make {}", parent.display()))?;
+    }
+    if old.exists() {
+        std::fs::rename(old, &aside)
+            .with_context(|| format!("cannot move {} away", old.display()))?;
+    }
+    std::fs::rename(fresh, old)
+        .with_context(|| format!("cannot move the new {} in", old.display()))?;
+    remove(&aside)
+}
+
+/// Removes a folder with all that is in it, if it is there.
+pub(crate) fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)
+            .with_context(|| format!("cannot remove {}", folder.display()))?;
+    }
+    Ok(())
 }
 
 fn lock_file(path: &Path) -> Result<File> {

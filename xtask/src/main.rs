@@ -5,6 +5,7 @@
 mod build;
 mod check;
 mod cli;
+mod dist;
 mod doctor;
 mod files;
 mod machine;

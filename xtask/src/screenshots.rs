@@ -24,7 +24,7 @@ pub(crate) fn run(state: Option<&str>) -> Result<ExitCode> {
                 .arg("screenshots.mjs")
                 .args(state)
                 .env("PARTNER_DESK_ENDPOINT_BIN", serve::endpoint_program())
-                .env("PARTNER_DESK_SITE", build::dist())
+                .env("PARTNER_DESK_SITE", build::site())
                 .env("PARTNER_DESK_CHROMIUM", chromium.browser)
                 .env("PARTNER_DESK_SCREENSHOTS", &folder),
         )

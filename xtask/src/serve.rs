@@ -19,7 +19,7 @@ pub(crate) fn run(port: u16, data: &Path) -> Result<ExitCode> {
         .arg(format!("127.0.0.1:{port}"));
     endpoint
         .arg("--site")
-        .arg(build::dist())
+        .arg(build::site())
         .arg("--data")
         .arg(data);
     println!("==> endpoint in demo mode (Ctrl-C ends it)");

@@ -32,7 +32,7 @@ pub(crate) struct Verdict {
 /// The command.
 pub(crate) fn run() -> Result<ExitCode> {
     let _built = build::ensure()?;
-    let table = Table::measure(&build::dist())?;
+    let table = Table::measure(&build::site())?;
     print!("{table}");
     let verdicts = table.against(&budgets()?)?;
     for verdict in &verdicts {
@@ -72,16 +72,16 @@ pub(crate) fn budgets() -> Result<BTreeMap<String, u64>> {
 }
 
 impl Table {
-    /// Measures a built `dist/`.
-    pub(crate) fn measure(dist: &Path) -> Result<Self> {
+    /// Measures a built site.
+    pub(crate) fn measure(site: &Path) -> Result<Self> {
         let mut rows = vec![(
             "loader".to_owned(),
-            Bytes::of(&dist.join("partner-desk.js"))?,
+            Bytes::of(&site.join("partner-desk.js"))?,
         )];
-        let glue = Bytes::of(&dist.join("app/app.js"))?;
-        let wasm = Bytes::of(&dist.join("app/app_bg.wasm"))?;
-        let styles = Bytes::of(&dist.join("app/app.css"))?;
-        let locales = each(&dist.join("app/locales"), "json")?;
+        let glue = Bytes::of(&site.join("app/app.js"))?;
+        let wasm = Bytes::of(&site.join("app/app_bg.wasm"))?;
+        let styles = Bytes::of(&site.join("app/app.css"))?;
+        let locales = each(&site.join("app/locales"), "json")?;
         rows.extend([
             ("glue".to_owned(), glue),
             ("wasm".to_owned(), wasm),

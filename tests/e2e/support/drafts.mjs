@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const site = process.env.PARTNER_DESK_SITE ?? join(root, 'dist');
+const site = process.env.PARTNER_DESK_SITE ?? join(root, 'dist/site');
 const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
 /** Complete, eligible, of an account that the directory does not know. */

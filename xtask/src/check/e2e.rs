@@ -15,7 +15,7 @@ use crate::{build, files, serve, size};
 pub(super) fn sizes() -> Result<Count> {
     let _built = build::ensure()?;
     let mut count = Count::default();
-    let table = size::Table::measure(&build::dist())?;
+    let table = size::Table::measure(&build::site())?;
     print!("{table}");
     for verdict in table.against(&size::budgets()?)? {
         count.add(Count::one(&verdict.text, verdict.kept));
@@ -35,7 +35,7 @@ pub(super) fn run(only: Option<Kind>) -> Result<Count> {
         .current_dir(node::folder())
         .args(["node_modules/@playwright/test/cli.js", "test"])
         .env("PARTNER_DESK_ENDPOINT_BIN", serve::endpoint_program())
-        .env("PARTNER_DESK_SITE", build::dist())
+        .env("PARTNER_DESK_SITE", build::site())
         .env("PARTNER_DESK_CHROMIUM", chromium.browser)
         .env("PARTNER_DESK_RESULTS", &results.folder);
     println!("{}", shown(&playwright));

@@ -128,8 +128,16 @@ fn parts(tree: &Tree) -> BTreeSet<String> {
 
 /// Words in backquotes that look like paths of this repository: a slash in them, a known folder first.
 fn paths(line: &str) -> impl Iterator<Item = &str> {
-    const FOLDERS: [&str; 8] = [
-        "src/", "crates/", "static/", "tests/", "xtask/", "docs/", ".ci/", ".cargo/",
+    const FOLDERS: [&str; 9] = [
+        "src/",
+        "crates/",
+        "static/",
+        "tests/",
+        "xtask/",
+        "docs/",
+        "packages/",
+        ".ci/",
+        ".cargo/",
     ];
     line.split('`').skip(1).step_by(2).filter(|word| {
         FOLDERS.iter().any(|folder| word.starts_with(folder))

@@ -52,7 +52,7 @@ pub(crate) fn gzip(content: &[u8]) -> Result<Vec<u8>> {
 }
 
 fn one(path: &Path) -> Result<()> {
-    let content = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let content = files::bytes(path)?;
     files::write(&beside(path, "br"), brotli(&content)?)?;
     files::write(&beside(path, "gz"), gzip(&content)?)
 }

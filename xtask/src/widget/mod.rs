@@ -3,4 +3,5 @@
 
 pub(crate) mod bindgen;
 pub(crate) mod compress;
+pub(crate) mod loader;
 pub(crate) mod stamp;

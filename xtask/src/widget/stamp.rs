@@ -4,12 +4,12 @@
 use std::hash::{DefaultHasher, Hasher};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::files;
 
-/// Files and folders of the checkout that end up in `dist/`, or say how.
-const INPUTS: [&str; 9] = [
+/// Files and folders of the checkout that end up in the site, or say how. What packs them is an input as well.
+const INPUTS: [&str; 12] = [
     "Cargo.lock",
     "Cargo.toml",
     ".cargo/config.toml",
@@ -19,27 +19,24 @@ const INPUTS: [&str; 9] = [
     "src",
     "static",
     "crates/rules",
+    "xtask/place.sh",
+    "xtask/src/widget",
+    "xtask/src/build.rs",
 ];
 
-/// The fingerprint of the inputs and of `how` (compiler, tools, options).
+/// The fingerprint of the site's inputs and of `how` (compiler, tools, options).
 pub(crate) fn of(root: &Path, how: &str) -> Result<String> {
+    over(root, &INPUTS, how)
+}
+
+/// The fingerprint of any files and folders, and of `how` they are used.
+pub(crate) fn over(root: &Path, inputs: &[&str], how: &str) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     hasher.write(how.as_bytes());
-    // What packs the files is an input as well.
-    for input in
-        INPUTS
-            .into_iter()
-            .chain(["xtask/place.sh", "xtask/src/widget", "xtask/src/build.rs"])
-    {
+    for input in inputs {
         for path in files::walk(&root.join(input), &[])? {
-            let content =
-                std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            hasher.write(
-                path.strip_prefix(root)
-                    .unwrap_or(&path)
-                    .to_string_lossy()
-                    .as_bytes(),
-            );
+            let content = files::bytes(&path)?;
+            hasher.write(files::below(&path, root).as_bytes());
             hasher.write_usize(content.len());
             hasher.write(&content);
         }

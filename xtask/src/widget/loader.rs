@@ -1,0 +1,98 @@
+//! What the loader cannot know when it is written: its version, and the hashes of the app's files.
+//! Must never change the files that it hashes.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256, Sha384};
+
+use crate::files;
+
+/// What the loader never fetches: the glue comes by `import()`, which takes no hash, and English is
+/// compiled in.
+const NOT_FETCHED: [&str; 2] = ["app.js", "locales/en.json"];
+
+/// Fills in both lines of the loader in `site`; everything else in there is final by now.
+pub(crate) fn fill(site: &Path, version: &str) -> Result<()> {
+    let path = site.join("partner-desk.js");
+    let hashes = serde_json::to_string(&hashes(&site.join("app"))?)?;
+    let text = files::read(&path)?;
+    let text = filled(&text, "VERSION", "'dev'", &format!("'{version}'"))?;
+    files::write(&path, filled(&text, "HASHES", "{}", &hashes)?)
+}
+
+/// `sha256-…`, as an `integrity` takes it.
+pub(crate) fn sha256(content: &[u8]) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(content)))
+}
+
+/// `sha384-…`, as an `integrity` takes it.
+pub(crate) fn sha384(content: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(content)))
+}
+
+/// The loader's text with `const NAME = placeholder;` filled in.
+fn filled(text: &str, name: &str, placeholder: &str, value: &str) -> Result<String> {
+    let line = format!("const {name} = {placeholder};");
+    if text.matches(&line).count() > 1 {
+        bail!("static/partner-desk.js must have only one line `{line}`")
+    }
+    Ok(text.replace(&line, &format!("const {name} = {value};")))
+}
+
+/// File name below `app/` → hash, of all that the loader fetches.
+fn hashes(app: &Path) -> Result<BTreeMap<String, String>> {
+    let mut hashes = BTreeMap::new();
+    for path in files::walk(app, &[])? {
+        let name = files::below(&path, app);
+        if !NOT_FETCHED.contains(&name.as_str()) {
+            hashes.insert(name, sha256(&files::bytes(&path)?));
+        }
+    }
+    Ok(hashes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_those_of_the_standard() {
+        // FIPS 180-2, appendix B.1 and D.1, in base64.
+        assert_eq!(
+            sha256(b"abc"),
+            "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="
+        );
+        assert_eq!(
+            sha384(b"abc"),
+            "sha384-ywB1P0WjXou1oD1pmsZQBycsMqsO3tFjGotgWkP/W+2AhgcroefMI1i67KE0yCWn"
+        );
+    }
+
+    #[test]
+    fn both_lines_are_filled_in_and_the_glue_is_left_out() {
+        let site = std::env::temp_dir().join(format!("partner-desk-fill-{}", std::process::id()));
+        let loader = site.join("partner-desk.js");
+        files::write(&loader, "const VERSION = 'dev';\nconst HASHES = {};\n").expect("written");
+        for name in [
+            "app/app.js",
+            "app/app.css",
+            "app/locales/de.json",
+            "app/locales/en.json",
+        ] {
+            files::write(&site.join(name), "abc").expect("written");
+        }
+        fill(&site, "1.2.3").expect("filled");
+        let hash = sha256(b"abc");
+        assert_eq!(
+            files::read(&loader).expect("read"),
+            format!(
+                "const VERSION = '1.2.3';\nconst HASHES = {{\"app.css\":\"{hash}\",\"locales/de.json\":\"{hash}\"}};\n"
+            )
+        );
+        std::fs::remove_dir_all(site).expect("removed");
+    }
+}
