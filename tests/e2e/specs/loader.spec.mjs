@@ -111,6 +111,8 @@ test.describe('fallback', () => {
   test.beforeEach(({ complaints }) => {
     complaints.allow(NETWORK_ERROR);
     complaints.allow(/^partner-desk: /);
+    // What Chromium says of a body that is not the expected one, such as that of a 404.
+    complaints.allow(/'integrity' attribute|SRI's integrity/);
     complaints.allow(/content security policy|Content Security Policy/);
   });
 

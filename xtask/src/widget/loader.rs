@@ -15,7 +15,8 @@ use crate::files;
 /// compiled in.
 const NOT_FETCHED: [&str; 2] = ["app.js", "locales/en.json"];
 
-/// Fills in both lines of the loader in `site`; everything else in there is final by now.
+/// Fills in both lines of the loader in `site`; what it hashes is final by now,
+/// while the loader itself may still be made smaller.
 pub(crate) fn fill(site: &Path, version: &str) -> Result<()> {
     let path = site.join("partner-desk.js");
     let hashes = serde_json::to_string(&hashes(&site.join("app"))?)?;
@@ -37,8 +38,8 @@ pub(crate) fn sha384(content: &[u8]) -> String {
 /// The loader's text with `const NAME = placeholder;` filled in.
 fn filled(text: &str, name: &str, placeholder: &str, value: &str) -> Result<String> {
     let line = format!("const {name} = {placeholder};");
-    if text.matches(&line).count() > 1 {
-        bail!("static/partner-desk.js must have only one line `{line}`")
+    if text.matches(&line).count() != 1 {
+        bail!("static/partner-desk.js must have exactly one line `{line}`")
     }
     Ok(text.replace(&line, &format!("const {name} = {value};")))
 }
@@ -93,6 +94,8 @@ mod tests {
                 "const VERSION = '1.2.3';\nconst HASHES = {{\"app.css\":\"{hash}\",\"locales/de.json\":\"{hash}\"}};\n"
             )
         );
+        // The lines are gone: a second time is an error, and so is a loader without them.
+        assert!(fill(&site, "1.2.3").is_err());
         std::fs::remove_dir_all(site).expect("removed");
     }
 }
