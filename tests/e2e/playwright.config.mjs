@@ -25,7 +25,15 @@ export const args = [
 ];
 
 export default defineConfig({
-  testDir: 'specs',
+  // Host pages (`hosts/`) run in three engines of their own (`hosts/engines/`), everything else in Chromium.
+  projects: [
+    { name: 'e2e', testDir: 'specs' },
+    ...['chromium', 'firefox', 'webkit'].map((engineName) => ({
+      name: `hosts-${engineName}`,
+      testDir: 'hosts',
+      use: { engineName },
+    })),
+  ],
   outputDir: join(results, 'failures'),
   // Each worker has its own endpoint with its own data.
   workers: 2,

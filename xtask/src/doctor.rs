@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::machine::browser::Chromium;
 use crate::machine::wasm::{self, Toolchain};
-use crate::machine::{apt, node, tools};
+use crate::machine::{apt, engines, node, tools};
 use crate::process::{capture, command};
 use crate::{build, files};
 
@@ -128,6 +128,14 @@ fn findings() -> Result<Vec<Finding>> {
         "test, screenshots",
         by_apt("chromium chromium-driver"),
     ));
+    for program in &engines::PROGRAMS {
+        findings.push(finding(
+            program.package,
+            program.find().map(|path| path.display().to_string()),
+            "test (host pages)",
+            by_apt(program.package),
+        ));
+    }
     findings.push(finding(
         "Node.js with npm",
         node::version(),

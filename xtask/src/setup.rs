@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::machine::browser::Chromium;
 use crate::machine::wasm::Toolchain;
-use crate::machine::{node, tools};
+use crate::machine::{engines, node, tools};
 
 /// Installs everything; the slow parts say what they do.
 pub(crate) fn run() -> Result<ExitCode> {
@@ -15,6 +15,7 @@ pub(crate) fn run() -> Result<ExitCode> {
     tools::trunk().ensure()?;
     tools::minify()?.ensure()?;
     Chromium::ensure()?;
+    engines::ensure()?;
     node::ensure()?;
     println!("everything is installed; `cargo xtask doctor` shows where");
     Ok(ExitCode::SUCCESS)

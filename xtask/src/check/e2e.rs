@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use super::Kind;
 use super::count::Count;
 use crate::machine::browser::Chromium;
-use crate::machine::node;
+use crate::machine::{engines, node};
 use crate::process::{cargo, command, run as run_command, shown, step};
 use crate::{build, files, serve, size};
 
@@ -23,7 +23,19 @@ pub(super) fn sizes() -> Result<Count> {
     Ok(count)
 }
 
-pub(super) fn run(only: Option<Kind>) -> Result<Count> {
+/// The widget with the demo page, in Chromium.
+pub(super) fn specs(only: Option<Kind>) -> Result<Count> {
+    playwright(only, "e2e")
+}
+
+/// Foreign pages with the widget in them, in three engines.
+pub(super) fn hosts(only: Option<Kind>) -> Result<Count> {
+    engines::ensure()?;
+    playwright(only, "hosts-*")
+}
+
+/// The tests of some of Playwright's projects.
+fn playwright(only: Option<Kind>, projects: &str) -> Result<Count> {
     let built = build::ensure()?;
     endpoint(only)?;
     node::ensure()?;
@@ -34,10 +46,12 @@ pub(super) fn run(only: Option<Kind>) -> Result<Count> {
     playwright
         .current_dir(node::folder())
         .args(["node_modules/@playwright/test/cli.js", "test"])
+        .args(["--project", projects])
         .env("PARTNER_DESK_ENDPOINT_BIN", serve::endpoint_program())
         .env("PARTNER_DESK_SITE", build::site())
         .env("PARTNER_DESK_CHROMIUM", chromium.browser)
         .env("PARTNER_DESK_RESULTS", &results.folder);
+    engines::name_to(&mut playwright);
     println!("{}", shown(&playwright));
     let status = playwright.status().context("cannot start Playwright")?;
     drop(built);

@@ -20,6 +20,14 @@ pub(crate) enum Kind {
     Unit,
     Browser,
     E2e,
+    Hosts,
+}
+
+impl Kind {
+    /// The host pages are end-to-end tests, too.
+    fn covers(self, stage: Self) -> bool {
+        self == stage || (self == Self::E2e && stage == Self::Hosts)
+    }
 }
 
 impl FromStr for Kind {
@@ -30,7 +38,8 @@ impl FromStr for Kind {
             "unit" => Ok(Self::Unit),
             "browser" => Ok(Self::Browser),
             "e2e" => Ok(Self::E2e),
-            other => bail!("`--only {other}`: there are unit, browser and e2e"),
+            "hosts" => Ok(Self::Hosts),
+            other => bail!("`--only {other}`: there are unit, browser, e2e and hosts"),
         }
     }
 }
@@ -39,14 +48,15 @@ impl FromStr for Kind {
 type Stage = (Kind, &'static str, fn(Option<Kind>) -> Result<Count>);
 
 /// Cheapest first.
-const STAGES: [Stage; 7] = [
+const STAGES: [Stage; 8] = [
     (Kind::Unit, "format", |_| unit::format()),
     (Kind::Unit, "tidy", |_| unit::tidy()),
     (Kind::Unit, "clippy", |_| unit::clippy()),
     (Kind::Unit, "native tests", |_| unit::native()),
     (Kind::Browser, "browser tests", |_| browser::run()),
     (Kind::E2e, "sizes", |_| e2e::sizes()),
-    (Kind::E2e, "end-to-end tests", e2e::run),
+    (Kind::E2e, "end-to-end tests", e2e::specs),
+    (Kind::Hosts, "host pages", e2e::hosts),
 ];
 
 /// Runs the stages, all of them even if one fails.
@@ -54,7 +64,7 @@ pub(crate) fn run(only: Option<Kind>) -> Result<ExitCode> {
     let mut rows = Vec::new();
     for (_, name, stage) in STAGES
         .into_iter()
-        .filter(|(kind, ..)| only.is_none_or(|only| only == *kind))
+        .filter(|(kind, ..)| only.is_none_or(|only| only.covers(*kind)))
     {
         println!("\n===== {name}");
         let start = Instant::now();
@@ -85,4 +95,22 @@ pub(crate) fn run(only: Option<Kind>) -> Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn end_to_end_includes_the_host_pages_and_not_the_other_way_round() {
+        let names = |only: Kind| -> Vec<_> {
+            let kept = STAGES.iter().filter(|(kind, ..)| only.covers(*kind));
+            kept.map(|(_, name, _)| *name).collect()
+        };
+        assert_eq!(
+            names(Kind::E2e),
+            ["sizes", "end-to-end tests", "host pages"]
+        );
+        assert_eq!(names(Kind::Hosts), ["host pages"]);
+    }
 }

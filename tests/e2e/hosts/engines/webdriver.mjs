@@ -1,0 +1,62 @@
+// A W3C WebDriver session as far as the host pages need one.
+
+/** Opens a session at the driver that listens at `url`. */
+export async function openSession(url, capabilities) {
+  const { sessionId } = await send('POST', `${url}/session`, { capabilities: { alwaysMatch: capabilities } });
+  const session = `${url}/session/${sessionId}`;
+  return {
+    get: (path) => send('GET', `${session}/${path}`),
+    post: (path, body = {}) => send('POST', `${session}/${path}`, body),
+    delete: (path = '') => send('DELETE', path ? `${session}/${path}` : session),
+  };
+}
+
+async function send(method, url, body) {
+  const answer = await fetch(url, { method, body: body && JSON.stringify(body) });
+  const { value } = await answer.json();
+  if (answer.ok) return value;
+  throw new Error(`${value.error}: ${value.message}`);
+}
+
+/** WebDriver's code points for keys that are no characters, by the names that puppeteer uses. */
+const KEYS = {
+  Backspace: '\uE003',
+  Tab: '\uE004',
+  Enter: '\uE006',
+  Shift: '\uE008',
+  Control: '\uE009',
+  Alt: '\uE00A',
+  Escape: '\uE00C',
+  Space: ' ',
+  Home: '\uE011',
+  End: '\uE010',
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
+  Delete: '\uE017',
+  Meta: '\uE03D',
+};
+
+const code = (key) => KEYS[key] ?? key;
+const down = (key) => ({ type: 'keyDown', value: code(key) });
+const up = (key) => ({ type: 'keyUp', value: code(key) });
+
+/** `Control+Enter` as key actions. */
+export function pressed(combination) {
+  const keys = combination.split('+');
+  return keysInput([...keys.map(down), ...keys.toReversed().map(up)]);
+}
+
+/** One key after the other. */
+export const typed = (text) => keysInput([...text].flatMap((key) => (key === '\n' ? ['Enter'] : [key]).flatMap((key) => [down(key), up(key)])));
+
+const keysInput = (actions) => ({ actions: [{ type: 'key', id: 'keyboard', actions }] });
+
+/** The pointer, moved and perhaps pressed. */
+export function pointer(x, y, click) {
+  const button = { button: 0 };
+  const actions = [{ type: 'pointerMove', duration: 0, origin: 'viewport', x: Math.round(x), y: Math.round(y) }];
+  if (click) actions.push({ type: 'pointerDown', ...button }, { type: 'pointerUp', ...button });
+  return { actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }] };
+}
