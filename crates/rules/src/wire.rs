@@ -2,12 +2,14 @@
 //!
 //! Never here: a threshold, a licence count, a sentence.
 
+mod access;
 mod answer;
 mod conversation;
 mod policy;
 mod session;
 mod ticket;
 
+pub use access::{AccessChange, AccessLevel, AccessUser};
 pub use answer::{Page, Problem, VerifyAnswer, VerifyRequest, WireViolation};
 pub use conversation::{
     Attachment, Author, AuthorKind, HistoryEntry, Message, Stage, TimelineEntry,

@@ -56,17 +56,13 @@ fn shop() -> ShopRow {
 pub(super) async fn shop_and_users(store: &Store, now: Timestamp) -> Result<(), StoreError> {
     store.put_shop(&shop(), true, now).await?;
     for user in &USERS {
-        store
-            .put_access(
-                Whose {
-                    shop_id: SHOP_ID,
-                    email_key: &address_key(user.email),
-                    email: user.email,
-                },
-                user.access,
-                now,
-            )
-            .await?;
+        let whose = Whose {
+            shop_id: SHOP_ID,
+            email_key: &address_key(user.email),
+            email: user.email,
+        };
+        store.note_user(whose, user.name, user.role).await?;
+        store.put_access(whose, user.access, now).await?;
     }
     Ok(())
 }

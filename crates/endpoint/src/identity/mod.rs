@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::directory::address_key;
 use crate::problem::{ApiError, ProblemCode};
 use crate::rates::Identity;
+use crate::store::access::Whose;
 use crate::store::shops::ShopRow;
 use crate::store::tickets::Sight;
 use axum::extract::FromRequestParts;
@@ -32,7 +33,12 @@ pub struct Caller {
     pub name: String,
     pub role: Role,
     pub access: Access,
+    /// The shop has them on record just as this token has them.
+    on_record: bool,
 }
+
+/// A caller who may grant access to others: as the token says, whatever access they have themselves.
+pub struct SuperAdmin(pub Caller);
 
 impl Caller {
     pub fn identity(&self) -> Identity<'_> {
@@ -51,6 +57,22 @@ impl Caller {
         Sight {
             shop_id: self.shop.id.clone(),
             created_by,
+        }
+    }
+
+    /// Puts the user on the shop's record, for its super administrators to find. What was asked for does
+    /// not depend on it.
+    pub async fn remember(&self, app: &App) {
+        if self.on_record {
+            return;
+        }
+        let whose = Whose {
+            shop_id: &self.shop.id,
+            email_key: &self.sub,
+            email: &self.email,
+        };
+        if let Err(cause) = app.store.note_user(whose, &self.name, self.role).await {
+            tracing::warn!(%cause, "a user could not be put on record");
         }
     }
 
@@ -90,6 +112,11 @@ impl FromRequestParts<Arc<App>> for Caller {
         let granted = known.as_ref().and_then(|user| user.granted);
         let access = effective(granted, Some(claims.role), shop.default_access);
         let name = claims.name.unwrap_or_else(|| claims.sub.clone());
+        let on_record = known.is_some_and(|user| {
+            user.email == claims.sub
+                && user.name.as_deref() == Some(name.as_str())
+                && user.role == Some(claims.role)
+        });
         Ok(Self {
             shop,
             email: claims.sub,
@@ -97,7 +124,20 @@ impl FromRequestParts<Arc<App>> for Caller {
             name,
             role: claims.role,
             access,
+            on_record,
         })
+    }
+}
+
+impl FromRequestParts<Arc<App>> for SuperAdmin {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        let caller = Caller::from_request_parts(parts, app).await?;
+        match caller.role {
+            Role::Superadmin => Ok(Self(caller)),
+            Role::Member => Err(ProblemCode::NotSuperadmin.into()),
+        }
     }
 }
 

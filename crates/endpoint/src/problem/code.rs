@@ -45,6 +45,7 @@ codes! {
     TokenExpired "token_expired" UNAUTHORIZED "The token's `exp` has passed.";
     TokenTooLongLived "token_too_long_lived" UNAUTHORIZED "The token's `exp` is more than 15 minutes after its `iat`.";
     AccessDenied "access_denied" FORBIDDEN "The shop's super administrator has granted this user no access to filing tickets.";
+    NotSuperadmin "not_superadmin" FORBIDDEN "Only the shop's super administrators may ask for or change this.";
     OriginNotAllowed "origin_not_allowed" FORBIDDEN "The page's origin is not one of the shop's.";
     HostNotAllowed "host_not_allowed" FORBIDDEN "Demo mode answers under loopback names only.";
     NotFound "not_found" NOT_FOUND "There is nothing here, or nothing that this user may see.";

@@ -1,9 +1,11 @@
 //! The calls: parse, ask rules and store, answer. A file per noun.
 
+mod access;
 pub mod accounts;
 mod fields;
 mod health;
 pub mod openapi;
+mod parameters;
 pub mod policy;
 mod session;
 pub mod tickets;
@@ -39,7 +41,11 @@ fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(policy::policy))
         .routes(routes!(tickets::list::list, tickets::create::create))
         .routes(routes!(tickets::detail::detail))
-        .routes(routes!(accounts::verify));
+        .routes(routes!(accounts::verify))
+        .routes(routes!(access::users::list))
+        .routes(routes!(access::users::grant))
+        .routes(routes!(access::default::read, access::default::write))
+        .routes(routes!(access::log::list));
     OpenApiRouter::with_openapi(openapi::frame()).nest("/v1", v1)
 }
 

@@ -17,6 +17,7 @@ use std::sync::Arc;
     responses((status = 200, body = Session), Refusals)
 )]
 pub(super) async fn session(State(app): State<Arc<App>>, caller: Caller) -> Json<Session> {
+    caller.remember(&app).await;
     let rules = app.config.policy.rules();
     Json(Session {
         user: User {

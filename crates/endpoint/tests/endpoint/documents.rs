@@ -1,7 +1,8 @@
 //! The published documents say what the program does.
 
-use crate::support::TestApp;
+use crate::support::{HS256_SECRET, Request, TestApp, ticket};
 use partner_endpoint::problem::ProblemCode;
+use serde_json::{Value, json};
 
 const API: &str = include_str!("../../../../docs/api.md");
 
@@ -39,12 +40,17 @@ async fn the_openapi_document_describes_every_call() {
     assert_eq!(
         calls,
         [
+            "get /v1/access",
+            "get /v1/access-default",
+            "get /v1/access-log",
             "get /v1/policy",
             "get /v1/session",
             "get /v1/tickets",
             "get /v1/tickets/{reference}",
             "post /v1/accounts/verify",
             "post /v1/tickets",
+            "put /v1/access-default",
+            "put /v1/access/{email}",
         ]
     );
     // Every reference leads somewhere.
@@ -62,4 +68,178 @@ async fn the_openapi_document_describes_every_call() {
             "{call}"
         );
     }
+}
+
+fn schema<'a>(document: &'a Value, name: &str) -> &'a Value {
+    let found = &document["components"]["schemas"][name];
+    assert!(found.is_object(), "{name}");
+    found
+}
+
+fn required(schema: &Value) -> Vec<&str> {
+    let list = schema["required"].as_array().into_iter().flatten();
+    list.filter_map(Value::as_str).collect()
+}
+
+#[tokio::test]
+async fn a_body_s_field_is_required_exactly_if_it_is_missed() {
+    let app = TestApp::real().await;
+    let document = app.get("/v1/openapi.json").await.ok(200);
+    let token = app.forge().claim("role", "superadmin").hs256(HS256_SECRET);
+    let mut whole = ticket();
+    let optional = json!({
+        "customer_email": "c@d.example", "zuid": "1", "uploads": [], "lang": "en",
+        "preview": {"outcome": "standard", "policy_version": "1"},
+    });
+    for (name, value) in optional.as_object().expect("object") {
+        whole[name] = value.clone();
+    }
+    let question = json!({"superadmin_email": "a@b.example", "service": "CRM", "dc": "eu"});
+    let level = json!({"access": "own"});
+    for (name, method, path, body) in [
+        ("NewTicket", "POST", "/v1/tickets", whole),
+        ("VerifyRequest", "POST", "/v1/accounts/verify", question),
+        ("AccessLevel", "PUT", "/v1/access-default", level),
+    ] {
+        let fields = schema(&document, name)["properties"]
+            .as_object()
+            .expect("properties");
+        for (index, field) in fields.keys().enumerate() {
+            let mut body = body.clone();
+            let given = body.as_object_mut().expect("object").remove(field);
+            assert!(given.is_some(), "{name} has {field}: add it to the example");
+            let request = Request {
+                method: method.to_owned(),
+                ..Request::post(path, &body)
+            };
+            let request = request.key(&format!("{name}-{index}")).token(&token);
+            let answer = app.send(request).await;
+            let missed = answer.violations() == [format!("{field}:required")];
+            assert_eq!(missed, answer.status == 422, "{}", answer.text());
+            let said = required(schema(&document, name)).contains(&field.as_str());
+            assert_eq!(missed, said, "{name}: {field}");
+        }
+    }
+}
+
+/// Asserts that the value has what the schema requires and nothing that it does not know.
+fn conforms(document: &Value, schema_of: &Value, value: &Value, place: &str) {
+    if let Some(name) = schema_of["$ref"].as_str() {
+        let name = name.rsplit('/').next().expect("name");
+        return conforms(document, schema(document, name), value, place);
+    }
+    for one in schema_of["oneOf"].as_array().into_iter().flatten() {
+        if value.is_null() != (one["type"] == "null") {
+            continue;
+        }
+        conforms(document, one, value, place);
+    }
+    let mut required_here = required(schema_of);
+    let mut known = schema_of["properties"]
+        .as_object()
+        .cloned()
+        .unwrap_or_default();
+    for part in schema_of["allOf"].as_array().into_iter().flatten() {
+        let part = match part["$ref"].as_str() {
+            Some(name) => schema(document, name.rsplit('/').next().expect("name")),
+            None => part,
+        };
+        required_here.extend(required(part));
+        known.extend(part["properties"].as_object().cloned().unwrap_or_default());
+    }
+    match value {
+        Value::Object(fields) if !known.is_empty() => {
+            for name in required_here {
+                assert!(fields.contains_key(name), "{place}: {name} is missing");
+            }
+            for (name, value) in fields {
+                let inner = known.get(name);
+                let inner = inner.unwrap_or_else(|| panic!("{place}: {name} is not described"));
+                conforms(document, inner, value, &format!("{place}.{name}"));
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                conforms(document, &schema_of["items"], item, &format!("{place}[]"));
+            }
+        }
+        Value::Null => {
+            let null = json!("null");
+            let types = schema_of["type"].as_array();
+            let allowed = schema_of["type"] == null
+                || types.is_some_and(|types| types.contains(&null))
+                || schema_of["oneOf"].is_array();
+            assert!(allowed, "{place}: null is not described");
+        }
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {}
+    }
+}
+
+/// Every field that is in an answer whatever is asked must be marked as required.
+fn nullable_fields_are_required(document: &Value, name: &str, answer: &Value) {
+    let listed = required(schema(document, name));
+    for (field, value) in answer.as_object().expect("object") {
+        assert!(
+            !value.is_null() || listed.contains(&field.as_str()),
+            "{name}: {field}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn answers_are_as_described() {
+    let app = TestApp::real().await;
+    let document = app.get("/v1/openapi.json").await.ok(200);
+    let token = app.forge().claim("role", "superadmin").hs256(HS256_SECRET);
+    let put = Request {
+        method: "PUT".to_owned(),
+        ..Request::post("/v1/access/zoe@one.example", &json!({"access": "own"}))
+    };
+    let question = json!({"superadmin_email": "a@b.example", "service": "CRM", "dc": "eu"});
+    for (path, request) in [
+        ("/v1/session", Request::get("/v1/session")),
+        ("/v1/policy", Request::get("/v1/policy")),
+        (
+            "/v1/tickets",
+            Request::post("/v1/tickets", &ticket()).key("k"),
+        ),
+        ("/v1/tickets", Request::get("/v1/tickets")),
+        (
+            "/v1/tickets/{reference}",
+            Request::get("/v1/tickets/PS-EU-000001"),
+        ),
+        (
+            "/v1/accounts/verify",
+            Request::post("/v1/accounts/verify", &question),
+        ),
+        ("/v1/access/{email}", put),
+        ("/v1/access", Request::get("/v1/access")),
+        ("/v1/access-default", Request::get("/v1/access-default")),
+        ("/v1/access-log", Request::get("/v1/access-log")),
+        ("/v1/tickets/{reference}", Request::get("/v1/tickets/none")),
+        ("/v1/access", Request::get("/v1/access?limit=0")),
+    ] {
+        let method = request.method.to_lowercase();
+        let answer = app.send(request.token(&token)).await;
+        let kind = answer.header("content-type").expect("content type");
+        let described = &document["paths"][path][&method]["responses"][answer.status.to_string()]["content"]
+            [&kind];
+        assert!(described.is_object(), "{method} {path} {}", answer.status);
+        conforms(&document, &described["schema"], &answer.json(), path);
+    }
+    let receipt = app
+        .send(Request::get("/v1/tickets").token(&token))
+        .await
+        .ok(200);
+    nullable_fields_are_required(&document, "Receipt", &receipt["items"][0]);
+    let users = app
+        .send(Request::get("/v1/access").token(&token))
+        .await
+        .ok(200);
+    nullable_fields_are_required(&document, "AccessUser", &users["items"][1]);
+    let log = app
+        .send(Request::get("/v1/access-log").token(&token))
+        .await
+        .ok(200);
+    nullable_fields_are_required(&document, "AccessChange", &log["items"][0]);
 }

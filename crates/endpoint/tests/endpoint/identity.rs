@@ -1,13 +1,11 @@
 //! Tokens sound and forged; one shop and another.
 
-use crate::support::{Forge, HS256_SECRET, Request, TestApp, ticket};
+use crate::support::{Forge, HS256_SECRET, Request, TWO_SECRET, TestApp, ticket};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, EncodingKey};
 use partner_endpoint::clock::Clock;
 use serde_json::{Value, json};
-
-const TWO: &[u8] = b"another thirty-two bytes secret!";
 
 async fn session(app: &TestApp, token: &str) -> crate::support::Answer {
     app.send(Request::get("/v1/session").token(token)).await
@@ -131,7 +129,7 @@ async fn edited_and_confused_tokens_are_refused() {
     .await
     .problem(401, "token_wrong_algorithm");
     // Shop two's key, named, for shop one's user.
-    session(&app, &app.forge().kid("two-hs").hs256(TWO))
+    session(&app, &app.forge().kid("two-hs").hs256(TWO_SECRET))
         .await
         .problem(401, "token_wrong_shop");
     session(&app, &app.forge().hs256(b"guessed"))
@@ -207,7 +205,7 @@ async fn another_shop_s_tickets_look_like_none() {
         .claim("role", "superadmin")
         .claim("shop", "two")
         .kid("two-hs")
-        .hs256(TWO);
+        .hs256(TWO_SECRET);
     app.send(Request::post("/v1/tickets", &ticket()).key("k").token(&one))
         .await
         .ok(201);

@@ -7,6 +7,7 @@
     reason = "a test that meets the unexpected has failed"
 )]
 
+mod access;
 mod accounts;
 mod bodies;
 mod command;

@@ -49,6 +49,7 @@ pub struct TimelineEntry {
     /// Upper bound: after it the target is passed.
     pub due_at: String,
     /// When it happened.
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub done_at: Option<String>,
 }
 
@@ -66,6 +67,7 @@ pub enum Stage {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HistoryEntry {
     pub at: String,
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub severity: Option<Severity>,
     pub priority_customer: bool,
     pub classification: ClassificationView,

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct NewTicket {
     pub dc: Dc,
+    /// Absent: the region of `dc`.
+    #[cfg_attr(feature = "openapi", schema(required = false))]
     pub region: Region,
     /// As typed; the server resolves it.
     pub service: String,
@@ -22,7 +24,8 @@ pub struct NewTicket {
     pub org_id: String,
     pub subject: String,
     pub description: String,
-    /// `null`: declared unknown.
+    /// `null`: declared unknown; it must not be absent.
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub superadmin_email: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_email: Option<String>,
@@ -58,6 +61,7 @@ pub struct Receipt {
     pub org_id_kind: OrgIdKind,
     pub org_id: String,
     pub status: Status,
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub severity: Option<Severity>,
     pub priority_customer: bool,
     pub channel: Channel,
@@ -83,9 +87,13 @@ pub struct TicketDetail {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TicketMore {
     pub description: String,
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub superadmin_email: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub customer_email: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub zuid: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub lang: Option<String>,
     pub messages: Vec<Message>,
     pub attachments: Vec<Attachment>,
@@ -120,6 +128,7 @@ pub struct ClassificationView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metric: Option<Metric>,
     pub reasons: Vec<Reason>,
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub commitment: Option<Hours>,
     pub policy_version: String,
 }

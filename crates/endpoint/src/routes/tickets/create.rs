@@ -118,6 +118,7 @@ async fn file(
     let outcome = record.classification.outcome;
     match app.store.file(record, scope, fingerprint).await? {
         Filed::New(answer) => {
+            caller.remember(app).await;
             app.metrics.filed(outcome.code());
             Ok(created(answer))
         }

@@ -3,12 +3,12 @@
 use super::{cursor, parameters};
 use crate::app::App;
 use crate::identity::Caller;
-use crate::problem::{ApiError, ProblemCode};
+use crate::problem::ApiError;
 use crate::routes::openapi::Refusals;
+use crate::routes::parameters::RawQuery;
 use crate::store::tickets::Filter;
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use partner_rules::wire::{Page, Receipt, Status};
 use std::sync::Arc;
 
@@ -32,10 +32,9 @@ use std::sync::Arc;
 pub(in crate::routes) async fn list(
     State(app): State<Arc<App>>,
     caller: Caller,
-    query: Result<Query<Vec<(String, String)>>, QueryRejection>,
+    query: RawQuery,
 ) -> Result<Json<Page<Receipt>>, ApiError> {
-    let Query(parameters) = query.map_err(|_| ProblemCode::MalformedRequest)?;
-    let filter = parameters::read(parameters, app.config.policy.rules())?;
+    let filter = parameters::read(query, app.config.policy.rules())?;
     // One more than asked for says whether there is a next page.
     let wanted = Filter {
         limit: filter.limit + 1,

@@ -1,7 +1,7 @@
 //! An endpoint on a free port, in demo mode or with two real shops.
 
 use super::http::{Answer, Request};
-use super::tokens::{ED25519_PUBLIC, Forge, HS256_SECRET};
+use super::tokens::{ED25519_PUBLIC, Forge, HS256_SECRET, TWO_SECRET};
 use partner_endpoint::app::App;
 use partner_endpoint::clock::{AdjustableClock, Clock};
 use partner_endpoint::config::{Config, RawConfig, RawStore};
@@ -118,12 +118,7 @@ impl TestApp {
                 KeyAlgorithm::EdDsa,
                 ED25519_PUBLIC.as_slice(),
             ),
-            (
-                "two-hs",
-                "two",
-                KeyAlgorithm::Hs256,
-                b"another thirty-two bytes secret!".as_slice(),
-            ),
+            ("two-hs", "two", KeyAlgorithm::Hs256, TWO_SECRET),
         ] {
             let material = material.to_vec();
             let key = KeyRow {

@@ -6,4 +6,4 @@ mod tokens;
 
 pub(crate) use app::{TestApp, User, ticket};
 pub(crate) use http::{Answer, Request, connect};
-pub(crate) use tokens::{ED25519_PUBLIC, Forge, HS256_SECRET, ed25519};
+pub(crate) use tokens::{ED25519_PUBLIC, Forge, HS256_SECRET, TWO_SECRET, ed25519};

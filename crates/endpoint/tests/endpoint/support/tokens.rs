@@ -14,6 +14,8 @@ pub(crate) const ED25519_PUBLIC: [u8; 32] = [
 ];
 pub(crate) const HS256_SECRET: &[u8] = b"thirty-two bytes of test secret!";
 
+pub(crate) const TWO_SECRET: &[u8] = b"another thirty-two bytes secret!";
+
 pub(crate) fn ed25519() -> EncodingKey {
     const PKCS8: [u8; 16] = [
         0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04,
