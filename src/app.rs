@@ -224,7 +224,7 @@ impl App {
                 Some(filed) => receipt(texts, filed, dispatch),
                 None => Html::default(),
             },
-            Screen::Request(_) => request(texts, &state.detail, state.now_ms, dispatch),
+            Screen::Request(_) => request(texts, state, dispatch),
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::app::{App, AppProps};
 use crate::options::Options;
 use crate::platform::bridge::{Bridge, JsBridge, read_options, text};
-use crate::platform::locale;
+use crate::platform::{link, locale};
 use crate::state::{Action, Screen};
 use js_sys::{Object, Promise, Reflect};
 use partner_rules::{Draft, OrgIdKind};
@@ -36,6 +36,7 @@ pub fn mount(bridge: JsBridge) -> Handle {
     let handle = Handle {
         app: Some(app),
         bridge,
+        linked: RefCell::default(),
     };
     handle.set_prefill(&handle.bridge.prefill());
     if handle.bridge.is_open() {
@@ -49,13 +50,18 @@ pub fn mount(bridge: JsBridge) -> Handle {
 pub struct Handle {
     app: Option<AppHandle<App>>,
     bridge: Bridge,
+    linked: RefCell<Option<Rc<str>>>,
 }
 
 #[wasm_bindgen]
 impl Handle {
-    /// The panel is open; `view` is a view name of the embed contract, or none to stay.
+    /// The panel is open; `view` is a view name of the embed contract, or none to stay, unless the
+    /// page's address has come to name a request.
     pub fn open(&self, view: Option<String>) {
-        let screen = view.as_deref().and_then(Screen::from_view_name);
+        let screen = match view {
+            Some(view) => Screen::from_view_name(&view),
+            None => self.linked().map(Screen::Request),
+        };
         let now_ms = now();
         self.send(Action::Opened { screen, now_ms });
     }
@@ -92,11 +98,18 @@ impl Handle {
         ))));
     }
 
-    /// Fills empty, untouched fields.
+    /// The page has set its `prefill`: fills empty, untouched fields.
+    #[wasm_bindgen(js_name = prefill)]
     pub fn set_prefill(&self, prefill: &JsValue) {
         if prefill.is_object() {
             self.send(Action::Prefilled(draft(prefill)));
         }
+    }
+
+    /// The page has set its `tokenProvider`.
+    #[wasm_bindgen(js_name = tokenProvider)]
+    pub fn token_provider(&self) {
+        self.send(Action::ProviderChanged);
     }
 
     /// Forgets who was signed in: drafts, requests, tokens.
@@ -121,6 +134,16 @@ impl Handle {
             app.destroy();
         }
         BRIDGES.with_borrow_mut(|bridges| bridges.retain(|known| *known != self.bridge));
+    }
+
+    /// The request that the page's address names, each time that it has come to name it.
+    fn linked(&self) -> Option<Rc<str>> {
+        if self.bridge.options().deep_link.as_deref() != Some("on") {
+            return None;
+        }
+        let reference = link::reference();
+        let known = self.linked.replace(reference.clone());
+        reference.filter(|reference| known.as_ref() != Some(reference))
     }
 
     fn send(&self, action: Action) {

@@ -12,6 +12,7 @@ pub struct RawOptions {
     pub endpoint: Option<String>,
     /// The language that the loader negotiated.
     pub lang: Option<String>,
+    pub deep_link: Option<String>,
     pub qa: Option<String>,
 }
 

@@ -107,7 +107,6 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
     // `turn` names the loading under way, so that an outdated one changes nothing.
     let shadow, root, launcher, panel, options, texts, turn, handle, view, back, base;
     let expanded = false;
-    let { prefill } = element;
     const log = [];
     const said = {};
 
@@ -148,8 +147,8 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
       launcher.firstChild.textContent = texts[1];
       panel.hidden = !expanded;
       // Transformed ancestors break `position: fixed`, but not the top layer.
-      panel.popover = options['z-index'] ? null : 'manual';
-      if (panel.popover) panel.togglePopover(expanded);
+      root.popover = options['z-index'] ? null : 'manual';
+      if (root.popover) root.togglePopover(true);
     };
     const inside = () => panel.contains(shadow.activeElement);
     // Replaces what the panel shows; focus that was inside stays inside.
@@ -193,16 +192,15 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
         } else {
           shadow.adoptedStyleSheets = [sheet, styles];
           handle = app.mount({
-            root: fill('pd-app'), panel, messages, prefill, view, emit, close,
+            root: fill('pd-app'), panel, messages, view, emit, close,
             open: expanded,
+            prefill: element.prefill,
             fail: (code) => fail(turn, code),
             file: (name) => json(base, name),
             get options() {
               return options;
             },
-            get token() {
-              return element.tokenProvider && (async () => element.tokenProvider());
-            },
+            token: async () => element.tokenProvider?.(),
           });
           emit('pd-ready', { version: VERSION });
         }
@@ -230,13 +228,13 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
 
     // Without a view an app that runs already stays where it is.
     const open = (wanted) => {
-      view = wanted || call('view') || 'requests';
+      view = wanted;
       if (!expanded) {
         back = document.activeElement;
         expanded = true;
         paint();
         panel.focus();
-        emit('pd-open', { view });
+        emit('pd-open', { view: view || call('view') || 'requests' });
         if (!panel.firstChild) start();
       }
       call('open', wanted);
@@ -253,7 +251,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
 
     const build = () => {
       // Two Yew apps, one inside the other, hear each other's events; a closed root keeps them apart.
-      let mode = options.shadow?.replace('auto', '');
+      let mode = options.qa ? 'open' : options.shadow?.replace('auto', '');
       for (let node = element; node; node = node.parentNode || node.host) if (node.__yew_subtree_id) mode = mode || 'closed';
       shadow = shadow || element.attachShadow({ mode: mode || 'open' });
       launcher = h('button', 'pd-launcher', { type: 'button', onclick: () => open(), onpointerenter: preload, onfocus: preload, ariaHasPopup: 'dialog' }, h('span', 'pd-label'));
@@ -287,10 +285,12 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
       signOut: async () => (await call('sign_out')) || { sent: 0, dropped: 0 },
       qaLog: () => log,
     });
-    Object.defineProperties(element, {
-      unsent: { get: () => call('unsent') || 0 },
-      prefill: { get: () => prefill, set: (value) => call('set_prefill', (prefill = value)) },
-    });
+    Object.defineProperty(element, 'unsent', { get: () => call('unsent') || 0 });
+    // A page may have set them before we were there.
+    for (const name of ['prefill', 'tokenProvider']) {
+      let value = element[name];
+      Object.defineProperty(element, name, { get: () => value, set: (next) => call(name, (value = next)) });
+    }
     // Called whatever happens to the element. Moving it disconnects and connects it at once, so leaving has to last.
     return () => {
       if (!element.isConnected) return queueMicrotask(drop);

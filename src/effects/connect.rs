@@ -2,6 +2,7 @@
 
 use super::Shell;
 use super::task::{Task, cancellable};
+use crate::options::Options;
 use crate::platform::endpoint::{Bad, Endpoint};
 use crate::state::{Action, Connected, Fault, State};
 use partner_rules::wire::{PolicyView, Session};
@@ -20,7 +21,7 @@ pub(super) fn connect(shell: &Shell, attempt: u32, state: &State) -> Task {
         }
         shell.dispatch.emit(match found {
             Ok(connected) => {
-                shell.clock.correct(&connected.session.server_time);
+                set_clock(&shell, &options, &connected);
                 let now_ms = shell.clock.now_ms();
                 Action::Connected {
                     attempt,
@@ -67,6 +68,19 @@ async fn ask(endpoint: &Endpoint, dc: Dc, signal: &AbortSignal) -> Result<Option
         policy,
         demo,
     }))
+}
+
+/// The endpoint's time, or the fake one that the page asks for; only in demo mode it may.
+fn set_clock(shell: &Shell, options: &Options, connected: &Connected) {
+    match &options.qa {
+        Some(start) if connected.demo => shell.clock.start(start),
+        Some(_) | None => shell.clock.correct(&connected.session.server_time),
+    }
+    if options.qa.is_some() && !connected.demo {
+        web_sys::console::warn_1(
+            &"partner-desk: qa is ignored, the endpoint is not in demo mode".into(),
+        );
+    }
 }
 
 fn warn(base: &str, dc: Dc) {

@@ -4,7 +4,7 @@ use super::Shell;
 use super::task::{Task, cancellable};
 use crate::platform::{clipboard, focus, print};
 use crate::state::signal::{Errand, FocusTarget, HostEvent};
-use crate::state::{Action, State};
+use crate::state::{Action, Fault, State};
 use crate::views::requests::row::row_id;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Object, Reflect};
@@ -42,6 +42,7 @@ pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
             print::print(&root, sheet);
         }
         Errand::ForgetToken => shell.tokens.forget(),
+        Errand::RenewToken => renew(shell, state.connected().is_some()),
         Errand::SayLater(_) => {
             let dispatch = shell.dispatch.clone();
             return cancellable(|signal| async move {
@@ -54,6 +55,22 @@ pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
     }
     shell.dispatch.emit(Action::ErrandDone(number));
     Task::done()
+}
+
+/// Asks the new provider at once if what is on screen belongs to somebody: who has gone must not be
+/// looked over the shoulder. An identity that has changed tells itself.
+fn renew(shell: &Shell, connected: bool) {
+    shell.tokens.expire();
+    if !connected {
+        return;
+    }
+    let shell = shell.clone();
+    spawn_local(async move {
+        let identity = shell.tokens.identity();
+        if shell.tokens.get(identity).await == Err(Fault::SignedOut) {
+            shell.dispatch.emit(Action::SessionLost);
+        }
+    });
 }
 
 /// Where the wanted element is missing, focus goes to the title: never to the page's body.

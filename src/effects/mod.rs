@@ -7,6 +7,7 @@ mod listing;
 mod submit;
 mod task;
 mod verify;
+mod wait;
 
 use crate::platform::bridge::Bridge;
 use crate::platform::clock::Clock;
@@ -37,6 +38,7 @@ impl Shell {
         Endpoint {
             base,
             tokens: self.tokens.clone(),
+            identity: self.tokens.identity(),
         }
     }
 }
@@ -48,7 +50,8 @@ pub struct Runner {
 
 impl Runner {
     pub fn new(bridge: Bridge, dispatch: Callback<Action>) -> Self {
-        let tokens = Tokens::new(bridge.clone());
+        let changed = dispatch.reform(|()| Action::SignedOut);
+        let tokens = Tokens::new(bridge.clone(), changed);
         let shell = Shell {
             bridge,
             tokens,
@@ -103,7 +106,9 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
             (Load::Wanted { cursor, .. }, Some(endpoint)) => {
                 listing::list(shell, endpoint, attempt, cursor.clone())
             }
-            (Load::Idle | Load::Wanted { .. } | Load::Ready | Load::Failed(_), _) => Task::done(),
+            (Load::Idle | Load::Wanted { .. } | Load::Ready | Load::Failed { .. }, _) => {
+                Task::done()
+            }
         },
         Effect::LoadDetail { attempt } => match (&state.detail, shell.endpoint(state)) {
             (Detail::Wanted { reference, .. }, Some(endpoint)) => {
@@ -115,6 +120,10 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
             ) => Task::done(),
         },
         Effect::Errand { number } => errand::run(shell, number, state),
+        Effect::Wait { attempt } => match &state.retry {
+            Some(retry) => wait::wait(shell, attempt, retry.seconds),
+            None => Task::done(),
+        },
         Effect::KeepTime => task::every(30_000, {
             let shell = shell.clone();
             move || {

@@ -13,6 +13,8 @@ pub trait Formats {
     fn instant(&self, rfc3339: &str) -> Option<i64>;
     /// Date and time in the reader's time zone.
     fn date_time(&self, at_ms: i64) -> String;
+    /// The time of day to the second, in the reader's time zone.
+    fn time(&self, at_ms: i64) -> String;
     /// A date (`YYYY-MM-DD` or an instant) in words.
     fn date(&self, at_ms: i64) -> String;
     /// A length of time in hours and minutes, such as "2 hr, 59 min".
@@ -42,6 +44,9 @@ impl Formats for PlainFormats {
         None
     }
     fn date_time(&self, at_ms: i64) -> String {
+        at_ms.to_string()
+    }
+    fn time(&self, at_ms: i64) -> String {
         at_ms.to_string()
     }
     fn date(&self, at_ms: i64) -> String {

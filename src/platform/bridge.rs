@@ -1,7 +1,7 @@
 //! The object that the loader hands over: where to render, what the page wrote, how to answer.
 
 use crate::options::RawOptions;
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Object, Promise, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -27,15 +27,18 @@ extern "C" {
     fn view(this: &JsBridge) -> Option<String>;
     #[wasm_bindgen(method, getter)]
     fn open(this: &JsBridge) -> bool;
-    /// Asks the page for a token; `null` without a provider.
-    #[wasm_bindgen(method, getter)]
-    fn token(this: &JsBridge) -> Option<Function>;
+    /// Asks the page for a token; nothing without a provider.
+    #[wasm_bindgen(method)]
+    fn token(this: &JsBridge) -> Promise;
     /// Fires an event of the embed contract on the element.
     #[wasm_bindgen(method)]
     fn emit(this: &JsBridge, name: &str, detail: &JsValue);
     /// Asks the loader to close the panel.
     #[wasm_bindgen(method)]
     fn close(this: &JsBridge);
+    /// A file below `app/`, as parsed JSON.
+    #[wasm_bindgen(method)]
+    fn file(this: &JsBridge, name: &str) -> Promise;
     /// The app cannot go on: the loader shows its fallback.
     #[wasm_bindgen(method)]
     fn fail(this: &JsBridge, code: &str);
@@ -73,8 +76,8 @@ impl Bridge {
     pub fn is_open(&self) -> bool {
         self.0.open()
     }
-    /// The provider may be set by the page at any time, so it is read at each need.
-    pub fn token_provider(&self) -> Option<Function> {
+    /// The page may set another provider at any time: the loader calls the one of the moment.
+    pub fn token(&self) -> Promise {
         self.0.token()
     }
     pub fn emit(&self, name: &str, detail: &Object) {
@@ -82,6 +85,9 @@ impl Bridge {
     }
     pub fn close(&self) {
         self.0.close();
+    }
+    pub fn file(&self, name: &str) -> Promise {
+        self.0.file(name)
     }
     pub fn fail(&self, code: &str) {
         self.0.fail(code);
@@ -96,6 +102,7 @@ pub fn read_options(options: &JsValue) -> RawOptions {
         region: text("region"),
         endpoint: text("endpoint"),
         lang: text("lang"),
+        deep_link: text("deep-link"),
         qa: text("qa"),
     }
 }

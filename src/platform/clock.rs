@@ -1,4 +1,4 @@
-//! The clock, corrected by the endpoint's: a partner's computer may be wrong by hours.
+//! The clock, corrected by the endpoint's (a partner's computer may be wrong by hours), or a fake one.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -7,6 +7,8 @@ use std::rc::Rc;
 pub struct Clock {
     /// Endpoint's time minus ours, in milliseconds.
     offset_ms: Rc<Cell<f64>>,
+    /// A fake clock was started: it goes on, whatever the endpoint says.
+    fake: Rc<Cell<bool>>,
 }
 
 impl Clock {
@@ -20,6 +22,13 @@ impl Clock {
         let server = js_sys::Date::parse(server_time);
         if server.is_finite() {
             self.offset_ms.set(server - js_sys::Date::now());
+        }
+    }
+
+    /// Starts a fake clock at that time; one that runs is left alone.
+    pub fn start(&self, at: &str) {
+        if !self.fake.replace(true) {
+            self.correct(at);
         }
     }
 }

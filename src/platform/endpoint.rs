@@ -16,6 +16,8 @@ use web_sys::AbortSignal;
 pub struct Endpoint {
     pub base: Rc<str>,
     pub tokens: Tokens,
+    /// Whom it is asked for; when somebody else has signed in, nothing is asked any more.
+    pub identity: u32,
 }
 
 /// A 2xx answer.
@@ -96,14 +98,14 @@ impl Endpoint {
         parts: &Parts<'_>,
         signal: &AbortSignal,
     ) -> Result<Good, Bad> {
-        let token = self.tokens.get().await?;
+        let token = self.tokens.get(self.identity).await?;
         match self
             .once(method.clone(), path, parts, Some(&token), signal)
             .await
         {
             Err(bad) if bad.fault == Fault::Token => {
                 self.tokens.refused(&token);
-                let token = self.tokens.get().await?;
+                let token = self.tokens.get(self.identity).await?;
                 self.once(method, path, parts, Some(&token), signal).await
             }
             answer => answer,

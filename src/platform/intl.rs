@@ -15,6 +15,7 @@ pub struct BrowserFormats {
     number: Function,
     list: Intl::ListFormat,
     date_time: Function,
+    time: Function,
     date: Function,
     relative: Intl::RelativeTimeFormat,
     hours: Function,
@@ -36,6 +37,8 @@ impl BrowserFormats {
             number: Intl::NumberFormat::new(&locales, &Object::new()).format(),
             list: Intl::ListFormat::new(&locales, &Object::new()),
             date_time: Intl::DateTimeFormat::new(&locales, &date_time).format(),
+            time: Intl::DateTimeFormat::new(&locales, &options(&[("timeStyle", "medium")]))
+                .format(),
             date: Intl::DateTimeFormat::new(&locales, &options(&[("dateStyle", "medium")]))
                 .format(),
             hours: unit("hour"),
@@ -70,6 +73,10 @@ impl Formats for BrowserFormats {
 
     fn date_time(&self, at_ms: i64) -> String {
         called(&self.date_time, &date(at_ms))
+    }
+
+    fn time(&self, at_ms: i64) -> String {
+        called(&self.time, &date(at_ms))
     }
 
     fn date(&self, at_ms: i64) -> String {

@@ -7,6 +7,7 @@ pub mod endpoint;
 pub mod focus;
 pub mod intl;
 pub mod key;
+pub mod link;
 pub mod locale;
 pub mod print;
 pub mod token;

@@ -1,12 +1,12 @@
 //! The page's token: asked for on first need, before it expires and after a 401; once at a time.
 
-use super::bridge::Bridge;
+use super::bridge::{Bridge, text};
 use crate::state::Fault;
 use js_sys::{Date, Promise};
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
+use yew::Callback;
 
 /// Renewed this long before it expires, so that no request leaves with a dying token.
 const MARGIN_MS: f64 = 30_000.0;
@@ -15,32 +15,45 @@ const MARGIN_MS: f64 = 30_000.0;
 pub struct Tokens {
     bridge: Bridge,
     held: Rc<RefCell<Held>>,
+    /// Told when a token speaks for somebody else than the one before.
+    on_change: Callback<()>,
 }
 
 #[derive(Default)]
 struct Held {
-    /// Counts identities: an answer for an earlier one is not kept.
+    /// Counts identities: whoever asks names the one that it began with, and gets no other's token.
     identity: u32,
+    /// Whom the tokens of this identity speak for, as soon as one has said it.
+    who: Option<String>,
     token: Option<(Rc<str>, f64)>,
     asking: Option<Promise>,
 }
 
 impl Tokens {
-    pub fn new(bridge: Bridge) -> Self {
+    pub fn new(bridge: Bridge, on_change: Callback<()>) -> Self {
         Self {
             bridge,
             held: Rc::default(),
+            on_change,
         }
     }
 
-    /// A token that is good for a while.
-    pub async fn get(&self) -> Result<Rc<str>, Fault> {
+    /// The identity of this moment, to be named when a token is wanted.
+    pub fn identity(&self) -> u32 {
+        self.held.borrow().identity
+    }
+
+    /// A token of this identity that is good for a while.
+    pub async fn get(&self, identity: u32) -> Result<Rc<str>, Fault> {
+        if self.identity() != identity {
+            return Err(Fault::SignedOut);
+        }
         if let Some((token, expires)) = &self.held.borrow().token
             && Date::now() + MARGIN_MS < *expires
         {
             return Ok(Rc::clone(token));
         }
-        self.ask().await
+        self.ask(identity).await
     }
 
     /// Forgets the token that an endpoint refused.
@@ -55,62 +68,88 @@ impl Tokens {
         }
     }
 
+    /// Forgets the token and whom an earlier provider was asked for, not who is signed in.
+    pub fn expire(&self) {
+        let mut held = self.held.borrow_mut();
+        held.token = None;
+        held.asking = None;
+    }
+
     /// Forgets whoever was signed in, also an answer that is still on its way.
     pub fn forget(&self) {
         let mut held = self.held.borrow_mut();
         *held = Held {
             identity: held.identity + 1,
-            token: None,
-            asking: None,
+            ..Held::default()
         };
     }
 
-    async fn ask(&self) -> Result<Rc<str>, Fault> {
-        let identity = self.held.borrow().identity;
+    async fn ask(&self, identity: u32) -> Result<Rc<str>, Fault> {
         let asking = self.held.borrow().asking.clone();
         let promise = match asking {
             Some(promise) => promise,
-            None => self.start()?,
+            None => self.start(),
         };
-        let answer = JsFuture::from(promise).await;
+        let answer = JsFuture::from(promise.clone()).await;
         let mut held = self.held.borrow_mut();
         if held.identity != identity {
             return Err(Fault::SignedOut);
         }
-        held.asking = None;
-        let token: Rc<str> = match answer.ok().and_then(|token| token.as_string()) {
-            Some(token) if !token.is_empty() => Rc::from(token),
-            Some(_) => return Err(Fault::SignedOut),
-            None => return Err(Fault::Token),
+        // Another provider may have been set, and asked, meanwhile.
+        let current = held
+            .asking
+            .as_ref()
+            .is_some_and(|asking| js_sys::Object::is(asking, &promise));
+        if current {
+            held.asking = None;
+        }
+        let token = match answer {
+            Err(_) => return Err(Fault::Token),
+            Ok(answer) => match answer.as_string() {
+                Some(token) if !token.is_empty() => Rc::<str>::from(token),
+                // Nothing is nobody; anything else is no token.
+                Some(_) => return Err(Fault::SignedOut),
+                None if answer.is_falsy() => return Err(Fault::SignedOut),
+                None => return Err(Fault::Token),
+            },
         };
-        let expires = expiry(&token).unwrap_or(f64::INFINITY);
-        held.token = Some((Rc::clone(&token), expires));
+        let (who, expires) = claims(&token).unwrap_or((None, f64::INFINITY));
+        if held.who.is_some() && who != held.who {
+            drop(held);
+            self.forget();
+            self.on_change.emit(());
+            return Err(Fault::SignedOut);
+        }
+        held.who = who;
+        if current {
+            held.token = Some((Rc::clone(&token), expires));
+        }
         Ok(token)
     }
 
-    fn start(&self) -> Result<Promise, Fault> {
-        let provider = self.bridge.token_provider().ok_or(Fault::SignedOut)?;
-        let answer = provider
-            .call0(&JsValue::UNDEFINED)
-            .map_err(|_| Fault::Token)?;
-        let promise = Promise::resolve(&answer);
+    fn start(&self) -> Promise {
+        let promise = self.bridge.token();
         self.held.borrow_mut().asking = Some(promise.clone());
-        Ok(promise)
+        promise
     }
 }
 
-/// `exp` of a JWT in milliseconds, by our clock's scale. A token that is none simply has no known
-/// end: the endpoint decides.
-fn expiry(token: &str) -> Option<f64> {
+/// Whom a JWT speaks for and its `exp` in milliseconds, by our clock's scale. A token that is none
+/// simply has neither: the endpoint decides.
+fn claims(token: &str) -> Option<(Option<String>, f64)> {
     let payload = token.split('.').nth(1)?.replace('-', "+").replace('_', "/");
     let json = web_sys::window()?.atob(&payload).ok()?;
     let claims = js_sys::JSON::parse(&json).ok()?;
-    let exp = js_sys::Reflect::get(&claims, &"exp".into())
-        .ok()?
-        .as_f64()?;
-    let iat = js_sys::Reflect::get(&claims, &"iat".into())
-        .ok()?
-        .as_f64()?;
+    let number = |name: &str| js_sys::Reflect::get(&claims, &name.into()).ok()?.as_f64();
+    let who = text(&claims, "shop").zip(text(&claims, "sub"));
+    let who = who.map(|(mut shop, sub)| {
+        // Neither is empty or has a line break at an endpoint that takes the token.
+        shop.push('\n');
+        shop.push_str(&sub.to_lowercase());
+        shop
+    });
     // Counted from now by its own length: the page's clock may be wrong by hours.
-    Some(Date::now() + (exp - iat) * 1000.0)
+    let lifetime_s = number("exp").zip(number("iat")).map(|(exp, iat)| exp - iat);
+    let expires = lifetime_s.map_or(f64::INFINITY, |s| Date::now() + s * 1000.0);
+    Some((who, expires))
 }

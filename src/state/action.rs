@@ -24,6 +24,18 @@ pub enum Action {
     OptionsChanged(Rc<Options>),
     /// Nothing of the one who was signed in stays.
     SignedOut,
+    /// The page has set another token provider, or none.
+    ProviderChanged,
+    /// The page gives no token any more.
+    SessionLost,
+    /// The wait of this attempt is over at that time.
+    Waiting {
+        attempt: u32,
+        at_ms: i64,
+    },
+    Waited {
+        attempt: u32,
+    },
     Tick {
         now_ms: i64,
     },
@@ -68,6 +80,8 @@ pub enum Action {
     // Requests.
     RequestsWanted,
     MoreWanted,
+    /// The page that did not come, once more.
+    RequestsAgain,
     RequestsLoaded {
         attempt: u32,
         result: Result<(Vec<Receipt>, Option<String>), Fault>,

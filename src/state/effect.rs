@@ -4,6 +4,7 @@
 use super::State;
 use super::connection::Connection;
 use super::requests::{Detail, Load};
+use super::retry::Retry;
 use super::submission::Submission;
 use super::verification::Verification;
 
@@ -31,6 +32,10 @@ pub enum Effect {
     Errand {
         number: u32,
     },
+    /// Wait as long as the endpoint asked for.
+    Wait {
+        attempt: u32,
+    },
     /// Keep relative times true while somebody looks at them.
     KeepTime,
 }
@@ -38,6 +43,9 @@ pub enum Effect {
 /// Everything that should be under way now. The shell starts what is new and drops what is gone.
 pub fn pending(state: &State) -> Vec<Effect> {
     let mut effects = Vec::new();
+    // First of all: a token that has to be forgotten must not be sent with what follows.
+    let errands = state.signals.errands.iter();
+    effects.extend(errands.map(|(number, _)| Effect::Errand { number: *number }));
     if let Connection::Wanted { attempt } = state.connection {
         effects.push(Effect::Connect { attempt });
     }
@@ -56,8 +64,9 @@ pub fn pending(state: &State) -> Vec<Effect> {
     if let Detail::Wanted { attempt, .. } = state.detail {
         effects.push(Effect::LoadDetail { attempt });
     }
-    let errands = state.signals.errands.iter();
-    effects.extend(errands.map(|(number, _)| Effect::Errand { number: *number }));
+    if let Some(Retry { attempt, .. }) = state.retry {
+        effects.push(Effect::Wait { attempt });
+    }
     if state.open {
         effects.push(Effect::KeepTime);
     }

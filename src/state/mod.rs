@@ -10,6 +10,7 @@ pub mod effect;
 pub mod fault;
 pub mod form;
 pub mod requests;
+pub mod retry;
 pub mod screen;
 pub mod signal;
 pub mod submission;
@@ -28,6 +29,7 @@ pub use transition::transition;
 pub use verification::Verification;
 
 use crate::options::Options;
+use retry::Retry;
 use signal::Signals;
 use std::rc::Rc;
 
@@ -45,6 +47,8 @@ pub struct State {
     pub filed: Option<Rc<Filed>>,
     pub requests: Rc<Requests>,
     pub detail: Detail,
+    /// Too many requests: when it goes on.
+    pub retry: Option<Retry>,
     /// Corrected by the endpoint's clock once one is connected; milliseconds since 1970.
     pub now_ms: i64,
     pub signals: Signals,
@@ -75,6 +79,7 @@ impl State {
             filed: None,
             requests: Rc::default(),
             detail: Detail::default(),
+            retry: None,
             now_ms: 0,
             signals: Signals::default(),
             attempts: 0,

@@ -14,7 +14,11 @@ pub enum Load {
         cursor: Option<Rc<str>>,
     },
     Ready,
-    Failed(Fault),
+    /// `cursor` names the page that did not come.
+    Failed {
+        fault: Fault,
+        cursor: Option<Rc<str>>,
+    },
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -65,6 +65,8 @@ pub enum Errand {
     SayLater(Spoken),
     /// The token of the one who has signed out.
     ForgetToken,
+    /// The page's token provider is another one: ask it, and see who it speaks for.
+    RenewToken,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! What went wrong, in words, and what to do about it.
 
-use crate::components::{Tone, notice};
+use crate::components::{Glyph, Tone, icon, notice};
 use crate::i18n::{Key, Texts};
-use crate::state::Fault;
+use crate::state::{Fault, State};
+use partner_rules::Dc;
 use yew::prelude::*;
 
 /// The sentence for a fault.
@@ -31,16 +32,59 @@ pub fn fault_text(texts: &Texts, fault: &Fault) -> String {
     }
 }
 
+/// Why something did not work, as it stands in a notice: with when it goes on, or where to sign in.
+pub fn fault_content(texts: &Texts, state: &State, fault: &Fault) -> Html {
+    let again_at = state.retry.and_then(|retry| retry.at_ms);
+    match (fault, again_at) {
+        (Fault::RateLimited { .. }, Some(at_ms)) => {
+            let time = texts.formats().time(at_ms);
+            html! { <p>{ texts.with(Key::FaultRateLimitedAt, &[("time", &time)]) }</p> }
+        }
+        (Fault::SignedOut, _) => html! {
+            <>
+                <p>{ fault_text(texts, fault) }</p>
+                { for state.options.dc.map(|dc| sign_in(texts, dc)) }
+            </>
+        },
+        _ => html! { <p>{ fault_text(texts, fault) }</p> },
+    }
+}
+
+/// The first step of every way to the widget: the partner's own account, by its data centre.
+fn sign_in(texts: &Texts, dc: Dc) -> Html {
+    html! {
+        <p class="pd-help__link">
+            <a href={dc.sign_in_url()} target="_blank" rel="noopener noreferrer" data-testid="pd-sign-in">
+                { texts.get(Key::FaultSignIn) }{ icon(Glyph::External) }
+            </a>
+        </p>
+    }
+}
+
 /// Something could not be loaded: why, and the way to try again.
-pub fn fault_notice(texts: &Texts, fault: &Fault, on_retry: &Callback<()>) -> Html {
+pub fn fault_notice(texts: &Texts, state: &State, fault: &Fault, on_retry: &Callback<()>) -> Html {
     let onclick = on_retry.reform(|_: MouseEvent| ());
     let content = html! {
         <>
-            <p>{ fault_text(texts, fault) }</p>
+            { fault_content(texts, state, fault) }
             <button type="button" class="pd-button" data-look="quiet" data-testid="pd-reload" {onclick}>
                 { texts.get(Key::FormRetry) }
             </button>
         </>
     };
-    notice(Tone::Amber, &texts.get(Key::FaultNotLoaded), None, content)
+    let title = match fault {
+        Fault::SignedOut => Key::FaultSignedOutTitle,
+        Fault::Unreachable
+        | Fault::Server { .. }
+        | Fault::Unreadable
+        | Fault::Token
+        | Fault::RateLimited { .. }
+        | Fault::AccessDenied
+        | Fault::WrongDataCentre
+        | Fault::ChannelUnavailable
+        | Fault::NotFound
+        | Fault::KeyUsed
+        | Fault::Refused { .. } => Key::FaultNotLoaded,
+    };
+    notice(Tone::Amber, &texts.get(title), None, content)
 }

@@ -8,20 +8,20 @@ use super::waiting::waiting;
 use crate::components::{badge, priority_badge};
 use crate::i18n::{Key, Texts};
 use crate::state::requests::Ticket;
-use crate::state::{Action, Detail, Screen};
+use crate::state::{Action, Detail, Screen, State};
 use partner_rules::wire::{Stage, TimelineEntry};
 use std::rc::Rc;
 use yew::prelude::*;
 
-pub fn request(texts: &Texts, detail: &Detail, now_ms: i64, dispatch: &Callback<Action>) -> Html {
-    let content = match detail {
+pub fn request(texts: &Texts, state: &State, dispatch: &Callback<Action>) -> Html {
+    let content = match &state.detail {
         Detail::Closed | Detail::Wanted { .. } => waiting(texts, 6),
         Detail::Failed { reference, fault } => {
             let reference = Rc::clone(reference);
             let again = move |()| Action::Go(Screen::Request(Rc::clone(&reference)));
-            fault_notice(texts, fault, &dispatch.reform(again))
+            fault_notice(texts, state, fault, &dispatch.reform(again))
         }
-        Detail::Ready(ticket) => sent(texts, ticket, now_ms),
+        Detail::Ready(ticket) => sent(texts, ticket, state.now_ms),
     };
     html! { <div class="pd-scroll" key="request" tabindex="0">{ content }</div> }
 }

@@ -9,6 +9,7 @@ mod desk;
 mod editing;
 mod embedding;
 mod fixtures;
+mod identity;
 mod listing;
 mod sending;
 mod verifying;

@@ -63,6 +63,20 @@ impl Dc {
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|dc| dc.code() == code)
     }
+
+    /// Where an account of this data centre signs in (facts, section 6).
+    pub const fn sign_in_url(self) -> &'static str {
+        match self {
+            Self::Us => "https://accounts.zoho.com",
+            Self::In => "https://accounts.zoho.in",
+            Self::Au => "https://accounts.zoho.com.au",
+            Self::Jp => "https://accounts.zoho.jp",
+            Self::Eu => "https://accounts.zoho.eu",
+            Self::Sa => "https://accounts.zoho.sa",
+            Self::Ca => "https://accounts.zohocloud.ca",
+            Self::Uk => "https://accounts.zoho.uk",
+        }
+    }
 }
 
 impl Region {

@@ -4,6 +4,7 @@ use super::super::form::{Assessment, Form, Input};
 use super::super::verification::{self, Verification};
 use super::super::{Fault, State, Submission};
 use super::focus;
+use super::identity::wait;
 use crate::state::signal::{Errand, FocusTarget};
 use partner_rules::{Account, Draft, Field, HintCode, check, classify};
 use std::rc::Rc;
@@ -123,7 +124,10 @@ pub(super) fn verified(state: &mut State, attempt: u32, result: Result<Account, 
     };
     state.verification = match result {
         Ok(account) => Verification::Known { question, account },
-        Err(_) => Verification::Failed { question },
+        Err(fault) => {
+            wait(state, &fault);
+            Verification::Failed { question }
+        }
     };
     assess(state);
 }

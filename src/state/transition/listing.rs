@@ -3,6 +3,7 @@
 use super::super::requests::{Detail, Load, Ticket};
 use super::super::signal::{FocusTarget, Spoken};
 use super::super::{Fault, State};
+use super::identity::noticed;
 use super::{focus, say};
 use partner_rules::wire::Receipt;
 use std::rc::Rc;
@@ -13,10 +14,17 @@ pub(super) fn reload(state: &mut State) {
 
 pub(super) fn more(state: &mut State) {
     let cursor = match (&state.requests.load, &state.requests.next_cursor) {
-        (Load::Ready | Load::Failed(_), Some(cursor)) => Rc::clone(cursor),
-        (Load::Ready | Load::Failed(_) | Load::Idle | Load::Wanted { .. }, _) => return,
+        (Load::Ready | Load::Failed { .. }, Some(cursor)) => Rc::clone(cursor),
+        (Load::Ready | Load::Failed { .. } | Load::Idle | Load::Wanted { .. }, _) => return,
     };
     want(state, Some(cursor));
+}
+
+pub(super) fn again(state: &mut State) {
+    if let Load::Failed { cursor, .. } = &state.requests.load {
+        let cursor = cursor.clone();
+        want(state, cursor);
+    }
 }
 
 fn want(state: &mut State, cursor: Option<Rc<str>>) {
@@ -32,17 +40,24 @@ pub(super) fn loaded(
     attempt: u32,
     result: Result<(Vec<Receipt>, Option<String>), Fault>,
 ) {
-    let first = match &state.requests.load {
+    let cursor = match &state.requests.load {
         Load::Wanted {
             attempt: wanted,
             cursor,
-        } if *wanted == attempt => cursor.is_none(),
-        Load::Wanted { .. } | Load::Idle | Load::Ready | Load::Failed(_) => return,
+        } if *wanted == attempt => cursor.clone(),
+        Load::Wanted { .. } | Load::Idle | Load::Ready | Load::Failed { .. } => return,
     };
+    let first = cursor.is_none();
     let requests = Rc::make_mut(&mut state.requests);
     let before = requests.items.len();
     match result {
-        Err(fault) => requests.load = Load::Failed(fault),
+        Err(fault) => {
+            requests.load = Load::Failed {
+                fault: fault.clone(),
+                cursor,
+            };
+            noticed(state, &fault);
+        }
         Ok((items, next_cursor)) => {
             requests.take(first, items, next_cursor);
             let more = requests.items.len().saturating_sub(before);
@@ -73,8 +88,14 @@ pub(super) fn detail_loaded(state: &mut State, attempt: u32, result: Result<Box<
         } if *wanted == attempt => Rc::clone(reference),
         Detail::Wanted { .. } | Detail::Closed | Detail::Ready(_) | Detail::Failed { .. } => return,
     };
-    state.detail = match result {
-        Ok(ticket) => Detail::Ready(Rc::new(*ticket)),
-        Err(fault) => Detail::Failed { reference, fault },
-    };
+    match result {
+        Ok(ticket) => state.detail = Detail::Ready(Rc::new(*ticket)),
+        Err(fault) => {
+            state.detail = Detail::Failed {
+                reference,
+                fault: fault.clone(),
+            };
+            noticed(state, &fault);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! `transition`: the only place where state changes.
 
 mod editing;
+mod identity;
 mod listing;
 mod sending;
 
@@ -18,7 +19,11 @@ pub fn transition(state: &mut State, action: Action) {
         Action::Opened { screen, now_ms } => opened(state, screen, now_ms),
         Action::Closed => state.open = false,
         Action::OptionsChanged(options) => options_changed(state, options),
-        Action::SignedOut => signed_out(state),
+        Action::SignedOut => identity::signed_out(state),
+        Action::ProviderChanged => identity::provider_changed(state),
+        Action::SessionLost => identity::session_lost(state),
+        Action::Waiting { attempt, at_ms } => identity::waiting(state, attempt, at_ms),
+        Action::Waited { attempt } => identity::waited(state, attempt),
         Action::Tick { now_ms } => state.now_ms = now_ms,
         Action::Go(screen) => {
             go(state, screen);
@@ -45,6 +50,7 @@ pub fn transition(state: &mut State, action: Action) {
         }
         Action::ConnectFailed { attempt, fault } => {
             if state.connection == (Connection::Wanted { attempt }) {
+                identity::wait(state, &fault);
                 state.connection = Connection::Failed(fault);
             }
         }
@@ -62,6 +68,7 @@ pub fn transition(state: &mut State, action: Action) {
 
         Action::RequestsWanted => listing::reload(state),
         Action::MoreWanted => listing::more(state),
+        Action::RequestsAgain => listing::again(state),
         Action::RequestsLoaded { attempt, result } => listing::loaded(state, attempt, result),
         Action::DetailLoaded { attempt, result } => listing::detail_loaded(state, attempt, result),
 
@@ -114,6 +121,7 @@ fn options_changed(state: &mut State, options: Rc<super::Options>) {
     state.requests = Rc::default();
     state.detail = Detail::Closed;
     state.verification = Verification::Idle;
+    state.retry = None;
     if state.options.dc.is_none() {
         state.connection = Connection::NoDataCentre;
         state.screen = Screen::Help;
@@ -125,18 +133,6 @@ fn options_changed(state: &mut State, options: Rc<super::Options>) {
         if state.open {
             connect(state);
         }
-    }
-}
-
-/// Attempt numbers go on: an answer for the one before must not be taken for a later one.
-fn signed_out(state: &mut State) {
-    let (open, attempts) = (state.open, state.attempts);
-    *state = State::new((*state.options).clone());
-    state.open = open;
-    state.attempts = attempts;
-    errand(state, Errand::ForgetToken);
-    if open && state.options.dc.is_some() {
-        connect(state);
     }
 }
 

@@ -95,6 +95,7 @@ fn accepted(state: &mut State, filed: Filed) {
 
 fn refused(state: &mut State, parcel: &Parcel, fault: Fault, violations: &[WireViolation]) {
     failed(state, parcel, &fault);
+    super::identity::wait(state, &fault);
     let errors: Vec<Violation> = violations.iter().filter_map(known_field).collect();
     let form = Rc::make_mut(&mut state.form);
     form.submitted = true;

@@ -40,7 +40,7 @@ pub fn add_ticket(
         <form class="pd-form" key="add-ticket" novalidate=true autocomplete="off" {onsubmit}>
             <div class="pd-scroll">
                 { for summary::error_summary(&part) }
-                { for problem::problem(texts, &state.submission) }
+                { for problem::problem(texts, state) }
                 <Service form={Rc::clone(form)} connected={Rc::clone(connected)} {frozen}
                     dispatch={dispatch.clone()} />
                 { organisation::organisation(&part) }

@@ -2,17 +2,18 @@
 
 use crate::components::{Tone, notice};
 use crate::i18n::{Key, Texts};
-use crate::state::{Fault, Submission};
-use crate::views::fault::fault_text;
+use crate::state::{Fault, State, Submission};
+use crate::views::fault::fault_content;
 use yew::prelude::*;
 
-pub(super) fn problem(texts: &Texts, submission: &Submission) -> Option<Html> {
-    match submission {
+pub(super) fn problem(texts: &Texts, state: &State) -> Option<Html> {
+    match &state.submission {
         Submission::Editing | Submission::Sending { .. } => None,
         Submission::Unknown { fault, .. } => {
             let after = [Key::FaultUnknownOutcomeText, Key::FormFrozen];
             Some(told(
                 texts,
+                state,
                 Tone::Amber,
                 Key::FaultUnknownOutcome,
                 fault,
@@ -23,6 +24,7 @@ pub(super) fn problem(texts: &Texts, submission: &Submission) -> Option<Html> {
             let after = [Key::FaultUnreachableDo];
             Some(told(
                 texts,
+                state,
                 Tone::Critical,
                 Key::FaultNotSent,
                 fault,
@@ -32,10 +34,17 @@ pub(super) fn problem(texts: &Texts, submission: &Submission) -> Option<Html> {
     }
 }
 
-fn told(texts: &Texts, tone: Tone, title: Key, fault: &Fault, after: &[Key]) -> Html {
+fn told(
+    texts: &Texts,
+    state: &State,
+    tone: Tone,
+    title: Key,
+    fault: &Fault,
+    after: &[Key],
+) -> Html {
     let content = html! {
         <>
-            <p>{ fault_text(texts, fault) }</p>
+            { fault_content(texts, state, fault) }
             { for after.iter().map(|key| html! { <p>{ texts.get(*key) }</p> }) }
         </>
     };

@@ -8,7 +8,7 @@ use super::waiting::waiting;
 use crate::components::{Glyph, Tone, icon, notice};
 use crate::i18n::{Key, Texts};
 use crate::state::requests::Load;
-use crate::state::{Action, Connected, Connection, Requests, Screen, State, builtin};
+use crate::state::{Action, Connected, Connection, Screen, State, builtin};
 use partner_rules::wire::Access;
 use row::RequestRow;
 use std::rc::Rc;
@@ -19,7 +19,7 @@ pub fn requests(texts: &Texts, state: &State, dispatch: &Callback<Action>) -> Ht
         Connection::Ready(connected) => ready(texts, state, connected, dispatch),
         Connection::Failed(fault) => html! {
             <>
-                { fault_notice(texts, fault, &dispatch.reform(|()| Action::Reconnect)) }
+                { fault_notice(texts, state, fault, &dispatch.reform(|()| Action::Reconnect)) }
                 { help(texts, &Help {
                     channels: &builtin::channels(),
                     dc: state.options.dc,
@@ -47,7 +47,7 @@ fn ready(texts: &Texts, state: &State, connected: &Connected, dispatch: &Callbac
                     </button>
                 </div>
             }
-            { list(texts, &state.requests, state.now_ms, may_file, dispatch) }
+            { list(texts, state, may_file, dispatch) }
             if !may_file {
                 { instead(texts, state, connected) }
             }
@@ -74,26 +74,13 @@ fn instead(texts: &Texts, state: &State, connected: &Connected) -> Html {
     }
 }
 
-fn list(
-    texts: &Texts,
-    requests: &Requests,
-    now_ms: i64,
-    may_file: bool,
-    dispatch: &Callback<Action>,
-) -> Html {
+fn list(texts: &Texts, state: &State, may_file: bool, dispatch: &Callback<Action>) -> Html {
+    let (requests, now_ms) = (&state.requests, state.now_ms);
     let first_page = requests.items.is_empty();
     let failed = match &requests.load {
-        Load::Failed(fault) => {
-            let action = if first_page {
-                Action::RequestsWanted
-            } else {
-                Action::MoreWanted
-            };
-            Some(fault_notice(
-                texts,
-                fault,
-                &dispatch.reform(move |()| action.clone()),
-            ))
+        Load::Failed { fault, .. } => {
+            let again = dispatch.reform(|()| Action::RequestsAgain);
+            Some(fault_notice(texts, state, fault, &again))
         }
         Load::Idle | Load::Wanted { .. } | Load::Ready => None,
     };

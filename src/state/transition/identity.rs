@@ -1,0 +1,114 @@
+//! Transitions of who is signed in, and of waiting after too many requests.
+
+use super::super::requests::{Detail, Load};
+use super::super::retry::{self, Retry};
+use super::super::signal::Errand;
+use super::super::{Connection, Fault, Screen, State, Submission, Verification};
+use super::{connect, editing, errand, listing, sending};
+use std::rc::Rc;
+
+/// Nothing of the one who was signed in stays. Attempt numbers go on: an answer for the one before
+/// must not be taken for a later one.
+pub(super) fn signed_out(state: &mut State) {
+    let (open, attempts, now_ms) = (state.open, state.attempts, state.now_ms);
+    *state = State::new((*state.options).clone());
+    (state.open, state.attempts, state.now_ms) = (open, attempts, now_ms);
+    errand(state, Errand::ForgetToken);
+    if open && state.options.dc.is_some() {
+        connect(state);
+    }
+}
+
+/// The page has another token provider, or none: the token in hand may be somebody else's.
+pub(super) fn provider_changed(state: &mut State) {
+    errand(state, Errand::RenewToken);
+    if state.open
+        && let Connection::Failed(Fault::SignedOut | Fault::Token) = state.connection
+    {
+        connect(state);
+    }
+}
+
+/// The page says that nobody is signed in. What belongs to an account goes from the screen; what was
+/// typed waits, and is dropped should somebody else sign in.
+pub(super) fn session_lost(state: &mut State) {
+    if state.connected().is_none() {
+        return;
+    }
+    state.connection = Connection::Failed(Fault::SignedOut);
+    state.requests = Rc::default();
+    state.detail = Detail::Closed;
+    state.verification = Verification::Idle;
+    state.filed = None;
+    match state.screen {
+        Screen::Request(_) | Screen::Receipt => state.screen = Screen::Requests,
+        Screen::Requests | Screen::Help | Screen::AddTicket => {}
+    }
+}
+
+/// Something that was asked for reading did not come: what that means beyond its own place.
+pub(super) fn noticed(state: &mut State, fault: &Fault) {
+    if *fault == Fault::SignedOut {
+        session_lost(state);
+    }
+    wait(state, fault);
+}
+
+/// Waits if the fault asks for it. A longer wait replaces a shorter one.
+pub(super) fn wait(state: &mut State, fault: &Fault) {
+    let Some(seconds) = retry::wait_s(fault) else {
+        return;
+    };
+    if state.retry.is_none_or(|retry| retry.seconds <= seconds) {
+        let attempt = state.attempt();
+        state.retry = Some(Retry {
+            attempt,
+            seconds,
+            at_ms: None,
+        });
+    }
+}
+
+pub(super) fn waiting(state: &mut State, attempt: u32, at_ms: i64) {
+    if let Some(retry) = &mut state.retry
+        && retry.attempt == attempt
+    {
+        retry.at_ms = Some(at_ms);
+    }
+}
+
+/// The wait is over: everything that was too much goes again.
+pub(super) fn waited(state: &mut State, attempt: u32) {
+    if state.retry.is_none_or(|retry| retry.attempt != attempt) {
+        return;
+    }
+    state.retry = None;
+    if let Connection::Failed(Fault::RateLimited { .. }) = state.connection {
+        connect(state);
+        return;
+    }
+    if let Load::Failed {
+        fault: Fault::RateLimited { .. },
+        ..
+    } = state.requests.load
+    {
+        listing::again(state);
+    }
+    if let Detail::Failed {
+        reference,
+        fault: Fault::RateLimited { .. },
+    } = state.detail.clone()
+    {
+        listing::open(state, reference);
+    }
+    if let Verification::Failed { .. } = state.verification {
+        state.verification = Verification::Idle;
+        editing::assess(state);
+    }
+    if let Submission::Refused {
+        fault: Fault::RateLimited { .. },
+    } = state.submission
+    {
+        sending::submit(state);
+    }
+}
