@@ -56,7 +56,6 @@ impl App {
         clock: Arc<AdjustableClock>,
     ) -> Result<Arc<Self>, StartError> {
         let store = Store::open(&config.database).await?;
-        let now = clock.now();
         let demo = match &config.demo {
             Some(_) => Some(demo::start(&store, Arc::clone(&clock)).await?),
             None => {
@@ -64,9 +63,8 @@ impl App {
                 None
             }
         };
-        store.forget_old_keys(now).await?;
         let shared: Arc<dyn Clock> = clock;
-        Ok(Arc::new(Self {
+        let app = Self {
             rates: Rates::new(config.limits, Arc::clone(&shared)),
             origins: Origins::load(&store, demo.as_ref().map(|_| demo::SHOP_ID.to_owned())).await?,
             locks: KeyLocks::default(),
@@ -78,7 +76,20 @@ impl App {
             demo,
             store,
             config,
-        }))
+        };
+        app.tidy_up().await?;
+        Ok(Arc::new(app))
+    }
+
+    /// Removes what need not be kept any longer. At start, and now and then.
+    pub async fn tidy_up(&self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        self.store.forget_old_keys(now).await?;
+        let kept_s = i64::from(self.config.limits.audit_days) * 24 * 60 * 60;
+        self.store
+            .forget_verifications(now.plus_seconds(-kept_s))
+            .await?;
+        Ok(())
     }
 }
 
@@ -110,6 +121,7 @@ pub fn router(app: &Arc<App>) -> Router {
         router = router.layer(from_fn_with_state(Arc::clone(app), demo::faults::layer));
     }
     router = router
+        .layer(from_fn_with_state(Arc::clone(app), layers::rate::rate))
         .layer(from_fn_with_state(Arc::clone(app), layers::body::body))
         .layer(from_fn_with_state(Arc::clone(app), layers::cors::cors));
     if app.demo.is_some() {

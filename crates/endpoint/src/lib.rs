@@ -5,11 +5,13 @@
 //! failures in answers; SQL outside [`store`]; sentences that partners read.
 //!
 //! Where to look: [`cli`] and [`config`] settings · [`app`] what handlers share, and the layers ·
-//! [`serve`] connections · [`layers`] what every request passes through · [`identity`] tokens ·
+//! [`serve`] connections · [`layers`] what every request passes through · [`address`] where it comes from ·
+//! [`rates`] how often · [`identity`] tokens ·
 //! [`access`] who may see what · [`shops`] the register of shops · [`routes`] the calls · [`directory`] what is known about customers' accounts · [`ticket`] what is
 //! kept of a ticket · [`store`] the database · [`demo`] demo mode · [`problem`] refusals.
 
 pub mod access;
+pub mod address;
 pub mod app;
 pub mod cli;
 pub mod clock;

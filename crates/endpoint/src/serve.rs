@@ -9,6 +9,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::future::Future;
 use std::io;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -21,7 +22,7 @@ const HEAD_TIME: Duration = Duration::from_secs(60);
 const HEAD_MAX_BYTES: usize = 32 * 1024;
 /// What a running request gets to finish when the program stops.
 const FAREWELL: Duration = Duration::from_secs(10);
-/// Keys are kept for days; hours late is early enough.
+/// Keys and audit are kept for days; hours late is early enough.
 const CHORES_EVERY: Duration = Duration::from_secs(6 * 60 * 60);
 /// After a failed accept (out of file handles): long enough not to spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
@@ -35,6 +36,10 @@ impl Cut {
         self.0.notify_one();
     }
 }
+
+/// The other end of the connection that a request came on.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub IpAddr);
 
 /// Asks all connections to end: idle ones at once, the others after the answer they are at.
 #[derive(Debug, Default)]
@@ -59,13 +64,16 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
                 .acquire_owned()
                 .await
                 .map_err(io::Error::other)?;
-            listener.accept().await.map(|(stream, _)| (stream, place))
+            listener
+                .accept()
+                .await
+                .map(|(stream, peer)| (stream, Peer(peer.ip()), place))
         };
         tokio::select! {
             () = &mut stop => break,
             accepted = accepted => match accepted {
-                Ok((stream, place)) => {
-                    let talk = talk(stream, router.clone(), app.retirement.0.subscribe());
+                Ok((stream, peer, place)) => {
+                    let talk = talk((stream, peer), router.clone(), app.retirement.0.subscribe());
                     tokio::spawn(async move {
                         talk.await;
                         drop(place);
@@ -95,13 +103,13 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
 async fn chores(app: Arc<App>) {
     loop {
         tokio::time::sleep(CHORES_EVERY).await;
-        if let Err(cause) = app.store.forget_old_keys(app.clock.now()).await {
-            tracing::warn!(%cause, "old keys could not be removed");
+        if let Err(cause) = app.tidy_up().await {
+            tracing::warn!(%cause, "what is too old could not be removed");
         }
     }
 }
 
-async fn talk(stream: TcpStream, router: Router, mut retired: watch::Receiver<()>) {
+async fn talk((stream, peer): (TcpStream, Peer), router: Router, mut retired: watch::Receiver<()>) {
     // Answers are small and whole; waiting for more to send would only delay them.
     let _ = stream.set_nodelay(true);
     let cut = Cut::default();
@@ -109,6 +117,7 @@ async fn talk(stream: TcpStream, router: Router, mut retired: watch::Receiver<()
     let service = hyper::service::service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(on_request.clone());
+        request.extensions_mut().insert(peer);
         router.clone().oneshot(request)
     });
     let connection = http1::Builder::new()

@@ -14,10 +14,18 @@ const ANSWER_TIME: Duration = Duration::from_secs(30);
 const CONNECTIONS_MAX: usize = 1024;
 /// A widget that polls and pages needs a tenth of it.
 const REQUESTS_PER_MINUTE: u32 = 600;
+/// Two tickets or grants a second: nobody types that fast, and a retry counts once it stores something.
+const WRITES_PER_MINUTE: u32 = 120;
+/// Hundreds of people behind one office's address, each with a widget that polls.
+const ADDRESS_PER_MINUTE: u32 = 3000;
+/// A token expires every 15 minutes and is replaced before; what is more is trying.
+const FAILURES_PER_MINUTE: u32 = 120;
 /// From the wire contract.
 const VERIFY_PER_MINUTE: u32 = 30;
 /// From the wire contract.
 const VERIFY_PER_HOUR: u32 = 300;
+/// A year, and the time to look at it.
+const AUDIT_DAYS: u32 = 400;
 /// From the wire contract: test runs share one identity.
 const DEMO_FACTOR: u32 = 20;
 
@@ -28,8 +36,12 @@ pub struct Limits {
     pub answer_time: Duration,
     pub connections_max: usize,
     pub requests_per_minute: NonZeroU32,
+    pub writes_per_minute: NonZeroU32,
+    pub address_per_minute: NonZeroU32,
+    pub failures_per_minute: NonZeroU32,
     pub verify_per_minute: NonZeroU32,
     pub verify_per_hour: NonZeroU32,
+    pub audit_days: u32,
 }
 
 impl Limits {
@@ -39,6 +51,9 @@ impl Limits {
             |rate: NonZeroU32| NonZeroU32::new(rate.get().saturating_mul(factor)).unwrap_or(rate);
         Self {
             requests_per_minute: times(self.requests_per_minute),
+            writes_per_minute: times(self.writes_per_minute),
+            address_per_minute: times(self.address_per_minute),
+            failures_per_minute: times(self.failures_per_minute),
             verify_per_minute: times(self.verify_per_minute),
             verify_per_hour: times(self.verify_per_hour),
             ..self
@@ -60,12 +75,28 @@ impl TryFrom<&RawLimits> for Limits {
                 "requests_per_minute",
                 REQUESTS_PER_MINUTE,
             )?,
+            writes_per_minute: rate(
+                raw.writes_per_minute,
+                "writes_per_minute",
+                WRITES_PER_MINUTE,
+            )?,
+            address_per_minute: rate(
+                raw.address_per_minute,
+                "address_per_minute",
+                ADDRESS_PER_MINUTE,
+            )?,
+            failures_per_minute: rate(
+                raw.failures_per_minute,
+                "failures_per_minute",
+                FAILURES_PER_MINUTE,
+            )?,
             verify_per_minute: rate(
                 raw.verify_per_minute,
                 "verify_per_minute",
                 VERIFY_PER_MINUTE,
             )?,
             verify_per_hour: rate(raw.verify_per_hour, "verify_per_hour", VERIFY_PER_HOUR)?,
+            audit_days: days(raw.audit_days, "audit_days", AUDIT_DAYS)?,
         })
     }
 }
@@ -84,6 +115,13 @@ fn seconds(given: Option<u64>, field: &str, default: Duration) -> Result<Duratio
         None => Ok(default),
         Some(1..=3600) => Ok(Duration::from_secs(given.unwrap_or_default())),
         Some(_) => Err(error(field, "must be 1 to 3600 seconds")),
+    }
+}
+
+fn days(given: Option<u32>, field: &str, default: u32) -> Result<u32, ConfigError> {
+    match given.unwrap_or(default) {
+        days @ 1..=3650 => Ok(days),
+        _ => Err(error(field, "must be 1 to 3650 days")),
     }
 }
 

@@ -8,6 +8,7 @@ pub use limits::Limits;
 pub use policy::load as load_policy;
 pub use raw::{RawConfig, RawLimits, RawStore};
 
+use crate::address::{Network, Proxies, ProxyHeader};
 use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
 use partner_rules::Dc;
@@ -47,6 +48,7 @@ pub struct Config {
     pub first_dc: Dc,
     pub audience: String,
     pub limits: Limits,
+    pub proxies: Proxies,
     pub demo: Option<DemoConfig>,
 }
 
@@ -106,6 +108,7 @@ impl TryFrom<RawConfig> for Config {
             first_dc,
             audience: audience(raw.audience, demo)?,
             limits: Limits::try_from(&raw.limits)?.for_demo(demo),
+            proxies: proxies(raw.trusted_proxies.as_deref(), raw.proxy_header.as_deref())?,
             demo: demo.then_some(DemoConfig { site: raw.site }),
         })
     }
@@ -174,6 +177,32 @@ fn audience(given: Option<String>, demo: bool) -> Result<String, ConfigError> {
             "is required: the `aud` of this residency group's tokens",
         )),
     }
+}
+
+fn proxies(trusted: Option<&[String]>, header: Option<&str>) -> Result<Proxies, ConfigError> {
+    let trusted = trusted
+        .unwrap_or_default()
+        .iter()
+        .map(|text| {
+            Network::parse(text).ok_or_else(|| {
+                error(
+                    "trusted_proxies",
+                    "must be addresses or networks, such as 10.0.0.0/8",
+                )
+            })
+        })
+        .collect::<Result<_, _>>()?;
+    let header = match header.map(str::to_ascii_lowercase).as_deref() {
+        None | Some("x-forwarded-for") => ProxyHeader::XForwardedFor,
+        Some("forwarded") => ProxyHeader::Forwarded,
+        Some(_) => {
+            return Err(error(
+                "proxy_header",
+                "must be x-forwarded-for or forwarded",
+            ));
+        }
+    };
+    Ok(Proxies { trusted, header })
 }
 
 fn error(field: &str, problem: &str) -> ConfigError {

@@ -52,6 +52,22 @@ pub struct RawConfig {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub site: Option<PathBuf>,
 
+    /// Proxies in front, as addresses or networks; only they are believed about whom they speak for.
+    /// Default: none
+    #[arg(
+        long,
+        env = "PARTNER_ENDPOINT_TRUSTED_PROXIES",
+        value_name = "NETWORK,…",
+        value_delimiter = ','
+    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trusted_proxies: Option<Vec<String>>,
+
+    /// The header that these proxies write: x-forwarded-for or forwarded. Default: x-forwarded-for
+    #[arg(long, env = "PARTNER_ENDPOINT_PROXY_HEADER", value_name = "NAME")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proxy_header: Option<String>,
+
     #[command(flatten)]
     #[serde(flatten)]
     pub limits: RawLimits,
@@ -77,7 +93,7 @@ pub struct RawStore {
     pub policy: Option<PathBuf>,
 }
 
-/// Bounds. In demo mode the three rates are twenty times what is given.
+/// Bounds. In demo mode the rates are twenty times what is given.
 #[derive(Args, Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct RawLimits {
@@ -106,6 +122,21 @@ pub struct RawLimits {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requests_per_minute: Option<u32>,
 
+    /// Calls that store something per minute and identity. Default: 120
+    #[arg(long, env = "PARTNER_ENDPOINT_WRITES_PER_MINUTE", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub writes_per_minute: Option<u32>,
+
+    /// Calls per minute and address, of whomever. Default: 3000
+    #[arg(long, env = "PARTNER_ENDPOINT_ADDRESS_PER_MINUTE", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address_per_minute: Option<u32>,
+
+    /// Calls without a sound token per minute and address. Default: 120
+    #[arg(long, env = "PARTNER_ENDPOINT_FAILURES_PER_MINUTE", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failures_per_minute: Option<u32>,
+
     /// Account verifications per minute and identity. Default: 30
     #[arg(long, env = "PARTNER_ENDPOINT_VERIFY_PER_MINUTE", value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -115,4 +146,9 @@ pub struct RawLimits {
     #[arg(long, env = "PARTNER_ENDPOINT_VERIFY_PER_HOUR", value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verify_per_hour: Option<u32>,
+
+    /// Days for which it is kept who verified accounts. Default: 400
+    #[arg(long, env = "PARTNER_ENDPOINT_AUDIT_DAYS", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audit_days: Option<u32>,
 }

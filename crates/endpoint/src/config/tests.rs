@@ -17,7 +17,13 @@ fn demo_mode_needs_no_settings() {
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(config.dcs.len(), 8);
     assert_eq!(config.first_dc, Dc::Eu);
-    assert_eq!(config.limits.verify_per_minute.get(), 600);
+    let limits = config.limits;
+    assert_eq!(limits.verify_per_minute.get(), 30 * 20);
+    assert_eq!(limits.verify_per_hour.get(), 300 * 20);
+    assert_eq!(limits.requests_per_minute.get(), 600 * 20);
+    assert_eq!(limits.writes_per_minute.get(), 120 * 20);
+    assert_eq!(limits.address_per_minute.get(), 3000 * 20);
+    assert_eq!(limits.failures_per_minute.get(), 120 * 20);
     assert!(
         config
             .policy
@@ -87,11 +93,30 @@ fn every_wrong_setting_is_named() {
         ..RawStore::default()
     };
     assert_eq!(refused(RawConfig { store, ..demo() }), "policy");
+    assert_eq!(
+        refused(RawConfig {
+            trusted_proxies: Some(vec!["10.0.0.0/8".to_owned(), "proxy".to_owned()]),
+            ..demo()
+        }),
+        "trusted_proxies"
+    );
+    assert_eq!(
+        refused(RawConfig {
+            proxy_header: Some("via".to_owned()),
+            ..demo()
+        }),
+        "proxy_header"
+    );
     let limits = RawLimits {
         verify_per_hour: Some(0),
         ..RawLimits::default()
     };
     assert_eq!(refused(RawConfig { limits, ..demo() }), "verify_per_hour");
+    let limits = RawLimits {
+        audit_days: Some(4000),
+        ..RawLimits::default()
+    };
+    assert_eq!(refused(RawConfig { limits, ..demo() }), "audit_days");
 }
 
 #[test]

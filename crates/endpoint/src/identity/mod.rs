@@ -10,6 +10,7 @@ pub use claims::{Claims, NewClaims};
 pub use token::sign_hs256;
 
 use crate::access::effective;
+use crate::address::ClientAddress;
 use crate::app::App;
 use crate::directory::address_key;
 use crate::problem::{ApiError, ProblemCode};
@@ -89,25 +90,31 @@ impl FromRequestParts<Arc<App>> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
-        let token = bearer(parts)?;
-        let claims =
-            token::verify(token, &app.store, &app.config.audience, app.clock.now()).await?;
+        let claims = match claims(parts, app).await {
+            Err(refusal) if refusal.is_about_the_token() => {
+                let address = parts.extensions.get::<ClientAddress>();
+                // Without an address there is nobody to count; only the layers' absence does that.
+                address.map_or(Ok(()), |address| app.rates.failure(*address))?;
+                return Err(refusal);
+            }
+            other => other?,
+        };
         let shop = app
             .store
             .shop(&claims.shop)
             .await?
             .ok_or(ProblemCode::TokenWrongShop)?;
+        let sub = address_key(&claims.sub);
+        app.rates.request(Identity {
+            shop_id: &shop.id,
+            sub: &sub,
+        })?;
         if let Some(origin) = parts.headers.get(header::ORIGIN) {
             let origin = origin.to_str().unwrap_or_default();
             if !app.origins.of_shop(&app.store, origin, &shop.id).await {
                 return Err(ProblemCode::OriginNotAllowed.into());
             }
         }
-        let sub = address_key(&claims.sub);
-        app.rates.request(Identity {
-            shop_id: &shop.id,
-            sub: &sub,
-        })?;
         let known = app.store.user(&shop.id, &sub).await?;
         let granted = known.as_ref().and_then(|user| user.granted);
         let access = effective(granted, Some(claims.role), shop.default_access);
@@ -139,6 +146,11 @@ impl FromRequestParts<Arc<App>> for SuperAdmin {
             Role::Member => Err(ProblemCode::NotSuperadmin.into()),
         }
     }
+}
+
+async fn claims(parts: &Parts, app: &App) -> Result<Claims, ApiError> {
+    let token = bearer(parts)?;
+    token::verify(token, &app.store, &app.config.audience, app.clock.now()).await
 }
 
 fn bearer(parts: &Parts) -> Result<&str, ApiError> {

@@ -55,6 +55,11 @@ impl ApiError {
         }
     }
 
+    /// Whether who calls is in doubt, rather than what for.
+    pub fn is_about_the_token(&self) -> bool {
+        self.status == StatusCode::UNAUTHORIZED
+    }
+
     #[must_use]
     pub fn violations(mut self, violations: Vec<WireViolation>) -> Self {
         self.violations = violations;

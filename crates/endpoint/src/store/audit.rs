@@ -35,6 +35,15 @@ impl Store {
         Ok(())
     }
 
+    /// Removes what was asked before this instant.
+    pub async fn forget_verifications(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let done = sqlx::query("DELETE FROM verify_audit WHERE at < ?")
+            .bind(before.millis())
+            .execute(&self.writer)
+            .await?;
+        Ok(done.rows_affected())
+    }
+
     /// The secret that address hashes are keyed with; the first caller's proposal stays.
     pub async fn audit_secret(&self, proposal: [u8; 32]) -> Result<Vec<u8>, StoreError> {
         sqlx::query(

@@ -130,3 +130,23 @@ async fn questions_are_noted_without_the_address() {
         "no address in the file"
     );
 }
+
+#[tokio::test]
+async fn questions_are_kept_for_a_year_and_not_for_ever() {
+    const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+    let app = TestApp::demo().await;
+    let kept = async || {
+        app.app.tidy_up().await.expect("tidied");
+        let kept = app.app.store.verifications("demo").await;
+        kept.expect("read").len()
+    };
+    app.verify(User::Member, "a@b.example", "eu").await.ok(200);
+    app.clock.advance(10 * DAY_MS);
+    app.verify(User::Member, "a@b.example", "eu").await.ok(200);
+    app.clock.advance(389 * DAY_MS);
+    assert_eq!(kept().await, 2);
+    app.clock.advance(2 * DAY_MS);
+    assert_eq!(kept().await, 1);
+    app.clock.advance(10 * DAY_MS);
+    assert_eq!(kept().await, 0);
+}

@@ -55,9 +55,15 @@ fn help_explains_every_setting() {
         "body-seconds",
         "answer-seconds",
         "connections-max",
+        "trusted-proxies",
+        "proxy-header",
         "requests-per-minute",
+        "writes-per-minute",
+        "address-per-minute",
+        "failures-per-minute",
         "verify-per-minute",
         "verify-per-hour",
+        "audit-days",
     ] {
         let variable = format!(
             "PARTNER_ENDPOINT_{}",

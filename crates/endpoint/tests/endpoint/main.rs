@@ -21,6 +21,7 @@ mod import;
 mod lists;
 mod policy;
 mod problems;
+mod rates;
 mod shops;
 mod site;
 mod storage;

@@ -1,8 +1,6 @@
 //! Everything that is refused is refused in one form; nothing says why it broke.
 
 use crate::support::{Request, TestApp, User, ticket};
-use partner_endpoint::config::{RawConfig, RawLimits};
-use serde_json::json;
 
 #[tokio::test]
 async fn unknown_paths_and_methods_are_problems() {
@@ -88,98 +86,4 @@ async fn health_and_metrics_tell_of_routes_and_codes_only() {
         "{metrics}"
     );
     assert!(!metrics.contains("PS-EU") && !metrics.contains("secret"));
-}
-
-#[tokio::test]
-async fn calls_beyond_the_rate_are_told_when_to_come_back() {
-    let limits = RawLimits {
-        verify_per_minute: Some(1),
-        ..RawLimits::default()
-    };
-    let app = TestApp::with(RawConfig {
-        demo: Some(true),
-        limits,
-        ..RawConfig::default()
-    })
-    .await;
-    let token = app.token(User::Member).await;
-    let verify = || {
-        let body = json!({"superadmin_email": "a@b.example", "service": "CRM", "dc": "eu"});
-        Request::post("/v1/accounts/verify", &body).token(&token)
-    };
-    for _ in 0..20 {
-        app.send(verify()).await.ok(200);
-    }
-    let refused = loop {
-        // While this runs a place may come back every three seconds.
-        let answer = app.send(verify()).await;
-        if answer.status != 200 {
-            break answer;
-        }
-    };
-    refused.problem(429, "rate_limited");
-    let wait: u64 = refused
-        .header("retry-after")
-        .expect("retry-after")
-        .parse()
-        .expect("seconds");
-    assert!((1..=4).contains(&wait), "{wait}");
-    // The other user of the shop has a quota of her own.
-    app.verify(User::Superadmin, "a@b.example", "eu")
-        .await
-        .ok(200);
-    app.clock.advance(wait * 1000);
-    app.send(verify()).await.ok(200);
-}
-
-#[tokio::test]
-async fn a_shop_has_a_quota_of_its_own() {
-    let limits = RawLimits {
-        verify_per_hour: Some(1),
-        ..RawLimits::default()
-    };
-    let app = TestApp::with(RawConfig {
-        demo: Some(true),
-        limits,
-        ..RawConfig::default()
-    })
-    .await;
-    for _ in 0..10 {
-        app.verify(User::Member, "a@b.example", "eu").await.ok(200);
-        app.verify(User::Superadmin, "a@b.example", "eu")
-            .await
-            .ok(200);
-    }
-    for user in [User::Member, User::Superadmin] {
-        app.verify(user, "a@b.example", "eu")
-            .await
-            .problem(429, "rate_limited");
-    }
-    app.control("/demo/reset", &json!({})).await;
-    app.verify(User::Member, "a@b.example", "eu").await.ok(200);
-}
-
-#[tokio::test]
-async fn identities_cannot_call_without_end() {
-    let limits = RawLimits {
-        requests_per_minute: Some(1),
-        ..RawLimits::default()
-    };
-    let app = TestApp::with(RawConfig {
-        demo: Some(true),
-        limits,
-        ..RawConfig::default()
-    })
-    .await;
-    let token = app.token(User::Member).await;
-    let mut answers = Vec::new();
-    for _ in 0..30 {
-        answers.push(
-            app.send(Request::get("/v1/session").token(&token))
-                .await
-                .status,
-        );
-    }
-    assert_eq!(answers[..20], [200; 20]);
-    assert!(answers.contains(&429));
 }

@@ -41,6 +41,7 @@ pub(in crate::routes) async fn write(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<AccessLevel>, ApiError> {
+    app.rates.write(caller.identity())?;
     let access = level(&headers, &body)?;
     app.store
         .set_default_access(

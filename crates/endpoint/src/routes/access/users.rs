@@ -81,6 +81,7 @@ pub(in crate::routes) async fn grant(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<AccessUser>, ApiError> {
+    app.rates.write(caller.identity())?;
     let Path(address) = address.map_err(|_| ProblemCode::NotFound)?;
     let access = level(&headers, &body)?;
     let email_key = address_key(&address);

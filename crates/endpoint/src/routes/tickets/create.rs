@@ -77,6 +77,8 @@ pub(in crate::routes) async fn create(
         return replay(bound);
     }
     caller.must_have_access()?;
+    // Not before: a ticket that is there is shown, however often it is asked for.
+    app.rates.write(caller.identity())?;
     let (dc, sound) = judge(&app, body)?;
     // Only a sound body has none missing.
     let fingerprint = fingerprint.ok_or(ProblemCode::MalformedJson)?;

@@ -90,10 +90,15 @@ impl TestApp {
 
     /// A real endpoint for eu and us with the shops `one` and `two`: keys `one-hs`, `one-ed`, `two-hs`.
     pub(crate) async fn real() -> Self {
+        Self::real_with(RawConfig::default()).await
+    }
+
+    /// The same with other settings besides.
+    pub(crate) async fn real_with(raw: RawConfig) -> Self {
         let app = Self::with(RawConfig {
             dcs: Some(vec!["eu".to_owned(), "us".to_owned()]),
             audience: Some("test-group".to_owned()),
-            ..RawConfig::default()
+            ..raw
         })
         .await;
         let store = &app.app.store;

@@ -1,0 +1,97 @@
+//! How often an identity, a shop or an address may call. Counted in this process's memory, which is
+//! bounded, on the injected clock. What is kept of a caller is a keyed hash and an instant.
+
+mod bucket;
+
+use crate::address::ClientAddress;
+use crate::clock::Clock;
+use crate::config::Limits;
+use crate::problem::{ApiError, ProblemCode};
+use bucket::Buckets;
+use std::sync::Arc;
+use std::time::Duration;
+
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
+
+pub struct Rates {
+    clock: Arc<dyn Clock>,
+    requests: Buckets,
+    writes: Buckets,
+    verify: Buckets,
+    verify_shop: Buckets,
+    addresses: Buckets,
+    failures: Buckets,
+}
+
+/// Whose calls are counted together.
+#[derive(Clone, Copy, Debug, Hash)]
+pub struct Identity<'a> {
+    pub shop_id: &'a str,
+    pub sub: &'a str,
+}
+
+impl Rates {
+    pub fn new(limits: Limits, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            clock,
+            requests: Buckets::new(limits.requests_per_minute, MINUTE),
+            writes: Buckets::new(limits.writes_per_minute, MINUTE),
+            verify: Buckets::new(limits.verify_per_minute, MINUTE),
+            verify_shop: Buckets::new(limits.verify_per_hour, HOUR),
+            addresses: Buckets::new(limits.address_per_minute, MINUTE),
+            failures: Buckets::new(limits.failures_per_minute, MINUTE),
+        }
+    }
+
+    /// Counts any call from an address.
+    pub fn address(&self, address: ClientAddress) -> Result<(), ApiError> {
+        self.spend(&self.addresses, address)
+    }
+
+    /// Counts a call without a sound token.
+    pub fn failure(&self, address: ClientAddress) -> Result<(), ApiError> {
+        self.spend(&self.failures, address)
+    }
+
+    /// Counts a call of an identity.
+    pub fn request(&self, identity: Identity<'_>) -> Result<(), ApiError> {
+        self.spend(&self.requests, identity)
+    }
+
+    /// Counts a call that stores something.
+    pub fn write(&self, identity: Identity<'_>) -> Result<(), ApiError> {
+        self.spend(&self.writes, identity)
+    }
+
+    /// Counts an account verification, for the identity and for its shop.
+    pub fn verify(&self, identity: Identity<'_>) -> Result<(), ApiError> {
+        self.spend(&self.verify, identity)?;
+        self.spend(&self.verify_shop, identity.shop_id)
+    }
+
+    /// Forgets everything counted.
+    pub fn reset(&self) {
+        let Self {
+            clock: _,
+            requests,
+            writes,
+            verify,
+            verify_shop,
+            addresses,
+            failures,
+        } = self;
+        for buckets in [requests, writes, verify, verify_shop, addresses, failures] {
+            buckets.clear();
+        }
+    }
+
+    fn spend(&self, buckets: &Buckets, key: impl std::hash::Hash) -> Result<(), ApiError> {
+        buckets.spend(key, self.clock.now()).map_err(|wait| {
+            // Rounded up, so that who waits that long is let in.
+            let seconds = wait.as_millis().div_ceil(1000).max(1);
+            ApiError::new(ProblemCode::RateLimited)
+                .retry_after(u64::try_from(seconds).unwrap_or(u64::MAX))
+        })
+    }
+}
