@@ -58,8 +58,9 @@ export interface Prefill {
   superadminEmail?: string;
 }
 
-/** Gives a fresh token of the user who is signed in: asked on first need, before it expires, after a 401. */
-export type TokenProvider = () => Promise<string>;
+/** Gives a fresh token of the user who is signed in: asked on first need, before it expires, after a 401.
+ * Nothing (`null`, an empty text) says that nobody is. */
+export type TokenProvider = () => Promise<string | null | undefined>;
 
 export interface MountOptions extends PartnerDeskAttributeOptions {
   /** Where the element goes. Default: the end of `document.body`. */
