@@ -25,9 +25,10 @@ export const args = [
 ];
 
 export default defineConfig({
-  // Host pages (`hosts/`) run in three engines of their own (`hosts/engines/`), everything else in Chromium.
+  // What is published (`packages/`) needs `cargo xtask dist`. Host pages (`hosts/`) run in three engines of their own (`hosts/engines/`), everything else in Chromium.
   projects: [
     { name: 'e2e', testDir: 'specs' },
+    { name: 'packages', testDir: 'packages' },
     ...['chromium', 'firefox', 'webkit'].map((engineName) => ({
       name: `hosts-${engineName}`,
       testDir: 'hosts',

@@ -1,4 +1,4 @@
-// Starts and ends one `partner-endpoint` in demo mode, with its own ports and its own data.
+// Starts and ends one `partner-endpoint`, as a rule in demo mode, with its own ports and its own data.
 // Must never use a fixed port or a folder of the checkout: two runs must never meet.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,19 +8,20 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
-const program = process.env.PARTNER_DESK_ENDPOINT_BIN ?? join(root, 'target/debug/partner-endpoint');
+export const program = process.env.PARTNER_DESK_ENDPOINT_BIN ?? join(root, 'target/debug/partner-endpoint');
 const site = process.env.PARTNER_DESK_SITE ?? join(root, 'dist/site');
 const READY_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 5_000;
 
-/** Starts an endpoint and gives `{ url, stop() }`. A port that is lost to somebody else is tried again. */
-export async function startEndpoint() {
+/** Starts an endpoint and gives `{ url, data, stop() }`. A port that is lost to somebody else is tried again. */
+export async function startEndpoint(settings = ['--demo', '--site', site]) {
   const data = await mkdtemp(join(tmpdir(), 'partner-desk-data-'));
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { child, url } = await launch(await freePortPair(), data);
+      const { child, url } = await launch(await freePortPair(), data, settings);
       return {
         url,
+        data,
         async stop() {
           await end(child);
           await rm(data, { recursive: true, force: true });
@@ -32,8 +33,8 @@ export async function startEndpoint() {
   }
 }
 
-async function launch(port, data) {
-  const words = ['serve', '--demo', '--listen', `127.0.0.1:${port}`, '--site', site, '--data', data];
+async function launch(port, data, settings) {
+  const words = ['serve', '--listen', `127.0.0.1:${port}`, '--data', data, ...settings];
   const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const ready = new Promise((resolve, reject) => {

@@ -1,0 +1,99 @@
+// dist/cdn/<version>/: the manifest is true, and a page of another origin can use the files with integrity.
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { cdn, expect, pageTest, source, test, version } from '../support/packages.mjs';
+
+const manifest = async () => JSON.parse(await readFile(join(cdn, 'manifest.json'), 'utf8'));
+
+test('the manifest has every file with its bytes and hashes', async () => {
+  const { files, ...about } = await manifest();
+  expect(about).toEqual({ name: 'partner-desk', version });
+  const entries = await readdir(cdn, { recursive: true, withFileTypes: true });
+  const there = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  expect(files.map(({ path }) => join(cdn, path)).sort()).toEqual(
+    there.filter((path) => path !== join(cdn, 'manifest.json')).sort(),
+  );
+  for (const { path, bytes, sha256, integrity } of files) {
+    const content = await readFile(join(cdn, path));
+    const hash = (name, encoding) => createHash(name).update(content).digest(encoding);
+    expect([path, bytes, sha256, integrity]).toEqual([
+      path,
+      content.length,
+      hash('sha256', 'hex'),
+      `sha384-${hash('sha384', 'base64')}`,
+    ]);
+  }
+});
+
+test('each file lies there compressed, and is the same when unpacked', async () => {
+  const { files } = await manifest();
+  const plain = files.map(({ path }) => path).filter((path) => !/\.(br|gz)$/.test(path));
+  expect(files).toHaveLength(plain.length * 3);
+  for (const path of plain) {
+    const content = await readFile(join(cdn, path));
+    expect(brotliDecompressSync(await readFile(join(cdn, `${path}.br`))).equals(content), path).toBe(true);
+    expect(gunzipSync(await readFile(join(cdn, `${path}.gz`))).equals(content), path).toBe(true);
+  }
+});
+
+test('the loader knows the hash of each file that it fetches', async () => {
+  const loader = await readFile(join(cdn, 'partner-desk.js'), 'utf8');
+  const { files } = await manifest();
+  const fetched = files.map(({ path }) => path).filter((path) => /^app\/.*\.(css|wasm|json)$/.test(path));
+  expect(fetched.length).toBeGreaterThan(3);
+  for (const path of fetched.filter((name) => name !== 'app/locales/en.json')) {
+    const hash = createHash('sha256').update(await readFile(join(cdn, path))).digest('base64');
+    expect(loader).toContain(`"${path.slice('app/'.length)}":\`sha256-${hash}\``);
+  }
+});
+
+/** The policies of the document, for these addresses. */
+function policies(cdnUrl, endpointUrl) {
+  const section = source('docs/embedding.md').split('## Content security policy')[1].split('\n## ')[0];
+  const blocks = [...section.matchAll(/^```text\n(.+)\n```$/gm)].map(([, line]) => line);
+  const own = (line) => line.replaceAll('https://cdn.example', cdnUrl).replaceAll('https://desk-eu.example', endpointUrl);
+  const [byAddress, byNonce, trustedTypes] = blocks.map(own);
+  return { byAddress: `${byAddress}; ${trustedTypes}`, byNonce: `${byNonce}; ${trustedTypes}` };
+}
+
+/** A page of a third origin that embeds a version of the CDN, with integrity. */
+async function openShop(page, { served, url, endpoint, policy }) {
+  const { files } = await manifest();
+  const { integrity } = files.find(({ path }) => path === 'partner-desk.js');
+  const folder = await mkdtemp(join(tmpdir(), 'partner-desk-shop-'));
+  await writeFile(
+    join(folder, 'index.html'),
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title><link rel="icon" href="data:,"><body>
+      <partner-desk dc="eu" lang="de" endpoint="${endpoint.url}"></partner-desk>
+      <script nonce="R4nd0m" src="${url}/${version}/partner-desk.js" integrity="${integrity}" crossorigin="anonymous" async></script>`,
+  );
+  const shop = await served(folder, { 'content-security-policy': `default-src 'none'; img-src data:; ${policy}` });
+  await page.goto(`${shop}/index.html`);
+  await rm(folder, { recursive: true });
+}
+
+pageTest.describe('on a page of another origin', () => {
+  for (const variant of ['byAddress', 'byNonce']) {
+    pageTest(`it opens with integrity and the documented policy, ${variant}`, async ({ desk, endpoint, page, served }) => {
+      const url = await served(join(cdn, '..'));
+      await openShop(page, { served, url, endpoint, policy: policies(url, endpoint.url)[variant] });
+      await desk.launch();
+      await expect(desk.at('pd-panel')).toContainText('Partnersupport');
+    });
+  }
+
+  pageTest('a file that somebody has changed is not run: channels instead', async ({ complaints, desk, endpoint, page, served }) => {
+    complaints.allow(/integrity|^partner-desk: |Failed to load resource/);
+    const folder = await mkdtemp(join(tmpdir(), 'partner-desk-cdn-'));
+    await cp(cdn, join(folder, version), { recursive: true });
+    await writeFile(join(folder, version, 'app/app.css'), 'p{color:red}');
+    const url = await served(folder);
+    await openShop(page, { served, url, endpoint, policy: policies(url, endpoint.url).byAddress });
+    await desk.at('pd-launcher').click();
+    await expect(desk.at('pd-fallback')).toBeVisible();
+    await rm(folder, { recursive: true });
+  });
+});
