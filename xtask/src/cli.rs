@@ -19,7 +19,8 @@ Usage: cargo xtask COMMAND [OPTIONS]
                  --data DIR      folder of the demo's database (default .demo)
   test         Install what the tests need and run all of them; the last line is `N passed, N failed`
                  --only KIND     unit (format, clippy, tidy, native tests), browser, e2e, or of e2e
-                                 only hosts (foreign pages, in Chromium, Firefox and WebKit)
+                                 only packages (what `dist` makes, and the servers of docs/embedding.md)
+                                 or hosts (foreign pages, in Chromium, Firefox and WebKit)
   build        Build the widget for release into dist/site/, with .br and .gz beside every file
   dist         What is published: dist/cdn/VERSION/ with a manifest, and dist/npm/ for `npm pack`;
                prints the embedding line with its integrity

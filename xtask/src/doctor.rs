@@ -7,8 +7,8 @@ use anyhow::Result;
 
 use crate::machine::browser::Chromium;
 use crate::machine::wasm::{self, Toolchain};
-use crate::machine::{apt, engines, node, tools};
-use crate::process::{capture, command};
+use crate::machine::{apt, engines, languages, node, tools};
+use crate::process::{capture, command, which};
 use crate::{build, files};
 
 /// One thing that commands need.
@@ -134,6 +134,14 @@ fn findings() -> Result<Vec<Finding>> {
             program.find().map(|path| path.display().to_string()),
             "test (host pages)",
             by_apt(program.package),
+        ));
+    }
+    for language in &languages::LANGUAGES {
+        findings.push(finding(
+            language.package,
+            which(language.program).map(|path| path.display().to_string()),
+            "test (packages)",
+            by_apt(language.package),
         ));
     }
     findings.push(finding(

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::machine::browser::Chromium;
 use crate::machine::wasm::Toolchain;
-use crate::machine::{engines, node, tools};
+use crate::machine::{engines, languages, node, tools};
 
 /// Installs everything; the slow parts say what they do.
 pub(crate) fn run() -> Result<ExitCode> {
@@ -16,6 +16,7 @@ pub(crate) fn run() -> Result<ExitCode> {
     tools::minify()?.ensure()?;
     Chromium::ensure()?;
     engines::ensure()?;
+    languages::ensure()?;
     node::ensure()?;
     println!("everything is installed; `cargo xtask doctor` shows where");
     Ok(ExitCode::SUCCESS)

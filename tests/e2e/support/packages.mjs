@@ -6,7 +6,7 @@
 // Must never change dist/: other runs read it.
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
@@ -46,6 +46,11 @@ const fixtures = {
       const [{ filename }] = JSON.parse(await run('npm', ['pack', npm, '--json'], { cwd: folder }));
       await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
       await run('npm', ['install', '--offline', '--no-audit', '--no-fund', `./${filename}`], { cwd: folder });
+      // What a project with tests has beside it.
+      await mkdir(join(folder, 'node_modules/@types'));
+      for (const name of ['@playwright', '@types/react']) {
+        await symlink(join(root, 'tests/e2e/node_modules', name), join(folder, 'node_modules', name));
+      }
       await use(folder);
       await rm(folder, { recursive: true });
     },

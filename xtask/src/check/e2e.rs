@@ -7,9 +7,9 @@ use anyhow::{Context, Result};
 use super::Kind;
 use super::count::Count;
 use crate::machine::browser::Chromium;
-use crate::machine::{engines, node};
+use crate::machine::{engines, languages, node};
 use crate::process::{cargo, command, run as run_command, shown, step};
-use crate::{build, files, serve, size};
+use crate::{build, dist, files, serve, size};
 
 /// One check for each number of `budgets.toml`.
 pub(super) fn sizes() -> Result<Count> {
@@ -34,6 +34,13 @@ pub(super) fn hosts(only: Option<Kind>) -> Result<Count> {
     playwright(only, "hosts-*")
 }
 
+/// What is published, and the servers that the documents show.
+pub(super) fn packages(only: Option<Kind>) -> Result<Count> {
+    languages::ensure()?;
+    let _made = dist::ensure()?;
+    playwright(only, "packages")
+}
+
 /// The tests of some of Playwright's projects.
 fn playwright(only: Option<Kind>, projects: &str) -> Result<Count> {
     let built = build::ensure()?;
@@ -49,6 +56,8 @@ fn playwright(only: Option<Kind>, projects: &str) -> Result<Count> {
         .args(["--project", projects])
         .env("PARTNER_DESK_ENDPOINT_BIN", serve::endpoint_program())
         .env("PARTNER_DESK_SITE", build::site())
+        .env("PARTNER_DESK_CDN", dist::cdn())
+        .env("PARTNER_DESK_NPM", dist::npm())
         .env("PARTNER_DESK_CHROMIUM", chromium.browser)
         .env("PARTNER_DESK_RESULTS", &results.folder);
     engines::name_to(&mut playwright);

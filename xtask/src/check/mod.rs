@@ -20,13 +20,14 @@ pub(crate) enum Kind {
     Unit,
     Browser,
     E2e,
+    Packages,
     Hosts,
 }
 
 impl Kind {
-    /// The host pages are end-to-end tests, too.
+    /// Packages and host pages are end-to-end tests, too.
     fn covers(self, stage: Self) -> bool {
-        self == stage || (self == Self::E2e && stage == Self::Hosts)
+        self == stage || (self == Self::E2e && matches!(stage, Self::Packages | Self::Hosts))
     }
 }
 
@@ -38,8 +39,9 @@ impl FromStr for Kind {
             "unit" => Ok(Self::Unit),
             "browser" => Ok(Self::Browser),
             "e2e" => Ok(Self::E2e),
+            "packages" => Ok(Self::Packages),
             "hosts" => Ok(Self::Hosts),
-            other => bail!("`--only {other}`: there are unit, browser, e2e and hosts"),
+            other => bail!("`--only {other}`: there are unit, browser, e2e, packages and hosts"),
         }
     }
 }
@@ -48,7 +50,7 @@ impl FromStr for Kind {
 type Stage = (Kind, &'static str, fn(Option<Kind>) -> Result<Count>);
 
 /// Cheapest first.
-const STAGES: [Stage; 8] = [
+const STAGES: [Stage; 9] = [
     (Kind::Unit, "format", |_| unit::format()),
     (Kind::Unit, "tidy", |_| unit::tidy()),
     (Kind::Unit, "clippy", |_| unit::clippy()),
@@ -56,6 +58,7 @@ const STAGES: [Stage; 8] = [
     (Kind::Browser, "browser tests", |_| browser::run()),
     (Kind::E2e, "sizes", |_| e2e::sizes()),
     (Kind::E2e, "end-to-end tests", e2e::specs),
+    (Kind::Packages, "packages", e2e::packages),
     (Kind::Hosts, "host pages", e2e::hosts),
 ];
 
@@ -102,15 +105,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn end_to_end_includes_the_host_pages_and_not_the_other_way_round() {
+    fn end_to_end_includes_packages_and_host_pages_and_not_the_other_way_round() {
         let names = |only: Kind| -> Vec<_> {
             let kept = STAGES.iter().filter(|(kind, ..)| only.covers(*kind));
             kept.map(|(_, name, _)| *name).collect()
         };
         assert_eq!(
             names(Kind::E2e),
-            ["sizes", "end-to-end tests", "host pages"]
+            ["sizes", "end-to-end tests", "packages", "host pages"]
         );
+        assert_eq!(names(Kind::Packages), ["packages"]);
         assert_eq!(names(Kind::Hosts), ["host pages"]);
     }
 }

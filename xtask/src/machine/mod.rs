@@ -4,6 +4,7 @@
 pub(crate) mod apt;
 pub(crate) mod browser;
 pub(crate) mod engines;
+pub(crate) mod languages;
 pub(crate) mod node;
 pub(crate) mod tools;
 pub(crate) mod wasm;

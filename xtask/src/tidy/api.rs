@@ -76,7 +76,7 @@ pub(super) fn guests_keep_to_themselves(tree: &Tree) -> Vec<String> {
         for (index, line) in without_comments(text).lines().enumerate() {
             for word in words.iter().filter(|word| line.contains(**word)) {
                 problems.push(format!(
-                    "{path}:{}: `{word}` is not ours: see README.md",
+                    "{path}:{}: `{word}` is not ours: see docs/embedding.md",
                     index + 1
                 ));
             }

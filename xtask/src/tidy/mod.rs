@@ -11,6 +11,7 @@ mod length;
 mod sentences;
 mod sql;
 mod tree;
+mod versions;
 
 use std::process::ExitCode;
 
@@ -46,7 +47,7 @@ impl Verdict {
 /// A check reads the checkout's files and gives its problems.
 type Check = (&'static str, fn(&Tree) -> Vec<String>);
 
-const CHECKS: [Check; 16] = [
+const CHECKS: [Check; 17] = [
     (
         "rules know no clock, chance, network or page",
         imports::rules_are_pure,
@@ -96,6 +97,7 @@ const CHECKS: [Check; 16] = [
         "package locks name no download host",
         documents::locks_name_no_host,
     ),
+    ("one version, in Cargo.toml", versions::are_one),
 ];
 
 /// The command.
