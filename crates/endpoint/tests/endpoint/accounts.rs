@@ -1,6 +1,6 @@
 //! Asking about an account.
 
-use crate::support::{HS256_SECRET, Request, TestApp, User};
+use crate::support::{HS256_SECRET, Request, TWO_SECRET, TestApp, User};
 use partner_endpoint::clock::Clock;
 use partner_endpoint::directory::import;
 use serde_json::json;
@@ -34,7 +34,8 @@ async fn another_shop_s_account_looks_like_none() {
     let app = TestApp::real().await;
     let csv = "superadmin_email,dc,domains,zoid,service,user_licences,shop\n\
                boss@two.example,eu,customer.example,20000000007,CRM,500,two\n\
-               boss@all.example,eu,,20000000008,CRM,500,\n";
+               boss@all.example,eu,,20000000008,CRM,500,\n\
+               boss@all.example,us,,20000000008,CRM,500,\n";
     let now = app.clock.now();
     import::import(&app.app.store, csv.as_bytes(), now)
         .await
@@ -52,11 +53,19 @@ async fn another_shop_s_account_looks_like_none() {
         ask("x@customer.example", "eu").await.ok(200)["account"],
         "unknown"
     );
-    // Known, but the built-in policy has no threshold: Zoho decides.
     assert_eq!(
         ask("boss@all.example", "eu").await.ok(200)["account"],
+        "large"
+    );
+    // Known, but without a threshold: Zoho decides.
+    assert_eq!(
+        ask("boss@all.example", "us").await.ok(200)["account"],
         "unknown"
     );
+    let two = app.forge().claim("shop", "two").kid("two-hs");
+    let body = json!({"superadmin_email": "boss@two.example", "service": "CRM", "dc": "eu"});
+    let own = Request::post("/v1/accounts/verify", &body).token(&two.hs256(TWO_SECRET));
+    assert_eq!(app.send(own).await.ok(200)["account"], "large");
     ask("boss@all.example", "jp").await.problem(422, "wrong_dc");
     // Another shop's ID contradicts nothing, and says nothing.
     let mut body = crate::support::ticket();

@@ -10,11 +10,13 @@
 mod access;
 mod accounts;
 mod bodies;
+mod borders;
 mod command;
 mod cors;
 mod demo;
 mod documents;
 mod fixtures;
+mod forgeries;
 mod idempotency;
 mod identity;
 mod import;

@@ -45,7 +45,7 @@ async fn a_real_endpoint_lists_what_it_serves_and_is_no_demo() {
     assert_eq!(policy.get("demo"), None);
     assert_eq!(
         policy["classes"][0]["threshold_configured"],
-        json!({"eu": false, "us": false})
+        json!({"eu": true, "us": false})
     );
     app.get("/demo/token?user=superadmin")
         .await

@@ -93,13 +93,29 @@ impl TestApp {
         Self::real_with(RawConfig::default()).await
     }
 
-    /// The same with other settings besides.
+    /// The same with other settings besides. In eu an account is large from 100 user
+    /// licences on; us has no threshold.
     pub(crate) async fn real_with(raw: RawConfig) -> Self {
-        let app = Self::with(RawConfig {
-            dcs: Some(vec!["eu".to_owned(), "us".to_owned()]),
-            audience: Some("test-group".to_owned()),
-            ..raw
-        })
+        let folder = Arc::new(tempfile::tempdir().expect("temporary folder"));
+        let policy = folder.path().join("policy.json");
+        let with_thresholds = partner_rules::policy::DEFAULT_JSON.replacen(
+            "\"thresholds\": {}",
+            "\"thresholds\": {\"eu\": 100}",
+            1,
+        );
+        std::fs::write(&policy, with_thresholds).expect("written");
+        let app = Self::in_folder(
+            folder,
+            RawConfig {
+                dcs: Some(vec!["eu".to_owned(), "us".to_owned()]),
+                audience: Some("test-group".to_owned()),
+                store: RawStore {
+                    policy: Some(policy),
+                    ..RawStore::default()
+                },
+                ..raw
+            },
+        )
         .await;
         let store = &app.app.store;
         let now = app.clock.now();
