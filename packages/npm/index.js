@@ -1,7 +1,10 @@
-// Partner Desk as a module: the loader that pages embed, told where it is by `import.meta.url`. It expects
-// the app in the folder `app/` beside this file, or beside the bundle that it ends up in; the attribute
-// `assets` names another place. Without a page (on a server) it does nothing.
-const partnerDeskScript = { tagName: 'SCRIPT', src: import.meta.url };
+// Partner Desk as a module: the loader that pages embed, told where it is. It expects the app in the folder
+// `app/` beside this file, or beside the bundle that it ends up in; the attribute `assets` names another
+// place. Without a page (on a server) it does nothing.
+
+// In a bundle that is a classic script, `import.meta.url` is nothing or a path of the machine that built it.
+const bundle = globalThis.document?.currentScript;
+const partnerDeskScript = bundle?.tagName === 'SCRIPT' ? bundle : { tagName: 'SCRIPT', src: import.meta.url };
 
 // The app is fetched at run time, from an address that no bundler can know.
 const importApp = (url) =>
