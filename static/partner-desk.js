@@ -331,7 +331,8 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
       for (const [key, value] of Object.entries(options)) {
         const name = key.replace(/[A-Z]/g, '-$&').toLowerCase();
         if (!RULES.has(name)) throw TypeError('unknown option: ' + key);
-        element.setAttribute(name, value);
+        // An option that is there without a value, as scripts that pass theirs on have it.
+        if (value != null) element.setAttribute(name, value);
       }
       target.append(Object.assign(element, { tokenProvider, prefill }));
       return element;

@@ -376,7 +376,7 @@ test.describe('the element in the page', () => {
     await openHostPage(page, { element: '<main id="here"></main>' });
     const names = await page.evaluate(() => {
       const target = document.getElementById('here');
-      window.made = PartnerDesk.mount({ dc: 'eu', zIndex: 7, offsetBlock: '5em', target, prefill: { subject: 'x' } });
+      window.made = PartnerDesk.mount({ dc: 'eu', zIndex: 7, offsetBlock: '5em', assets: undefined, target, prefill: { subject: 'x' } });
       return window.made.getAttributeNames();
     });
     expect(names).toEqual(['dc', 'z-index', 'offset-block']);
