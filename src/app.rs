@@ -6,6 +6,7 @@ use crate::i18n::{Key, Texts};
 use crate::options::Options;
 use crate::platform::bridge::Bridge;
 use crate::state::{Action, Connection, Detail, Screen, State, builtin, transition};
+use crate::views::access::access;
 use crate::views::add_ticket::add_ticket;
 use crate::views::help::{Help, dc_name, help};
 use crate::views::receipt::receipt;
@@ -161,7 +162,7 @@ impl App {
             None => texts.get(Key::PanelContextNone).to_string(),
         };
         let (title, context, user_title) = match &state.screen {
-            Screen::Requests | Screen::Help => {
+            Screen::Requests | Screen::Help | Screen::Access => {
                 (texts.get(Key::PanelTitle).to_string(), context, false)
             }
             Screen::AddTicket => (texts.get(Key::FormTitle).to_string(), context, false),
@@ -210,6 +211,7 @@ impl App {
         match &state.screen {
             Screen::Requests => self.tabbed(texts, "requests", requests(texts, state, dispatch)),
             Screen::Help => self.tabbed(texts, "help", self.help(texts)),
+            Screen::Access => self.tabbed(texts, "access", access(texts, state, dispatch)),
             Screen::AddTicket => match state.connected() {
                 Some(connected) if state.may_file() => {
                     add_ticket(texts, state, connected, dispatch)
@@ -250,18 +252,21 @@ impl App {
                 },
             );
         }
+        if self.state.administers() {
+            shown.push(Tab {
+                id: "access",
+                label: Key::TabAccess,
+            });
+        }
         let on_select = self.dispatch.reform(|id: &'static str| {
-            Action::TabChosen(if id == "help" {
-                Screen::Help
-            } else {
-                Screen::Requests
+            Action::TabChosen(match id {
+                "help" => Screen::Help,
+                "access" => Screen::Access,
+                _ => Screen::Requests,
             })
         });
-        let labelled = if selected == "help" {
-            "pd-tab-help"
-        } else {
-            "pd-tab-requests"
-        };
+        let mut labelled = String::from("pd-tab-");
+        labelled.push_str(selected);
         html! {
             <>
                 { tabs(texts, &shown, selected, &on_select) }

@@ -2,6 +2,7 @@
 
 use crate::i18n::{Key, Texts};
 use crate::state::signal::Spoken;
+use crate::views::access::access_key;
 use crate::views::fault::fault_text;
 use yew::prelude::*;
 
@@ -31,6 +32,12 @@ fn sentence(texts: &Texts, spoken: &Spoken) -> String {
         Spoken::Copied(true) => texts.get(Key::ReceiptCopied).to_string(),
         Spoken::Copied(false) => texts.get(Key::ReceiptCopyFailed).to_string(),
         Spoken::OptionCount(count) => texts.count(Key::FormServiceCount, *count),
+        Spoken::AccessSet { whose, to } => {
+            let everybody = texts.get(Key::AccessDefault);
+            let who = whose.as_deref().unwrap_or(&everybody);
+            let level = texts.get(access_key(*to));
+            texts.with(Key::AccessSaid, &[("who", who), ("access", &level)])
+        }
         Spoken::Loaded { more } => texts.count(Key::RequestsLoaded, *more),
     }
 }

@@ -5,6 +5,7 @@ use super::task::{Task, cancellable};
 use crate::platform::{clipboard, focus, print};
 use crate::state::signal::{Errand, FocusTarget, HostEvent};
 use crate::state::{Action, Fault, State};
+use crate::views::access::{level_code, level_id};
 use crate::views::requests::row::row_id;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Object, Reflect};
@@ -42,6 +43,9 @@ pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
             print::print(&root, sheet);
         }
         Errand::ForgetToken => shell.tokens.forget(),
+        Errand::ShowLevel(whose, level) => {
+            focus::choose(&root, &level_id(whose.as_deref()), level_code(*level));
+        }
         Errand::RenewToken => renew(shell, state.connected().is_some()),
         Errand::SayLater(_) => {
             let dispatch = shell.dispatch.clone();

@@ -1,6 +1,7 @@
 //! SHELL: where state meets the browser. The runner keeps what is under way in line with what the
 //! state says should be; answers come back as actions.
 
+mod access;
 mod connect;
 mod errand;
 mod listing;
@@ -119,6 +120,36 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
                 _,
             ) => Task::done(),
         },
+        Effect::LoadAccess { attempt } => match (&state.access.load, shell.endpoint(state)) {
+            (Load::Wanted { cursor, .. }, Some(endpoint)) => access::users(
+                shell,
+                endpoint,
+                attempt,
+                &state.access.query,
+                cursor.clone(),
+            ),
+            (Load::Idle | Load::Wanted { .. } | Load::Ready | Load::Failed { .. }, _) => {
+                Task::done()
+            }
+        },
+        Effect::SetAccess { attempt } => {
+            let mut changes = state.access.under_way();
+            let change = changes.find(|change| change.attempt == attempt);
+            match (change, shell.endpoint(state)) {
+                (Some(change), Some(endpoint)) => access::set(shell, endpoint, change),
+                (Some(_) | None, _) => Task::done(),
+            }
+        }
+        Effect::LoadAccessLog { attempt } => {
+            match (&state.access.log_load, shell.endpoint(state)) {
+                (Load::Wanted { cursor, .. }, Some(endpoint)) => {
+                    access::log(shell, endpoint, attempt, cursor.clone())
+                }
+                (Load::Idle | Load::Wanted { .. } | Load::Ready | Load::Failed { .. }, _) => {
+                    Task::done()
+                }
+            }
+        }
         Effect::Errand { number } => errand::run(shell, number, state),
         Effect::Wait { attempt } => match &state.retry {
             Some(retry) => wait::wait(shell, attempt, retry.seconds),

@@ -90,6 +90,15 @@ impl Endpoint {
         self.send(Method::POST, path, parts, signal).await
     }
 
+    pub async fn put(
+        &self,
+        path: &str,
+        parts: &Parts<'_>,
+        signal: &AbortSignal,
+    ) -> Result<Good, Bad> {
+        self.send(Method::PUT, path, parts, signal).await
+    }
+
     /// Sends; after a 401 once more with a new token.
     async fn send(
         &self,

@@ -1,7 +1,7 @@
-//! Focus inside the panel.
+//! Focus inside the panel, and what its selects show.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, HtmlSelectElement};
 
 /// Focuses the element with this id below `root`; false when it is not there.
 pub fn focus(root: &Element, id: &str) -> bool {
@@ -28,4 +28,20 @@ fn focus_first(root: &Element, selector: &str) -> bool {
     found
         .and_then(|it| it.dyn_into::<HtmlElement>().ok())
         .is_some_and(|it| it.focus().is_ok())
+}
+
+/// Shows this value in a select, whatever was chosen in it. The id may contain an address, so it is
+/// compared and not made into a selector.
+pub fn choose(root: &Element, id: &str, value: &str) {
+    let Ok(selects) = root.query_selector_all("select") else {
+        return;
+    };
+    for at in 0..selects.length() {
+        let select = selects
+            .item(at)
+            .and_then(|node| node.dyn_into::<HtmlSelectElement>().ok());
+        if let Some(select) = select.filter(|select| select.id() == id) {
+            select.set_value(value);
+        }
+    }
 }

@@ -7,6 +7,7 @@ use super::requests::Ticket;
 use super::screen::Screen;
 use super::signal::Sheet;
 use super::submission::Filed;
+use super::transition::AccessAction;
 use crate::options::Options;
 use partner_rules::wire::{Receipt, WireViolation};
 use partner_rules::{Account, Draft, Field};
@@ -90,6 +91,9 @@ pub enum Action {
         attempt: u32,
         result: Result<Box<Ticket>, Fault>,
     },
+
+    /// In the tab Access.
+    Access(AccessAction),
 
     // One-off happenings.
     ErrandDone(u32),

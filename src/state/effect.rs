@@ -29,6 +29,15 @@ pub enum Effect {
     LoadDetail {
         attempt: u32,
     },
+    LoadAccess {
+        attempt: u32,
+    },
+    SetAccess {
+        attempt: u32,
+    },
+    LoadAccessLog {
+        attempt: u32,
+    },
     Errand {
         number: u32,
     },
@@ -63,6 +72,16 @@ pub fn pending(state: &State) -> Vec<Effect> {
     }
     if let Detail::Wanted { attempt, .. } = state.detail {
         effects.push(Effect::LoadDetail { attempt });
+    }
+    if let Load::Wanted { attempt, .. } = state.access.load {
+        effects.push(Effect::LoadAccess { attempt });
+    }
+    let changes = state.access.under_way();
+    effects.extend(changes.map(|change| Effect::SetAccess {
+        attempt: change.attempt,
+    }));
+    if let Load::Wanted { attempt, .. } = state.access.log_load {
+        effects.push(Effect::LoadAccessLog { attempt });
     }
     if let Some(Retry { attempt, .. }) = state.retry {
         effects.push(Effect::Wait { attempt });

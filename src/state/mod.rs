@@ -3,6 +3,7 @@
 //! No Yew, no browser, no clock, no randomness: time, keys and answers arrive inside actions, and
 //! what has to be done outside follows from the state ([`effect::pending`]).
 
+pub mod access;
 pub mod action;
 pub mod builtin;
 pub mod connection;
@@ -29,6 +30,8 @@ pub use transition::transition;
 pub use verification::Verification;
 
 use crate::options::Options;
+use access::AccessState;
+use partner_rules::wire::Role;
 use retry::Retry;
 use signal::Signals;
 use std::rc::Rc;
@@ -47,6 +50,7 @@ pub struct State {
     pub filed: Option<Rc<Filed>>,
     pub requests: Rc<Requests>,
     pub detail: Detail,
+    pub access: Rc<AccessState>,
     /// Too many requests: when it goes on.
     pub retry: Option<Retry>,
     /// Corrected by the endpoint's clock once one is connected; milliseconds since 1970.
@@ -79,6 +83,7 @@ impl State {
             filed: None,
             requests: Rc::default(),
             detail: Detail::default(),
+            access: Rc::default(),
             retry: None,
             now_ms: 0,
             signals: Signals::default(),
@@ -100,6 +105,12 @@ impl State {
             | Connection::Wanted { .. }
             | Connection::Failed(_) => None,
         }
+    }
+
+    /// Whether this is a super administrator of the shop.
+    pub fn administers(&self) -> bool {
+        self.connected()
+            .is_some_and(|connected| connected.session.role == Role::Superadmin)
     }
 
     /// Whether this partner may file tickets here.

@@ -8,6 +8,8 @@ pub enum Screen {
     Requests,
     /// Tab "Help": the channels.
     Help,
+    /// Tab "Access": what the shop's users may see; for super administrators.
+    Access,
     AddTicket,
     /// What became of the ticket just filed.
     Receipt,
@@ -19,7 +21,7 @@ impl Screen {
     /// Tabs are shown on the top level only; inner screens have a back button.
     pub fn is_top_level(&self) -> bool {
         match self {
-            Self::Requests | Self::Help => true,
+            Self::Requests | Self::Help | Self::Access => true,
             Self::AddTicket | Self::Receipt | Self::Request(_) => false,
         }
     }
@@ -27,7 +29,7 @@ impl Screen {
     /// The name in `pd-open` and `open(view)`.
     pub fn view_name(&self) -> &'static str {
         match self {
-            Self::Requests | Self::Receipt | Self::Request(_) => "requests",
+            Self::Requests | Self::Access | Self::Receipt | Self::Request(_) => "requests",
             Self::AddTicket => "add-ticket",
             Self::Help => "channels",
         }

@@ -1,7 +1,9 @@
 //! One-off happenings that the shell carries out: focus, announcements, events for the page,
 //! copying and printing. Each has a number, so that each is done exactly once.
 
+use super::access::Whose;
 use super::fault::Fault;
+use partner_rules::wire::Access;
 use partner_rules::{Field, Outcome, Severity};
 use std::rc::Rc;
 
@@ -29,6 +31,7 @@ pub enum Spoken {
     Copied(bool),
     OptionCount(u32),
     Loaded { more: u32 },
+    AccessSet { whose: Whose, to: Access },
 }
 
 /// An event for the host page (embed contract). Never carries text or addresses.
@@ -65,6 +68,8 @@ pub enum Errand {
     SayLater(Spoken),
     /// The token of the one who has signed out.
     ForgetToken,
+    /// A choice that was refused: its select shows again what holds.
+    ShowLevel(Whose, Access),
     /// The page's token provider is another one: ask it, and see who it speaks for.
     RenewToken,
 }

@@ -1,6 +1,7 @@
 //! The screens: one folder each. Properties in, callbacks out; they know neither endpoint nor
 //! storage, and they decide nothing.
 
+pub mod access;
 pub mod add_ticket;
 pub mod fault;
 pub mod help;

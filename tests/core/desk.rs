@@ -8,7 +8,7 @@ use partner_desk::state::{
     Action, Connected, Effect, Fault, Filed, Screen, State, Submission, pending, transition,
 };
 use partner_rules::policy::{DEFAULT_JSON, FullPolicy, RawPolicy};
-use partner_rules::wire::{Access, Receipt, Session};
+use partner_rules::wire::{Access, Receipt, Role, Session};
 use partner_rules::{Dc, Field};
 use serde_json::json;
 use std::rc::Rc;
@@ -62,7 +62,17 @@ impl Desk {
         }
     }
 
+    pub(crate) fn connect_as_member(&mut self) {
+        let mut connected = connected(Access::Own);
+        connected.session.role = Role::Member;
+        self.connect_with(connected);
+    }
+
     pub(crate) fn connect(&mut self, access: Access) {
+        self.connect_with(connected(access));
+    }
+
+    fn connect_with(&mut self, connected: Connected) {
         let attempt = self.attempt(|effect| {
             if let Effect::Connect { attempt } = effect {
                 Some(attempt)
@@ -70,7 +80,7 @@ impl Desk {
                 None
             }
         });
-        let connected = Rc::new(connected(access));
+        let connected = Rc::new(connected);
         self.act(Action::Connected {
             attempt,
             connected,

@@ -5,6 +5,7 @@
     reason = "a test may panic: that is how it fails"
 )]
 
+mod access;
 mod desk;
 mod editing;
 mod embedding;

@@ -40,9 +40,10 @@ pub(super) fn session_lost(state: &mut State) {
     state.detail = Detail::Closed;
     state.verification = Verification::Idle;
     state.filed = None;
+    state.access = Rc::default();
     match state.screen {
         Screen::Request(_) | Screen::Receipt => state.screen = Screen::Requests,
-        Screen::Requests | Screen::Help | Screen::AddTicket => {}
+        Screen::Requests | Screen::Help | Screen::Access | Screen::AddTicket => {}
     }
 }
 
@@ -77,6 +78,16 @@ pub(super) fn waiting(state: &mut State, attempt: u32, at_ms: i64) {
     }
 }
 
+fn limited(load: &Load) -> bool {
+    matches!(
+        load,
+        Load::Failed {
+            fault: Fault::RateLimited { .. },
+            ..
+        }
+    )
+}
+
 /// The wait is over: everything that was too much goes again.
 pub(super) fn waited(state: &mut State, attempt: u32) {
     if state.retry.is_none_or(|retry| retry.attempt != attempt) {
@@ -87,13 +98,10 @@ pub(super) fn waited(state: &mut State, attempt: u32) {
         connect(state);
         return;
     }
-    if let Load::Failed {
-        fault: Fault::RateLimited { .. },
-        ..
-    } = state.requests.load
-    {
+    if limited(&state.requests.load) {
         listing::again(state);
     }
+    super::access::again_if(state, limited);
     if let Detail::Failed {
         reference,
         fault: Fault::RateLimited { .. },

@@ -1,9 +1,12 @@
 //! `transition`: the only place where state changes.
 
+mod access;
 mod editing;
 mod identity;
 mod listing;
 mod sending;
+
+pub use access::AccessAction;
 
 use super::action::Action;
 use super::connection::Connection;
@@ -72,6 +75,8 @@ pub fn transition(state: &mut State, action: Action) {
         Action::RequestsLoaded { attempt, result } => listing::loaded(state, attempt, result),
         Action::DetailLoaded { attempt, result } => listing::detail_loaded(state, attempt, result),
 
+        Action::Access(action) => access::access(state, action),
+
         Action::ErrandDone(number) => errand_done(state, number),
         Action::OptionsCounted(count) => {
             state
@@ -121,6 +126,7 @@ fn options_changed(state: &mut State, options: Rc<super::Options>) {
     state.requests = Rc::default();
     state.detail = Detail::Closed;
     state.verification = Verification::Idle;
+    state.access = Rc::default();
     state.retry = None;
     if state.options.dc.is_none() {
         state.connection = Connection::NoDataCentre;
@@ -155,7 +161,7 @@ fn back(state: &mut State) {
     let target = match &state.screen {
         Screen::Request(reference) => FocusTarget::Row(Rc::clone(reference)),
         Screen::AddTicket | Screen::Receipt => FocusTarget::AddTicket,
-        Screen::Requests | Screen::Help => return,
+        Screen::Requests | Screen::Help | Screen::Access => return,
     };
     state.screen = Screen::Requests;
     enter(state);
@@ -174,6 +180,9 @@ fn enter(state: &mut State) {
             }
         }
         Screen::Request(reference) => listing::open(state, reference),
+        Screen::Access if state.administers() => access::reload(state),
+        // Somebody else has signed in meanwhile.
+        Screen::Access => go(state, Screen::Requests),
         Screen::AddTicket | Screen::Receipt | Screen::Help => {}
     }
 }

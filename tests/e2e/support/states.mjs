@@ -132,6 +132,34 @@ export const states = [
     },
   },
   {
+    name: 'access',
+    async reach(page) {
+      const desk = await panel(page);
+      await desk.at('pd-tab-access').click();
+      await desk.at('pd-access-row').first().waitFor();
+      await desk.at('pd-access-level').last().selectOption('own');
+      await desk.at('pd-access-log').locator('summary').click();
+      await desk.at('pd-access-change').first().waitFor();
+    },
+  },
+  {
+    name: 'access-nobody',
+    async reach(page) {
+      const desk = await panel(page);
+      await desk.at('pd-tab-access').click();
+      await desk.at('pd-access-search').fill('nobody-at-all');
+      await page.getByText(desk.text('access.nobody')).waitFor();
+    },
+  },
+  {
+    name: 'signed-out',
+    path: '/?user=signed-out',
+    async reach(page) {
+      const desk = await panel(page);
+      await desk.at('pd-sign-in').waitFor();
+    },
+  },
+  {
     name: 'no-access',
     path: '/?user=no-access',
     async reach(page) {
