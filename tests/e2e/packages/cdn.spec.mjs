@@ -28,15 +28,24 @@ test('the manifest has every file with its bytes and hashes', async () => {
   }
 });
 
-test('each file lies there compressed, and is the same when unpacked', async () => {
-  const { files } = await manifest();
-  const plain = files.map(({ path }) => path).filter((path) => !/\.(br|gz)$/.test(path));
-  expect(files).toHaveLength(plain.length * 3);
+test('each file that a page loads lies there compressed, and is the same when unpacked', async () => {
+  const paths = (await manifest()).files.map(({ path }) => path);
+  const plain = paths.filter((path) => !/\.(br|gz|txt)$|^LICENSE$/.test(path));
+  expect(plain).toEqual(expect.arrayContaining(['partner-desk.js', 'app/app.js', 'app/app_bg.wasm', 'app/app.css']));
   for (const path of plain) {
     const content = await readFile(join(cdn, path));
     expect(brotliDecompressSync(await readFile(join(cdn, `${path}.br`))).equals(content), path).toBe(true);
     expect(gunzipSync(await readFile(join(cdn, `${path}.gz`))).equals(content), path).toBe(true);
   }
+});
+
+test('the licences of what is in it lie beside it', async () => {
+  const notices = await readFile(join(cdn, 'NOTICES.txt'), 'utf8');
+  const wasm = source('Cargo.toml').match(/^wasm-bindgen = "=(.+)"$/m)[1];
+  for (const part of ['yew 0.', `wasm-bindgen ${wasm} (MIT OR Apache-2.0)`, 'Permission is hereby granted']) {
+    expect(notices).toContain(part);
+  }
+  expect(notices).not.toMatch(/partner-endpoint|tokio|syn 2/);
 });
 
 test('the loader knows the hash of each file that it fetches', async () => {

@@ -19,7 +19,7 @@ test('the tarball has exactly what is meant to be published', async () => {
   expect(files.map(({ path }) => path).sort()).toEqual(
     [
       ...app.map((path) => `app/${path}`),
-      ...['LICENSE', 'README.md', 'package.json', 'index.js', 'partner-desk.js', 'partner-desk.d.ts', 'react.d.ts'],
+      ...['LICENSE', 'NOTICES.txt', 'README.md', 'package.json', 'index.js', 'partner-desk.js', 'partner-desk.d.ts', 'react.d.ts'],
       ...['assets.js', 'assets.d.ts', 'testing.js', 'testing.d.ts'],
     ].sort(),
   );

@@ -2,6 +2,7 @@
 //! Must never build anything: the files are those of `cargo xtask build`, which the tests run against.
 
 mod manifest;
+mod notices;
 mod npm;
 
 use std::path::{Path, PathBuf};
@@ -54,6 +55,11 @@ pub(crate) fn ensure() -> Result<Lock> {
         let (cdn_fresh, npm_fresh) = (folder.join("cdn"), folder.join("npm"));
         files::remove(&cdn_fresh)?;
         files::remove(&npm_fresh)?;
+        let notices = notices::text()?;
+        for folder in [&cdn_fresh, &npm_fresh] {
+            files::write(&folder.join("NOTICES.txt"), &notices)?;
+            copy(&files::root().join("LICENSE"), &folder.join("LICENSE"))?;
+        }
         make_cdn(&site, &cdn_fresh)?;
         npm::make(&site, &npm_fresh)?;
         // Other versions in dist/cdn/ stay: somebody may want to put them on the server together.

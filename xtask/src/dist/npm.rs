@@ -28,7 +28,6 @@ pub(super) fn make(site: &Path, npm: &Path) -> Result<()> {
     for path in files::walk(&source, &[])? {
         copy(&path, &npm.join(files::below(&path, &source)))?;
     }
-    copy(&files::root().join("LICENSE"), &npm.join("LICENSE"))?;
     let app = site.join("app");
     // Servers compress for themselves, and bundlers copy what they are given.
     for path in files::walk(&app, &[])? {
