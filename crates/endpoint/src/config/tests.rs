@@ -125,7 +125,7 @@ fn flags_win_over_the_file_and_a_typo_in_it_is_named() {
     let file = folder.path().join("endpoint.toml");
     std::fs::write(
         &file,
-        "port = 9000\naudience = \"group\"\nbody_seconds = 7\n",
+        "port = 9000\naudience = \"group\"\nbody_seconds = 7\ntrusted_proxies = [\"10.0.0.0/8\"]\n",
     )
     .expect("written");
     let flags = RawConfig {
@@ -137,6 +137,7 @@ fn flags_win_over_the_file_and_a_typo_in_it_is_named() {
     assert_eq!(config.listen.port(), 9001);
     assert_eq!(config.audience, "group");
     assert_eq!(config.limits.body_time.as_secs(), 7);
+    assert_eq!(config.proxies.trusted.len(), 1);
 
     std::fs::write(&file, "prot = 9000\n").expect("written");
     let problem = gather(&demo(), Some(&file))

@@ -3,8 +3,10 @@
 use crate::support::{Request, TestApp, User, ticket};
 use partner_endpoint::config::{RawConfig, RawLimits};
 use partner_endpoint::store::{OpenError, Store};
-use sqlx::Connection;
+use partner_rules::wire::Access;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{Connection, SqlSafeStr};
 use std::path::Path;
 
 async fn raw(file: &Path) -> SqliteConnection {
@@ -218,4 +220,59 @@ async fn a_read_only_store_refuses_to_file_and_still_shows() {
         .await
         .ok(201);
     assert_eq!(receipt["reference"], "PS-EU-000002", "no number is lost");
+}
+
+#[tokio::test]
+async fn a_database_of_the_first_schema_keeps_its_users_and_learns_who_filed() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let file = folder.path().join("endpoint.sqlite");
+    let options = SqliteConnectOptions::new()
+        .filename(&file)
+        .create_if_missing(true);
+    let mut old = SqliteConnection::connect_with(&options)
+        .await
+        .expect("made");
+    let first = Migration::new(
+        1,
+        "start".into(),
+        MigrationType::Simple,
+        include_str!("../../migrations/sqlite/0001_start.sql").into_sql_str(),
+        false,
+    );
+    Migrator::with_migrations(vec![first])
+        .run(&mut old)
+        .await
+        .expect("migrated");
+    sqlx::raw_sql(
+        "INSERT INTO shops VALUES ('one', 'One', 'own', 0, 0);
+         INSERT INTO users VALUES ('one', 'max@a.example', 'Max@A.example', NULL, 'company', 5);
+         INSERT INTO tickets (reference, shop_id, created_by, created_by_name, dc, region, created_at, updated_at,
+            channel, status, service_id, service_name, service_listed, org_id_kind, org_id, subject, description,
+            outcome, priority_customer, classification, search_text)
+         SELECT 'R' || n, 'one', who, name, 'eu', 'eu', 0, 0, 'widget', 'open', 'crm', 'CRM', 1, 'zoid', '1', 's', 'd',
+            'standard', 0, '{}', ''
+         FROM (SELECT 1 AS n, 'may@a.example' AS who, 'May' AS name
+            UNION ALL SELECT 2, 'may@a.example', 'May' UNION ALL SELECT 3, 'max@a.example', 'Max')",
+    )
+    .execute(&mut old)
+    .await
+    .expect("filled");
+    old.close().await.expect("closed");
+
+    let store = Store::open(&file).await.expect("brought up to date");
+    let users = store.users("one", None, None, 10).await.expect("read");
+    let told: Vec<_> = users
+        .iter()
+        .map(|user| (user.email.as_str(), user.name.as_deref(), user.granted))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Max@A.example", None, Some(Access::Company)),
+            ("may@a.example", Some("May"), None),
+        ]
+    );
+    let found = store.users("one", Some("max@a"), None, 10).await;
+    assert_eq!(found.expect("read").len(), 1, "old users are found by text");
+    assert_eq!(store.count_tickets().await.expect("count"), 3);
 }
