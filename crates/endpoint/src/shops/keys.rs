@@ -75,7 +75,7 @@ impl Desk<'_> {
         let (kid, algorithm) = (row.kid, row.algorithm.name());
         writeln!(remarks, "key {kid} ({algorithm}) of shop {shop} added")?;
         if let Some(end) = end.filter(|_| ending > 0) {
-            writeln!(remarks, "{ending} other keys end {}", end.rfc3339())?;
+            writeln!(remarks, "other keys ending {}: {ending}", end.rfc3339())?;
         }
         if new.to_show.is_some() {
             writeln!(remarks, "the private part was shown this once")?;
