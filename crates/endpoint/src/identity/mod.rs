@@ -23,6 +23,10 @@ use axum::http::header;
 use axum::http::request::Parts;
 use partner_rules::wire::{Access, Role};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// For putting a user on record; a store that is busy for longer gets another chance at the next session.
+const RECORD_TIME: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Debug)]
 pub struct Caller {
@@ -72,8 +76,11 @@ impl Caller {
             email_key: &self.sub,
             email: &self.email,
         };
-        if let Err(cause) = app.store.note_user(whose, &self.name, self.role).await {
-            tracing::warn!(%cause, "a user could not be put on record");
+        let note = app.store.note_user(whose, &self.name, self.role);
+        match tokio::time::timeout(RECORD_TIME, note).await {
+            Ok(Ok(())) => {}
+            Ok(Err(cause)) => tracing::warn!(%cause, "a user could not be put on record"),
+            Err(_) => tracing::warn!("a user was not put on record in time"),
         }
     }
 

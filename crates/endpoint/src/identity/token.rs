@@ -12,6 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// Several times what the agreed claims can need.
 const TOKEN_MAX_BYTES: usize = 4096;
@@ -20,6 +21,8 @@ const TOKEN_MAX_BYTES: usize = 4096;
 struct TokenHeader {
     alg: String,
     kid: Option<String>,
+    /// Extensions that must be understood; we understand none (RFC 7515, 4.1.11).
+    crit: Option<IgnoredAny>,
 }
 
 /// The claims of a token that stands here and now.
@@ -73,7 +76,10 @@ fn header(token: &str) -> Result<TokenHeader, ProblemCode> {
     let json = URL_SAFE_NO_PAD
         .decode(header)
         .map_err(|_| ProblemCode::TokenMalformed)?;
-    serde_json::from_slice(&json).map_err(|_| ProblemCode::TokenMalformed)
+    match serde_json::from_slice(&json) {
+        Ok(TokenHeader { crit: Some(_), .. }) | Err(_) => Err(ProblemCode::TokenMalformed),
+        Ok(header) => Ok(header),
+    }
 }
 
 fn signed_claims(token: &str, key: &KeyRow) -> Result<Claims, ApiError> {

@@ -5,8 +5,11 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use partner_rules::wire::Problem;
 use std::collections::BTreeMap;
+use utoipa::openapi::schema::Type;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response as Documented, ResponseBuilder};
+use utoipa::openapi::{
+    Content, Header, Object, OpenApi, Ref, RefOr, Response as Documented, ResponseBuilder,
+};
 use utoipa::{IntoResponses, Modify, OpenApi as _};
 
 #[derive(utoipa::OpenApi)]
@@ -83,14 +86,23 @@ impl IntoResponses for BodyRefusals {
 fn problems(statuses: &[u16]) -> BTreeMap<String, RefOr<Documented>> {
     statuses
         .iter()
-        .map(|status| (status.to_string(), RefOr::T(problem())))
+        .map(|status| (status.to_string(), RefOr::T(problem(*status))))
         .collect()
 }
 
-fn problem() -> Documented {
+fn problem(status: u16) -> Documented {
     let schema = Ref::from_schema_name("Problem");
-    ResponseBuilder::new()
+    let response = ResponseBuilder::new()
         .description("A refusal or failure; `code` says which.")
-        .content("application/problem+json", Content::new(Some(schema)))
-        .build()
+        .content("application/problem+json", Content::new(Some(schema)));
+    match status {
+        409 | 429 | 503 => response.header("Retry-After", retry_after()).build(),
+        _ => response.build(),
+    }
+}
+
+fn retry_after() -> Header {
+    let mut header = Header::new(Object::with_type(Type::Integer));
+    header.description = Some("Seconds to wait; not on every code.".to_owned());
+    header
 }

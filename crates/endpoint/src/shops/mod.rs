@@ -204,7 +204,7 @@ impl Desk<'_> {
                     user.email,
                     access_name(user.access(default)),
                     if user.granted.is_some() { "yes" } else { "no" },
-                    user.name.as_deref().unwrap_or_default()
+                    one_line(user.name.as_deref().unwrap_or_default())
                 )?;
             }
             match users.last() {
@@ -215,6 +215,11 @@ impl Desk<'_> {
             }
         }
     }
+}
+
+/// Names come from tokens: one must neither end the line nor talk to the terminal.
+fn one_line(name: &str) -> String {
+    name.replace(char::is_control, " ")
 }
 
 fn new_shop(id: &str, name: &str, default_access: &str) -> Result<ShopRow, ShopsError> {

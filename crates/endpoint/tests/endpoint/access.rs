@@ -455,6 +455,30 @@ async fn a_session_is_answered_even_if_nobody_can_be_put_on_record() {
 }
 
 #[tokio::test]
+async fn a_session_does_not_wait_for_a_store_that_is_busy() {
+    let app = TestApp::real().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(app.database());
+    let mut other = <sqlx::SqliteConnection as sqlx::Connection>::connect_with(&options)
+        .await
+        .expect("opened");
+    sqlx::raw_sql("BEGIN IMMEDIATE")
+        .execute(&mut other)
+        .await
+        .expect("held");
+    let start = std::time::Instant::now();
+    ask(&app, &member(&app, "max"), "/v1/session").await;
+    // A write waits five seconds for another process's.
+    assert!(start.elapsed().as_secs() < 4, "{:?}", start.elapsed());
+    sqlx::raw_sql("ROLLBACK")
+        .execute(&mut other)
+        .await
+        .expect("let go");
+    ask(&app, &member(&app, "max"), "/v1/session").await;
+    let users = ask(&app, &boss(&app, "one"), "/v1/access").await;
+    assert_eq!(emails(&users), ["max@one.example"], "at the next session");
+}
+
+#[tokio::test]
 async fn the_demo_starts_with_its_three_users_and_goes_back_to_them() {
     let app = TestApp::demo().await;
     let boss = app.token(User::Superadmin).await;

@@ -69,17 +69,27 @@ fn edited(app: &TestApp, claim: &str, value: Value) -> String {
     format!("{}.{}.{}", parts[0], encode(&claims), parts[2])
 }
 
+/// Signed by the shop, but with an extension that has to be understood.
+fn with_extension(app: &TestApp) -> String {
+    let header = json!({"alg": "HS256", "kid": "one-hs", "crit": ["b64"], "b64": true});
+    signed(app, &header, HS256_SECRET)
+}
+
+fn signed(app: &TestApp, header: &Value, secret: &[u8]) -> String {
+    let text = format!("{}.{}", encode(header), encode(&sound(app).claims));
+    let key = EncodingKey::from_secret(secret);
+    let signature = jsonwebtoken::crypto::sign(text.as_bytes(), &key, Algorithm::HS256);
+    format!("{text}.{}", signature.expect("signed"))
+}
+
 /// An attacker's own key, offered in the header.
 fn with_own_key(app: &TestApp) -> String {
+    let own = b"the attacker's own secret, given";
     let header = json!({
         "alg": "HS256", "kid": "one-hs", "jku": "https://evil.example/keys",
-        "jwk": {"kty": "oct", "k": URL_SAFE_NO_PAD.encode(b"the attacker's own secret, given")},
+        "jwk": {"kty": "oct", "k": URL_SAFE_NO_PAD.encode(own)},
     });
-    let claims = encode(&sound(app).claims);
-    let signed = format!("{}.{claims}", encode(&header));
-    let key = EncodingKey::from_secret(b"the attacker's own secret, given");
-    let signature = jsonwebtoken::crypto::sign(signed.as_bytes(), &key, Algorithm::HS256);
-    format!("{signed}.{}", signature.expect("signed"))
+    signed(app, &header, own)
 }
 
 fn forgeries(app: &TestApp) -> Vec<(&'static str, String, &'static str)> {
@@ -173,6 +183,7 @@ fn forgeries(app: &TestApp) -> Vec<(&'static str, String, &'static str)> {
             with_header(app, &json!({"alg": "HS256", "kid": "one-hs", "x": 1})),
             "token_bad_signature",
         ),
+        ("unknown extension", with_extension(app), "token_malformed"),
         ("no signature", format!("{cut}."), "token_bad_signature"),
         ("two parts", cut, "token_malformed"),
         ("five parts", format!("{whole}.a.b"), "token_malformed"),

@@ -158,6 +158,11 @@ async fn a_shop_is_registered_and_changed_while_the_endpoint_runs() {
         "{users}"
     );
 
+    let odd = forge(&app).claim("name", "Ada\n\u{1b}[2J\tx");
+    session(&app, &odd.hs256(secret.as_bytes())).await.ok(200);
+    let users = register.does(&["users", "list", "acme"]);
+    assert!(users.ends_with("\tyes\tAda  [2J x\n"), "{users:?}");
+
     register.does(&["keys", "withdraw", "acme", "acme-1"]);
     session(&app, &token)
         .await
