@@ -22,8 +22,8 @@ Usage: cargo xtask COMMAND [OPTIONS]
                                  only packages (what `dist` makes, and the servers of docs/embedding.md)
                                  or hosts (foreign pages, in Chromium, Firefox and WebKit)
   build        Build the widget for release into dist/site/, with .br and .gz beside every file
-  dist         What is published: dist/cdn/VERSION/ with a manifest, and dist/npm/ for `npm pack`;
-               prints the embedding line with its integrity
+  dist         What is published: dist/cdn/VERSION/ with a manifest, dist/cdn/MAJOR/ with the loader that
+               moves, and dist/npm/ for `npm pack`; prints the embedding line with its integrity
   size         Sizes of what is served, against budgets.toml
   tidy         The architecture's invariants, checked
   screenshots  Pictures of every state of the widget, into screenshots/

@@ -94,6 +94,32 @@ pageTest.describe('on a page of another origin', () => {
     });
   }
 
+  pageTest('the alias fetches the app of its own version, so that a cached one finds what it knows', async ({
+    desk,
+    endpoint,
+    page,
+    served,
+  }) => {
+    const url = await served(join(cdn, '..'));
+    const [major] = version.split('.');
+    const folder = await mkdtemp(join(tmpdir(), 'partner-desk-shop-'));
+    await writeFile(
+      join(folder, 'index.html'),
+      `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title><link rel="icon" href="data:,"><body>
+        <partner-desk dc="eu" endpoint="${endpoint.url}"></partner-desk><script src="${url}/${major}/partner-desk.js" async></script>`,
+    );
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(`${await served(folder)}/index.html`);
+    await desk.launch();
+    expect(asked.filter((address) => address.startsWith(url)).sort()).toEqual(
+      [`/${major}/partner-desk.js`, ...['app.css', 'app.js', 'app_bg.wasm'].map((name) => `/${version}/app/${name}`)]
+        .map((path) => url + path)
+        .sort(),
+    );
+    await rm(folder, { recursive: true });
+  });
+
   pageTest('a file that somebody has changed is not run: channels instead', async ({ complaints, desk, endpoint, page, served }) => {
     complaints.allow(/integrity|^partner-desk: |Failed to load resource/);
     const folder = await mkdtemp(join(tmpdir(), 'partner-desk-cdn-'));

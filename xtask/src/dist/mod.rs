@@ -1,6 +1,8 @@
-//! `cargo xtask dist`: what is published. `dist/cdn/VERSION/` for a server of files, `dist/npm/` for `npm pack`.
+//! `cargo xtask dist`: what is published. `dist/cdn/VERSION/` and its alias for a server of files,
+//! `dist/npm/` for `npm pack`.
 //! Must never build anything: the files are those of `cargo xtask build`, which the tests run against.
 
+mod alias;
 mod manifest;
 mod notices;
 mod npm;
@@ -36,6 +38,11 @@ pub(crate) fn cdn() -> PathBuf {
     files::root().join("dist/cdn").join(VERSION)
 }
 
+/// The folder under the major version, with the newest loader alone.
+fn alias() -> PathBuf {
+    files::root().join("dist/cdn").join(alias::major(VERSION))
+}
+
 /// The folder that `npm pack` takes.
 pub(crate) fn npm() -> PathBuf {
     files::root().join("dist/npm")
@@ -52,18 +59,22 @@ pub(crate) fn ensure() -> Result<Lock> {
     let alone = files::lock(&lock_file())?;
     step("packages", || {
         let folder = files::target().join("partner-desk");
-        let (cdn_fresh, npm_fresh) = (folder.join("cdn"), folder.join("npm"));
-        files::remove(&cdn_fresh)?;
-        files::remove(&npm_fresh)?;
+        let [cdn_fresh, alias_fresh, npm_fresh] =
+            ["cdn", "alias", "npm"].map(|name| folder.join(name));
+        for fresh in [&cdn_fresh, &alias_fresh, &npm_fresh] {
+            files::remove(fresh)?;
+        }
         let notices = notices::text()?;
         for folder in [&cdn_fresh, &npm_fresh] {
             files::write(&folder.join("NOTICES.txt"), &notices)?;
             copy(&files::root().join("LICENSE"), &folder.join("LICENSE"))?;
         }
         make_cdn(&site, &cdn_fresh)?;
+        alias::make(&site, &alias_fresh, VERSION)?;
         npm::make(&site, &npm_fresh)?;
         // Other versions in dist/cdn/ stay: somebody may want to put them on the server together.
         files::swap(&cdn_fresh, &cdn())?;
+        files::swap(&alias_fresh, &alias())?;
         files::swap(&npm_fresh, &npm())?;
         files::write(&stamp_file(), &stamp)
     })?;
@@ -85,8 +96,7 @@ fn make_cdn(site: &Path, cdn: &Path) -> Result<()> {
 /// The lock on both folders if they are what the stamp says.
 fn fresh(stamp: &str) -> Result<Option<Lock>> {
     let lock = files::lock_shared(&lock_file())?;
-    let same = cdn().is_dir()
-        && npm().is_dir()
+    let same = [cdn(), alias(), npm()].iter().all(|folder| folder.is_dir())
         && files::read(&stamp_file()).is_ok_and(|found| found == stamp);
     Ok(same.then_some(lock))
 }
