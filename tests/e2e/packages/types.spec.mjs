@@ -2,7 +2,7 @@
 import { cp } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import ts from 'typescript';
-import { expect, root, source, test } from '../support/packages.mjs';
+import { expect, root, source, test as base } from '../support/packages.mjs';
 
 /** A strict program over the samples, with the installed package. */
 async function program(project) {
@@ -21,8 +21,13 @@ async function program(project) {
   });
 }
 
-test('right uses are right, each slip is found, and the declarations are sound', async ({ project }) => {
-  const checked = await program(project);
+const test = base.extend({
+  /** Made once: it takes seconds, on a busy machine many. */
+  checked: [async ({ project }, use) => use(await program(project)), { scope: 'worker', timeout: 90_000 }],
+});
+test.setTimeout(90_000);
+
+test('right uses are right, each slip is found, and the declarations are sound', async ({ checked }) => {
   // Only ours: the declarations of Playwright want Node.js's, and are not our business.
   const files = checked.getSourceFiles().filter(({ fileName }) => /\/(samples|partner-desk)\//.test(fileName));
   const ours = [
@@ -57,8 +62,7 @@ function firstColumn(document, heading) {
   return rows.map((row) => row.split('|')[1].trim().replace(/^`(\w[\w-]*).*`$/, '$1'));
 }
 
-test('types, loader and document have the same attributes, with the same values', async ({ project }) => {
-  const checked = await program(project);
+test('types, loader and document have the same attributes, with the same values', async ({ checked }) => {
   const checker = checked.getTypeChecker();
   const declarations = checked.getSourceFiles().find(({ fileName }) => fileName.endsWith('/partner-desk/partner-desk.d.ts'));
   const exported = (name) => {

@@ -25,10 +25,14 @@ export const cdn = process.env.PARTNER_DESK_CDN ?? join(root, 'dist/cdn', versio
 
 const start = promisify(execFile);
 
-/** What the program prints; an error if it fails. */
+/** What the program prints; if it fails, an error that says it. */
 export async function run(program, words, options) {
-  const { stdout } = await start(program, words, { ...options, timeout: 30_000 });
-  return stdout;
+  try {
+    const { stdout } = await start(program, words, { timeout: 30_000, ...options });
+    return stdout;
+  } catch (error) {
+    throw new Error(`${error.message}\n${error.stdout}`, { cause: error });
+  }
 }
 
 const TYPES = {
