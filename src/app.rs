@@ -21,21 +21,25 @@ use yew::prelude::*;
 pub struct AppProps {
     /// Options at mount; later ones come as [`Action::OptionsChanged`].
     pub options: Options,
+    /// Texts at mount; later ones come as [`Message::Speak`].
     pub texts: Texts,
     pub bridge: Bridge,
 }
 
 pub struct App {
     state: State,
+    texts: Texts,
     runner: Runner,
     dispatch: Callback<Action>,
     on_close: Callback<()>,
     press: Press,
 }
 
-/// What reaches the app: actions of the core, and the pointer's press and release in the panel.
+/// What reaches the app: actions of the core, another language, and the pointer's press and release
+/// in the panel.
 pub enum Message {
     Act(Action),
+    Speak(Texts),
     Pressed,
     Released,
 }
@@ -65,6 +69,7 @@ impl Component for App {
         let bridge = ctx.props().bridge.clone();
         Self {
             state: State::new(ctx.props().options.clone()),
+            texts: ctx.props().texts.clone(),
             runner: Runner::new(bridge.clone(), dispatch.clone()),
             dispatch,
             on_close: Callback::from(move |()| bridge.close()),
@@ -74,6 +79,11 @@ impl Component for App {
 
     fn update(&mut self, _ctx: &Context<Self>, message: Message) -> bool {
         match message {
+            // New texts; the state stays.
+            Message::Speak(texts) => {
+                self.texts = texts;
+                true
+            }
             Message::Pressed => {
                 self.press.down = true;
                 false
@@ -97,17 +107,12 @@ impl Component for App {
         }
     }
 
-    /// A new language is new texts; the state stays.
-    fn changed(&mut self, _ctx: &Context<Self>, _old: &AppProps) -> bool {
-        true
-    }
-
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
         self.runner.sync(&self.state);
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let texts = &ctx.props().texts;
+        let texts = &self.texts;
         // Escape closes one layer at a time: lists inside stop the event before it gets here.
         let onkeydown = {
             let on_close = self.on_close.clone();

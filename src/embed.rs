@@ -1,16 +1,18 @@
 //! The JavaScript boundary: `mount(bridge)`, the handle it returns. Nothing else is exported.
 
-use crate::app::{App, AppProps};
-use crate::options::Options;
+use crate::app::{App, AppProps, Message};
+use crate::options::{Options, RawOptions};
 use crate::platform::bridge::{Bridge, JsBridge, read_options, text};
-use crate::platform::{link, locale};
+use crate::platform::language::Language;
+use crate::platform::link;
 use crate::state::{Action, Screen};
 use js_sys::{Object, Promise, Reflect};
 use partner_rules::{Draft, OrgIdKind};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use yew::AppHandle;
+use yew::platform::spawn_local;
 
 thread_local! {
     /// Everybody to tell when the instance dies: one instance serves all elements of a page.
@@ -26,7 +28,8 @@ pub fn mount(bridge: JsBridge) -> Handle {
     }
     BRIDGES.with_borrow_mut(|bridges| bridges.push(bridge.clone()));
     let options = Options::from(bridge.options());
-    let texts = locale::texts(&options.lang, &bridge.messages());
+    let language = Language::new(bridge.clone());
+    let texts = language.first();
     let props = AppProps {
         options,
         texts,
@@ -35,7 +38,9 @@ pub fn mount(bridge: JsBridge) -> Handle {
     let app = yew::Renderer::<App>::with_root_and_props(bridge.root(), props).render();
     let handle = Handle {
         app: Some(app),
-        bridge,
+        bridge: bridge.clone(),
+        language,
+        follows_links: Cell::new(follows_links(&bridge.options())),
         linked: RefCell::default(),
     };
     handle.set_prefill(&handle.bridge.prefill());
@@ -50,6 +55,9 @@ pub fn mount(bridge: JsBridge) -> Handle {
 pub struct Handle {
     app: Option<AppHandle<App>>,
     bridge: Bridge,
+    language: Language,
+    /// `deep-link="on"`.
+    follows_links: Cell<bool>,
     linked: RefCell<Option<Rc<str>>>,
 }
 
@@ -77,25 +85,15 @@ impl Handle {
         self.send(Action::Closed);
     }
 
-    /// Another language: the locale file, or `null` for English. Everything typed stays.
-    pub fn set_language(&mut self, lang: &str, messages: &JsValue) {
-        let texts = locale::texts(lang, messages);
-        let options = Options::from(self.bridge.options());
-        let bridge = self.bridge.clone();
-        if let Some(app) = &mut self.app {
-            app.update(AppProps {
-                options,
-                texts,
-                bridge,
-            });
-        }
-    }
-
     /// Attributes have changed.
     pub fn set_options(&self, options: &JsValue) {
-        self.send(Action::OptionsChanged(Rc::new(Options::from(
-            read_options(options),
-        ))));
+        let raw = read_options(options);
+        self.follows_links.set(follows_links(&raw));
+        let options = Options::from(raw);
+        if self.language.wants(&options.lang) {
+            self.speak();
+        }
+        self.send(Action::OptionsChanged(Rc::new(options)));
     }
 
     /// The page has set its `prefill`: fills empty, untouched fields.
@@ -136,9 +134,20 @@ impl Handle {
         BRIDGES.with_borrow_mut(|bridges| bridges.retain(|known| *known != self.bridge));
     }
 
+    /// Another language. Everything typed stays.
+    fn speak(&self) {
+        let Some(app) = &self.app else { return };
+        let (app, language) = ((**app).clone(), self.language.clone());
+        spawn_local(async move {
+            if let Some(texts) = language.load().await {
+                app.send_message(Message::Speak(texts));
+            }
+        });
+    }
+
     /// The request that the page's address names, each time that it has come to name it.
     fn linked(&self) -> Option<Rc<str>> {
-        if self.bridge.options().deep_link.as_deref() != Some("on") {
+        if !self.follows_links.get() {
             return None;
         }
         let reference = link::reference();
@@ -151,6 +160,10 @@ impl Handle {
             app.send_message(action);
         }
     }
+}
+
+fn follows_links(options: &RawOptions) -> bool {
+    options.deep_link.as_deref() == Some("on")
 }
 
 fn draft(prefill: &JsValue) -> Draft {

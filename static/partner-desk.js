@@ -22,9 +22,6 @@ ja|パートナーサポートのヘルプセンター|フォームを開始で�
 ar|مركز مساعدة دعم الشركاء|تعذر بدء النموذج.|أعد المحاولة|إغلاق
 hi|पार्टनर सहायता केंद्र|फ़ॉर्म शुरू नहीं हुआ।|फिर कोशिश करें|बंद करें`.split('\n').map((line) => line.split('|'));
 
-  // Languages in which the app has a catalogue beside its built-in English.
-  const CATALOGUES = ['de'];
-
   // The attributes, and a pattern that accepts their values. Defaults are where the values are used.
   const RULES = new Map(String.raw`dc us|in|au|jp|eu|sa|ca|uk
 region us|in|au|jp|eu|sa|ca|uk
@@ -43,11 +40,12 @@ assets .+
 deep-link off|on
 qa \d+-\d+-\d+T.+`.split('\n').map((line) => line.split(' ')));
   const names = [...RULES.keys()];
+  const said = {};
 
   // Nothing stands on :host, pages reset it; `all: initial` keeps out what pages hand down. Launcher and panel
   // have no `dir` of their own: "end" is the page's end, whatever direction our texts have.
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`.pd-root{all:initial;position:fixed;z-index:2147483647;font:15px/1.5 system-ui;color-scheme:light dark;--pd-accent:light-dark(#2952cc,#8ea8ff)}
+  sheet.replaceSync(`.pd-root{all:initial;position:fixed;font:15px/1.5 system-ui;color-scheme:light dark;--pd-accent:light-dark(#2952cc,#8ea8ff)}
 [data-theme=light]{color-scheme:light}
 [data-theme=dark]{color-scheme:dark}
 .pd-root>*{position:fixed;inset-block:auto 0;inset-inline:auto 0;margin:16px;border:1px solid #8883;box-shadow:0 8px 32px #0003}
@@ -81,18 +79,18 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
     files = {};
     attempt = '?r=' + ++retries;
   };
-  const get = async (base, name) => {
-    const answer = await fetch(base + name + attempt, { integrity: HASHES[name] || '' });
+  const get = async (url, integrity) => {
+    const answer = await fetch(url + attempt, { integrity });
     if (!answer.ok) throw Error(answer.url);
     return answer;
   };
-  const json = async (base, name) => (await get(base, name)).json();
+  const json = async (...file) => (await get(...file)).json();
   // wasm-bindgen's own code compiles while it streams, and copes with a wrong MIME type.
   const loadApp = async (base) => {
     const [app, css, module_or_path] = await Promise.all([
       import(base + 'app.js' + attempt),
-      get(base, 'app.css').then((answer) => answer.text()),
-      get(base, 'app_bg.wasm'),
+      get(base + 'app.css', HASHES['app.css']).then((answer) => answer.text()),
+      get(base + 'app_bg.wasm', HASHES['app_bg.wasm']),
     ]);
     await app.default({ module_or_path });
     const styles = new CSSStyleSheet();
@@ -108,7 +106,6 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
     let shadow, root, launcher, panel, options, texts, turn, handle, view, back, base;
     let expanded = false;
     const log = [];
-    const said = {};
 
     const emit = (name, detail) => {
       if (options.qa) log.push({ name, detail });
@@ -124,7 +121,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
     };
 
     const read = () => {
-      options = { theme: 'auto', position: 'end' };
+      options = {};
       for (const { name, value } of element.attributes) {
         const rule = RULES.get(name);
         const message = `partner-desk: ${name}="${value}" is ignored, accepted: ${rule || names}`;
@@ -138,13 +135,12 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
     };
     const paint = () => {
       root.lang = texts[0];
-      root.dataset.theme = options.theme;
-      root.dataset.position = options.position;
+      for (const name of ['theme', 'position']) root.dataset[name] = options[name] || '';
       root.style.zIndex = options['z-index'] || '';
       for (const side of ['block', 'inline']) launcher.style.setProperty('margin-' + side, (options['offset-' + side] || '').replace(/\d$/, '$&px'));
       launcher.hidden = expanded || options.launcher == 'hidden';
       launcher.ariaExpanded = expanded;
-      launcher.firstChild.textContent = texts[1];
+      panel.ariaLabel = launcher.firstChild.textContent = texts[1];
       panel.hidden = !expanded;
       // Transformed ancestors break `position: fixed`, but not the top layer.
       root.popover = options['z-index'] ? null : 'manual';
@@ -154,56 +150,43 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
     // Replaces what the panel shows; focus that was inside stays inside.
     const fill = (name, ...content) => {
       if (inside()) panel.focus();
-      panel.replaceChildren(h('div', name, {}, ...content));
-      return say();
+      panel.replaceChildren(h('div', name, { lang: texts[0], dir: texts[0] == 'ar' ? 'rtl' : 'ltr' }, ...content));
+      return panel.firstChild;
     };
-    // The language of what the panel shows.
-    const say = () => Object.assign(panel.firstChild, { lang: options.lang, dir: options.lang == 'ar' ? 'rtl' : 'ltr' });
     // The panel without the app.
     const bare = (name, ...content) =>
-      fill(name, h('h2', 'pd-title', { id: 'pd-title' }, 'Partner Support'), h('button', 'pd-close', { onclick: close, ariaLabel: texts[4] }, '✕'), ...content);
+      fill(name, h('h2', 'pd-title', {}, 'Partner Support'), h('button', 'pd-close', { onclick: close, ariaLabel: texts[4] }, '✕'), ...content);
 
     const load = () => {
-      const { lang } = options;
+      const locale = `locales/${texts[0]}.json`;
       base = new URL('app/', new URL(options.assets?.replace(/\/?$/, '/') || (tagName == 'SCRIPT' && src), document.baseURI)).href;
       return Promise.all([
         once(base, () => loadApp(base)),
         // English is compiled in, and stands in where a catalogue is missing.
-        CATALOGUES.includes(lang) ? once(lang, () => json(base, `locales/${lang}.json`).catch(() => null)) : null,
+        HASHES[locale] && once(locale, () => json(base + locale, HASHES[locale]).catch(() => {})),
       ]);
     };
     const preload = async () => {
       if (options.preload != 'none' && !navigator.connection?.saveData) load().catch(forget);
     };
-    // Starts the app, or gives the running one another language.
     const start = async () => {
       const mine = (turn = {});
-      if (!handle) {
-        bare('pd-loading');
-        setTimeout(fail, 1e4, mine, 'timeout');
-      }
+      const [lang] = texts;
+      bare('pd-loading');
+      setTimeout(fail, 1e4, mine, 'timeout');
       try {
         const [[app, styles], messages] = await load();
         if (mine != turn) return;
-        if (!messages) options.lang = 'en';
-        if (handle) {
-          say();
-          call('set_language', options.lang, messages);
-        } else {
-          shadow.adoptedStyleSheets = [sheet, styles];
-          handle = app.mount({
-            root: fill('pd-app'), panel, messages, view, emit, close,
-            open: expanded,
-            prefill: element.prefill,
-            fail: (code) => fail(turn, code),
-            file: (name) => json(base, name),
-            get options() {
-              return options;
-            },
-            token: async () => element.tokenProvider?.(),
-          });
-          emit('pd-ready', { version: VERSION });
-        }
+        shadow.adoptedStyleSheets = [sheet, styles];
+        handle = app.mount({
+          root: fill('pd-app'), options, lang, messages, view, emit, close,
+          open: expanded,
+          prefill: element.prefill,
+          fail: (code) => fail(turn, code),
+          file: (name, integrity) => json(base + name, integrity),
+          token: async () => element.tokenProvider?.(),
+        });
+        emit('pd-ready', { version: VERSION });
         turn = 0;
       } catch (error) {
         fail(mine, 'load', error);
@@ -255,13 +238,11 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
       for (let node = element; node; node = node.parentNode || node.host) if (node.__yew_subtree_id) mode = mode || 'closed';
       shadow = shadow || element.attachShadow({ mode: mode || 'open' });
       launcher = h('button', 'pd-launcher', { type: 'button', onclick: () => open(), onpointerenter: preload, onfocus: preload, ariaHasPopup: 'dialog' }, h('span', 'pd-label'));
-      launcher.setAttribute('aria-controls', 'pd-panel');
       // The app marks what it has used up. Braces: a handler that returns false would swallow every key.
       const onkeydown = (event) => {
         if (event.key == 'Escape' && !event.defaultPrevented && !event.isComposing) close();
       };
-      panel = h('div', 'pd-panel', { role: 'dialog', id: 'pd-panel', tabIndex: -1, onkeydown });
-      panel.setAttribute('aria-labelledby', 'pd-title');
+      panel = h('div', 'pd-panel', { role: 'dialog', tabIndex: -1, onkeydown });
       root = h('div', 'pd-root', {}, launcher, panel);
       shadow.append(root);
       shadow.adoptedStyleSheets = [sheet];
@@ -294,20 +275,16 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
     // Called whatever happens to the element. Moving it disconnects and connects it at once, so leaving has to last.
     return () => {
       if (!element.isConnected) return queueMicrotask(drop);
-      const before = texts;
       read();
       if (!root) build();
       paint();
-      if ((turn || handle) && before != texts) start();
-      else call('set_options', options);
+      call('set_options', options);
     };
   };
 
   const update = Symbol();
   class PartnerDesk extends HTMLElement {
-    static get observedAttributes() {
-      return names;
-    }
+    static observedAttributes = names;
     constructor() {
       super();
       this[update] = desk(this);

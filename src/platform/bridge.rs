@@ -17,7 +17,10 @@ extern "C" {
     /// Attribute values as the page wrote them.
     #[wasm_bindgen(method, getter)]
     fn options(this: &JsBridge) -> JsValue;
-    /// The locale file, or `null` for English.
+    /// The language of the page as far as we speak it.
+    #[wasm_bindgen(method, getter)]
+    fn lang(this: &JsBridge) -> String;
+    /// Its catalogue; anything but an object for English.
     #[wasm_bindgen(method, getter)]
     fn messages(this: &JsBridge) -> JsValue;
     #[wasm_bindgen(method, getter)]
@@ -36,9 +39,9 @@ extern "C" {
     /// Asks the loader to close the panel.
     #[wasm_bindgen(method)]
     fn close(this: &JsBridge);
-    /// A file below `app/`, as parsed JSON.
+    /// A file below `app/` that has this hash, as parsed JSON.
     #[wasm_bindgen(method)]
-    fn file(this: &JsBridge, name: &str) -> Promise;
+    fn file(this: &JsBridge, name: &str, integrity: &str) -> Promise;
     /// The app cannot go on: the loader shows its fallback.
     #[wasm_bindgen(method)]
     fn fail(this: &JsBridge, code: &str);
@@ -64,6 +67,9 @@ impl Bridge {
     pub fn options(&self) -> RawOptions {
         read_options(&self.0.options())
     }
+    pub fn lang(&self) -> String {
+        self.0.lang()
+    }
     pub fn messages(&self) -> JsValue {
         self.0.messages()
     }
@@ -86,8 +92,8 @@ impl Bridge {
     pub fn close(&self) {
         self.0.close();
     }
-    pub fn file(&self, name: &str) -> Promise {
-        self.0.file(name)
+    pub(super) fn file(&self, name: &str, integrity: &str) -> Promise {
+        self.0.file(name, integrity)
     }
     pub fn fail(&self, code: &str) {
         self.0.fail(code);

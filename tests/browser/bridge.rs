@@ -35,6 +35,7 @@ impl Page {
         let bridge = object(&[
             ("root", root.clone().into()),
             ("options", options),
+            ("lang", JsValue::from_str("en")),
             ("messages", JsValue::NULL),
             ("prefill", JsValue::NULL),
             ("view", JsValue::from_str(view)),
