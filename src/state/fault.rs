@@ -54,6 +54,22 @@ impl Fault {
         }
     }
 
+    /// Whether a refusal says nothing about earlier attempts with the same key: the endpoint gave it
+    /// before it looked the key up.
+    pub fn leaves_open(&self) -> bool {
+        match self {
+            Self::RateLimited { .. } | Self::SignedOut | Self::Token | Self::AccessDenied => true,
+            Self::Refused { status, .. } => matches!(*status, 401 | 403 | 408),
+            Self::Unreachable
+            | Self::Server { .. }
+            | Self::Unreadable
+            | Self::WrongDataCentre
+            | Self::ChannelUnavailable
+            | Self::NotFound
+            | Self::KeyUsed => false,
+        }
+    }
+
     /// The code in `pd-failed`.
     pub fn code(&self) -> &str {
         match self {

@@ -23,6 +23,8 @@ pub enum Submission {
     Sending {
         attempt: u32,
         parcel: Rc<Parcel>,
+        /// An earlier attempt may have been stored: only an answer about this key settles it.
+        uncertain: bool,
     },
     /// No answer, or one that does not tell: the form stays frozen, the same parcel can go again.
     Unknown {

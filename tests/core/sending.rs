@@ -207,3 +207,47 @@ fn a_ticket_of_unknown_outcome_goes_again_to_where_it_went_whatever_the_page_cha
         ("https://desk.example".to_owned(), partner_rules::Dc::Eu)
     );
 }
+
+#[test]
+fn being_turned_away_settles_nothing_about_the_attempt_before() {
+    let turned_away = [
+        Fault::RateLimited {
+            retry_after_s: Some(2),
+        },
+        Fault::Token,
+        Fault::SignedOut,
+        Fault::AccessDenied,
+        Fault::from_answer(403, "origin_not_allowed", None),
+    ];
+    for fault in turned_away {
+        let mut desk = Desk::complete();
+        desk.act(Action::Submit);
+        let key = desk.key_sent();
+        desk.unknown();
+        desk.act(Action::Submit);
+        desk.answer(Answer::Refused {
+            fault: fault.clone(),
+            violations: Vec::new(),
+        });
+        // Still frozen, still the same parcel.
+        assert!(desk.state.submission.is_frozen(), "{fault:?}");
+        assert_eq!(desk.key_sent(), key);
+        desk.act(Action::Submit);
+        assert_eq!(desk.key_sent(), key);
+        desk.accept();
+        assert!(desk.state.filed.is_some());
+    }
+}
+
+#[test]
+fn an_answer_about_the_key_settles_an_unknown_attempt() {
+    let mut desk = Desk::complete();
+    desk.act(Action::Submit);
+    desk.unknown();
+    desk.act(Action::Submit);
+    desk.answer(Answer::Refused {
+        fault: Fault::ChannelUnavailable,
+        violations: Vec::new(),
+    });
+    assert!(!desk.state.submission.is_frozen());
+}

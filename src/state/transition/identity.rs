@@ -115,6 +115,10 @@ pub(super) fn waited(state: &mut State, attempt: u32) {
     }
     if let Submission::Refused {
         fault: Fault::RateLimited { .. },
+    }
+    | Submission::Unknown {
+        fault: Fault::RateLimited { .. },
+        ..
     } = state.submission
     {
         sending::submit(state);

@@ -14,7 +14,7 @@ pub(super) fn submit(state: &mut State) {
     if let Submission::Unknown { parcel, .. } = &state.submission {
         // Not another ticket: the same one again.
         let parcel = Rc::clone(parcel);
-        send(state, parcel);
+        send(state, parcel, true);
         return;
     }
     if state.submission.is_frozen() || !state.may_file() {
@@ -27,7 +27,7 @@ pub(super) fn submit(state: &mut State) {
             .connected()
             .map(|connected| Rc::clone(&connected.base));
         if let Some(parcel) = base.and_then(|base| pack(&state.form, &state.options, &base)) {
-            send(state, Rc::new(parcel));
+            send(state, Rc::new(parcel), false);
         }
         return;
     }
@@ -40,19 +40,24 @@ pub(super) fn submit(state: &mut State) {
     focus(state, FocusTarget::ErrorSummary);
 }
 
-fn send(state: &mut State, parcel: Rc<Parcel>) {
+fn send(state: &mut State, parcel: Rc<Parcel>, uncertain: bool) {
     let attempt = state.attempt();
     Rc::make_mut(&mut state.form).errors.clear();
-    state.submission = Submission::Sending { attempt, parcel };
+    state.submission = Submission::Sending {
+        attempt,
+        parcel,
+        uncertain,
+    };
     say(state, Spoken::Sending);
 }
 
 pub(super) fn answered(state: &mut State, attempt: u32, answer: Answer) {
-    let parcel = match &state.submission {
+    let (parcel, uncertain) = match &state.submission {
         Submission::Sending {
             attempt: sent,
             parcel,
-        } if *sent == attempt => Rc::clone(parcel),
+            uncertain,
+        } if *sent == attempt => (Rc::clone(parcel), *uncertain),
         Submission::Sending { .. }
         | Submission::Editing
         | Submission::Unknown { .. }
@@ -60,13 +65,20 @@ pub(super) fn answered(state: &mut State, attempt: u32, answer: Answer) {
     };
     match answer {
         Answer::Accepted(filed) => accepted(state, *filed),
-        Answer::Unknown(fault) => {
-            failed(state, &parcel, &fault);
-            state.submission = Submission::Unknown { fault, parcel };
-            focus(state, FocusTarget::Problem);
+        Answer::Unknown(fault) => unknown(state, parcel, fault),
+        // Turned away at the door: what became of the attempt before is still not known.
+        Answer::Refused { fault, .. } if uncertain && fault.leaves_open() => {
+            super::identity::wait(state, &fault);
+            unknown(state, parcel, fault);
         }
         Answer::Refused { fault, violations } => refused(state, &parcel, fault, &violations),
     }
+}
+
+fn unknown(state: &mut State, parcel: Rc<Parcel>, fault: Fault) {
+    failed(state, &parcel, &fault, true);
+    state.submission = Submission::Unknown { fault, parcel };
+    focus(state, FocusTarget::Problem);
 }
 
 fn accepted(state: &mut State, filed: Filed) {
@@ -94,7 +106,8 @@ fn accepted(state: &mut State, filed: Filed) {
 }
 
 fn refused(state: &mut State, parcel: &Parcel, fault: Fault, violations: &[WireViolation]) {
-    failed(state, parcel, &fault);
+    let later = matches!(fault, Fault::RateLimited { .. });
+    failed(state, parcel, &fault, later);
     super::identity::wait(state, &fault);
     let errors: Vec<Violation> = violations.iter().filter_map(known_field).collect();
     let form = Rc::make_mut(&mut state.form);
@@ -118,8 +131,7 @@ fn refused(state: &mut State, parcel: &Parcel, fault: Fault, violations: &[WireV
     focus(state, target);
 }
 
-fn failed(state: &mut State, parcel: &Parcel, fault: &Fault) {
-    let retryable = fault.outcome_unknown() || matches!(fault, Fault::RateLimited { .. });
+fn failed(state: &mut State, parcel: &Parcel, fault: &Fault, retryable: bool) {
     errand(
         state,
         Errand::Emit(HostEvent::Failed {
