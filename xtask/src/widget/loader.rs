@@ -11,9 +11,8 @@ use sha2::{Digest, Sha256, Sha384};
 
 use crate::files;
 
-/// What the loader never fetches: the glue comes by `import()`, which takes no hash, and English is
-/// compiled in.
-const NOT_FETCHED: [&str; 2] = ["app.js", "locales/en.json"];
+/// English is compiled in, so the loader never fetches it, and takes a hash for a sign that it should.
+const COMPILED_IN: &str = "locales/en.json";
 
 /// Fills in both lines of the loader in `site`; what it hashes is final by now,
 /// while the loader itself may still be made smaller.
@@ -49,11 +48,17 @@ fn hashes(app: &Path) -> Result<BTreeMap<String, String>> {
     let mut hashes = BTreeMap::new();
     for path in files::walk(app, &[])? {
         let name = files::below(&path, app);
-        if !NOT_FETCHED.contains(&name.as_str()) {
+        if is_fetched(&name) {
             hashes.insert(name, sha256(&files::bytes(&path)?));
         }
     }
     Ok(hashes)
+}
+
+/// The glue comes by `import()`, which takes no hash; what the app fetches later, it knows itself (`build.rs`).
+fn is_fetched(name: &str) -> bool {
+    matches!(name, "app.css" | "app_bg.wasm")
+        || (name.starts_with("locales/") && name != COMPILED_IN)
 }
 
 #[cfg(test)]
@@ -74,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn both_lines_are_filled_in_and_the_glue_is_left_out() {
+    fn both_lines_are_filled_in_with_what_the_loader_fetches() {
         let site = std::env::temp_dir().join(format!("partner-desk-fill-{}", std::process::id()));
         let loader = site.join("partner-desk.js");
         files::write(&loader, "const VERSION = 'dev';\nconst HASHES = {};\n").expect("written");
@@ -83,6 +88,7 @@ mod tests {
             "app/app.css",
             "app/locales/de.json",
             "app/locales/en.json",
+            "app/help/de.json",
         ] {
             files::write(&site.join(name), "abc").expect("written");
         }
