@@ -37,7 +37,7 @@ pub fn tabs(
         let (id, selected) = (tab.id, tab.id == selected);
         let onclick = on_select.reform(move |_: MouseEvent| id);
         html! {
-            <button type="button" role="tab" class="pd-tabs__tab" id={tab_id(id)} data-testid={tab_id(id)}
+            <button type="button" role="tab" class="pd-tabs__tab" key={id} id={tab_id(id)} data-testid={tab_id(id)}
                 aria-selected={if selected { "true" } else { "false" }} aria-controls="pd-tabpanel"
                 tabindex={if selected { "0" } else { "-1" }} {onclick}>
                 { texts.get(tab.label) }
