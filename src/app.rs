@@ -5,10 +5,11 @@ use crate::effects::Runner;
 use crate::i18n::{Key, Texts};
 use crate::options::Options;
 use crate::platform::bridge::Bridge;
-use crate::state::{Action, Connection, Detail, Screen, State, builtin, transition};
+use crate::state::{Action, Connection, Detail, Screen, State, transition};
 use crate::views::access::access;
 use crate::views::add_ticket::add_ticket;
-use crate::views::help::{Help, dc_name, help};
+use crate::views::composer::composer;
+use crate::views::help;
 use crate::views::receipt::receipt;
 use crate::views::request::request;
 use crate::views::requests::requests;
@@ -163,13 +164,18 @@ impl App {
     fn header(&self, texts: &Texts) -> Html {
         let state = &self.state;
         let context = match state.options.dc {
-            Some(dc) => texts.with(Key::PanelContext, &[("dc", &dc_name(texts, dc))]),
+            Some(dc) => texts.with(Key::PanelContext, &[("dc", &help::dc_name(texts, dc))]),
             None => texts.get(Key::PanelContextNone).to_string(),
         };
         let (title, context, user_title) = match &state.screen {
             Screen::Requests | Screen::Help | Screen::Access => {
                 (texts.get(Key::PanelTitle).to_string(), context, false)
             }
+            Screen::Answer(id) => {
+                let question = help::question(state, id).unwrap_or_else(|| texts.get(Key::TabHelp));
+                (question.to_string(), context, false)
+            }
+            Screen::Composer => (texts.get(Key::MailTitle).to_string(), context, false),
             Screen::AddTicket => (texts.get(Key::FormTitle).to_string(), context, false),
             Screen::Receipt => (texts.get(Key::ReceiptTitle).to_string(), context, false),
             Screen::Request(reference) => match self.request_head(reference) {
@@ -215,7 +221,20 @@ impl App {
         let (state, dispatch) = (&self.state, &self.dispatch);
         match &state.screen {
             Screen::Requests => self.tabbed(texts, "requests", requests(texts, state, dispatch)),
-            Screen::Help => self.tabbed(texts, "help", self.help(texts)),
+            Screen::Help => {
+                let content = help::help(texts, state, dispatch);
+                let body = html! { <div class="pd-scroll" key="help">{ content }</div> };
+                self.tabbed(texts, "help", body)
+            }
+            Screen::Answer(id) => {
+                let content = help::answer(texts, state, id, dispatch);
+                // Another answer begins at its top.
+                html! { <div class="pd-scroll" key={id.to_string()}>{ content }</div> }
+            }
+            Screen::Composer => match composer(texts, state, dispatch) {
+                Some(composer) => composer,
+                None => requests(texts, state, dispatch),
+            },
             Screen::Access => self.tabbed(texts, "access", access(texts, state, dispatch)),
             Screen::AddTicket => match state.connected() {
                 Some(connected) if state.may_file() => {
@@ -233,14 +252,6 @@ impl App {
             },
             Screen::Request(_) => request(texts, state, dispatch),
         }
-    }
-
-    fn help(&self, texts: &Texts) -> Html {
-        let (dc, region) = (self.state.options.dc, self.state.options.region);
-        let builtin = builtin::channels();
-        let connected = self.state.connected();
-        let channels = connected.map_or(&builtin, |connected| connected.policy.channels());
-        html! { <div class="pd-scroll" key="help">{ help(texts, &Help { channels, dc, region }) }</div> }
     }
 
     fn tabbed(&self, texts: &Texts, selected: &'static str, body: Html) -> Html {

@@ -12,6 +12,7 @@ pub enum Glyph {
     Flag,
     Info,
     Inbox,
+    Search,
 }
 
 impl Glyph {
@@ -25,6 +26,7 @@ impl Glyph {
             Self::External => "M11.5 4.5h4v4M15.2 4.8 9 11M8.5 5.5h-4v10h10v-4",
             Self::Flag => "M5 17V3.5h9.5L12.5 7l2 3.5H5",
             Self::Info => "M10 2.5a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15zM10 9.2v4.6M10 6.3v.2",
+            Self::Search => "M8.7 3.2a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM12.8 12.8 17 17",
             Self::Inbox => "M3 11.5 5.2 4.5h9.6L17 11.5v4H3zM3 11.5h4l1.2 2h3.6l1.2-2h4",
         }
     }

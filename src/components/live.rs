@@ -38,6 +38,8 @@ fn sentence(texts: &Texts, spoken: &Spoken) -> String {
             let level = texts.get(access_key(*to));
             texts.with(Key::AccessSaid, &[("who", who), ("access", &level)])
         }
+        Spoken::Found(count) => texts.count(Key::HelpFound, *count),
+        Spoken::Saved => texts.get(Key::MailSaved).to_string(),
         Spoken::Loaded { more } => texts.count(Key::RequestsLoaded, *more),
     }
 }

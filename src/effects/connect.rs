@@ -65,7 +65,7 @@ async fn ask(endpoint: &Endpoint, dc: Dc, signal: &AbortSignal) -> Result<Option
     Ok(Some(Connected {
         base: Rc::clone(&endpoint.base),
         session,
-        policy,
+        policy: Rc::new(policy),
         demo,
     }))
 }

@@ -2,10 +2,12 @@
 
 use super::Shell;
 use super::task::{Task, cancellable};
-use crate::platform::{clipboard, focus, print};
+use crate::platform::{clipboard, download, focus, print};
 use crate::state::signal::{Errand, FocusTarget, HostEvent};
 use crate::state::{Action, Fault, State};
 use crate::views::access::{level_code, level_id};
+use crate::views::add_ticket::preview::asked_id;
+use crate::views::help::questions::question_id;
 use crate::views::requests::row::row_id;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Object, Reflect};
@@ -41,6 +43,9 @@ pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
         }
         Errand::Print(sheet) => {
             print::print(&root, sheet);
+        }
+        Errand::Save(paper) => {
+            download::save(paper);
         }
         Errand::ForgetToken => shell.tokens.forget(),
         Errand::ShowLevel(whose, level) => {
@@ -85,6 +90,9 @@ fn focus_on(root: &web_sys::Element, target: &FocusTarget) {
         FocusTarget::ErrorSummary => focus::focus(root, "pd-error-summary"),
         FocusTarget::Problem => focus::focus(root, "pd-problem"),
         FocusTarget::AddTicket => focus::focus(root, "pd-add-ticket"),
+        FocusTarget::Asked(topic) => focus::focus(root, &asked_id(*topic)),
+        FocusTarget::Question(id) => focus::focus(root, &question_id(id)),
+        FocusTarget::Compose => focus::focus(root, "pd-compose"),
         FocusTarget::Row(reference) => focus::focus(root, &row_id(reference)),
         FocusTarget::RowAt(at) => focus::focus_nth(root, ".pd-request", *at),
     };

@@ -4,6 +4,7 @@
 mod access;
 mod connect;
 mod errand;
+mod guide;
 mod listing;
 mod submit;
 mod task;
@@ -150,6 +151,7 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
                 }
             }
         }
+        Effect::LoadGuide { attempt } => guide::load(shell, attempt, state),
         Effect::Errand { number } => errand::run(shell, number, state),
         Effect::Wait { attempt } => match &state.retry {
             Some(retry) => wait::wait(shell, attempt, retry.seconds),

@@ -3,9 +3,11 @@
 pub mod bridge;
 pub mod clipboard;
 pub mod clock;
+pub mod download;
 pub mod endpoint;
 pub mod files;
 pub mod focus;
+pub mod guide;
 pub mod intl;
 pub mod key;
 pub mod language;

@@ -3,6 +3,8 @@
 use super::connection::Connected;
 use super::fault::Fault;
 use super::form::Input;
+use super::guide::{Guide, Topic};
+use super::help::Place;
 use super::requests::Ticket;
 use super::screen::Screen;
 use super::signal::Sheet;
@@ -94,6 +96,19 @@ pub enum Action {
 
     /// In the tab Access.
     Access(AccessAction),
+    // Help.
+    GuideWanted,
+    GuideLoaded {
+        attempt: u32,
+        result: Result<Rc<Guide>, Fault>,
+    },
+    Searched(Rc<str>),
+    PlaceChosen(Place),
+    /// A question that the preview raises.
+    Asked(Topic),
+    /// What is to become of the message. The link opens by itself; what has to go by the clipboard
+    /// is copied.
+    MailWanted(MailUse),
 
     // One-off happenings.
     ErrandDone(u32),
@@ -101,6 +116,14 @@ pub enum Action {
     Copy(Rc<str>),
     Copied(bool),
     Print(Rc<Sheet>),
+}
+
+/// What somebody does with a finished message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailUse {
+    Open { by_clipboard: bool },
+    Copy,
+    Save,
 }
 
 /// What came back for a ticket.

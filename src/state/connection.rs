@@ -24,7 +24,7 @@ pub struct Connected {
     /// Base URL, without a trailing slash.
     pub base: Rc<str>,
     pub session: Session,
-    pub policy: Policy,
+    pub policy: Rc<Policy>,
     /// The endpoint is in demo mode and lets us honour `qa`.
     pub demo: bool,
 }

@@ -3,6 +3,7 @@
 
 use super::State;
 use super::connection::Connection;
+use super::guide::Loading;
 use super::requests::{Detail, Load};
 use super::retry::Retry;
 use super::submission::Submission;
@@ -36,6 +37,10 @@ pub enum Effect {
         attempt: u32,
     },
     LoadAccessLog {
+        attempt: u32,
+    },
+    /// Fetch questions, answers and steps in this language.
+    LoadGuide {
         attempt: u32,
     },
     Errand {
@@ -85,6 +90,9 @@ pub fn pending(state: &State) -> Vec<Effect> {
     }
     if let Some(Retry { attempt, .. }) = state.retry {
         effects.push(Effect::Wait { attempt });
+    }
+    if let Loading::Wanted { attempt } = state.help.guide {
+        effects.push(Effect::LoadGuide { attempt });
     }
     if state.open {
         effects.push(Effect::KeepTime);

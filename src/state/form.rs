@@ -108,16 +108,26 @@ impl Form {
     pub fn refresh_error(&mut self, field: Field) {
         if self.error(field).is_some() {
             self.errors.retain(|error| error.field != field);
-            self.errors.extend(self.violation(field));
-            self.errors.sort_by_key(|error| error.field);
+            self.add_error(field);
         }
     }
 
     /// After leaving a field.
     pub fn show_error(&mut self, field: Field) {
         if self.submitted && self.error(field).is_none() {
-            self.errors.extend(self.violation(field));
-            self.errors.sort_by_key(|error| error.field);
+            self.add_error(field);
+        }
+    }
+
+    /// Errors stand in form order.
+    fn add_error(&mut self, field: Field) {
+        if let Some(violation) = self.violation(field) {
+            let at = self
+                .errors
+                .iter()
+                .take_while(|error| error.field < field)
+                .count();
+            self.errors.insert(at, violation);
         }
     }
 

@@ -10,6 +10,9 @@ pub mod connection;
 pub mod effect;
 pub mod fault;
 pub mod form;
+pub mod guide;
+pub mod help;
+pub mod mail;
 pub mod requests;
 pub mod retry;
 pub mod screen;
@@ -23,6 +26,7 @@ pub use connection::{Connected, Connection};
 pub use effect::{Effect, pending};
 pub use fault::Fault;
 pub use form::{Assessment, Form, Input};
+pub use help::Help;
 pub use requests::{Detail, Requests};
 pub use screen::Screen;
 pub use submission::{Filed, Submission};
@@ -31,7 +35,8 @@ pub use verification::Verification;
 
 use crate::options::Options;
 use access::AccessState;
-use partner_rules::wire::Role;
+use partner_rules::Policy;
+use partner_rules::wire::{Access, Role};
 use retry::Retry;
 use signal::Signals;
 use std::rc::Rc;
@@ -53,6 +58,7 @@ pub struct State {
     pub access: Rc<AccessState>,
     /// Too many requests: when it goes on.
     pub retry: Option<Retry>,
+    pub help: Help,
     /// Corrected by the endpoint's clock once one is connected; milliseconds since 1970.
     pub now_ms: i64,
     pub signals: Signals,
@@ -85,6 +91,7 @@ impl State {
             detail: Detail::default(),
             access: Rc::default(),
             retry: None,
+            help: Help::default(),
             now_ms: 0,
             signals: Signals::default(),
             attempts: 0,
@@ -111,6 +118,35 @@ impl State {
     pub fn administers(&self) -> bool {
         self.connected()
             .is_some_and(|connected| connected.session.role == Role::Superadmin)
+    }
+
+    /// The rules that the form is checked by: the endpoint's, or the built-in ones while there is
+    /// none, since an e-mail can be written all the same. No rules without a data centre.
+    pub fn rules(&self) -> Option<Rc<Policy>> {
+        match self.connected() {
+            Some(connected) => Some(Rc::clone(&connected.policy)),
+            None if self.options.dc.is_some() => builtin::policy().map(Rc::new),
+            None => None,
+        }
+    }
+
+    /// Where an e-mail goes: by region, whatever the data centre. Without a data centre there is no
+    /// form, so nothing that could be sent; while nobody is signed in, what was typed waits unseen.
+    pub fn mail_address(&self) -> Option<String> {
+        if self.connection == Connection::Failed(Fault::SignedOut) {
+            return None;
+        }
+        let rules = self.rules()?;
+        let address = rules.channels().email_address(self.options.region?)?;
+        Some(address.to_owned())
+    }
+
+    /// Whether e-mail stands in place of the form: access is there, a widget channel is not.
+    pub fn mails_instead(&self) -> bool {
+        let connected = self.connected().is_some_and(|connected| {
+            connected.session.access != Access::None && !connected.has_channel(self.options.dc)
+        });
+        connected && self.mail_address().is_some()
     }
 
     /// Whether this partner may file tickets here.

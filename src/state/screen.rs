@@ -6,10 +6,14 @@ use std::rc::Rc;
 pub enum Screen {
     /// Tab "Requests": the list.
     Requests,
-    /// Tab "Help": the channels.
+    /// Tab "Help": the channels, questions and answers.
     Help,
     /// Tab "Access": what the shop's users may see; for super administrators.
     Access,
+    /// One answer, by the id of its question.
+    Answer(Rc<str>),
+    /// The ticket as an e-mail.
+    Composer,
     AddTicket,
     /// What became of the ticket just filed.
     Receipt,
@@ -22,7 +26,11 @@ impl Screen {
     pub fn is_top_level(&self) -> bool {
         match self {
             Self::Requests | Self::Help | Self::Access => true,
-            Self::AddTicket | Self::Receipt | Self::Request(_) => false,
+            Self::Answer(_)
+            | Self::Composer
+            | Self::AddTicket
+            | Self::Receipt
+            | Self::Request(_) => false,
         }
     }
 
@@ -30,8 +38,8 @@ impl Screen {
     pub fn view_name(&self) -> &'static str {
         match self {
             Self::Requests | Self::Access | Self::Receipt | Self::Request(_) => "requests",
-            Self::AddTicket => "add-ticket",
-            Self::Help => "channels",
+            Self::AddTicket | Self::Composer => "add-ticket",
+            Self::Help | Self::Answer(_) => "channels",
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::access::Whose;
 use super::fault::Fault;
+use super::guide::Topic;
 use partner_rules::wire::Access;
 use partner_rules::{Field, Outcome, Severity};
 use std::rc::Rc;
@@ -16,6 +17,12 @@ pub enum FocusTarget {
     /// The problem notice above the submit button.
     Problem,
     AddTicket,
+    /// The link to the question that the form asked.
+    Asked(Topic),
+    /// A question in Help, by its id.
+    Question(Rc<str>),
+    /// The button that opens the composer.
+    Compose,
     /// The row of a request in the list.
     Row(Rc<str>),
     /// A row by its position, after "show more".
@@ -26,12 +33,23 @@ pub enum FocusTarget {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spoken {
     Sending,
-    Filed { reference: Rc<str> },
+    Filed {
+        reference: Rc<str>,
+    },
     NotSent(Fault),
     Copied(bool),
     OptionCount(u32),
-    Loaded { more: u32 },
-    AccessSet { whose: Whose, to: Access },
+    Loaded {
+        more: u32,
+    },
+    /// Questions that fit what is searched for.
+    Found(u32),
+    /// A file was handed to the browser.
+    Saved,
+    AccessSet {
+        whose: Whose,
+        to: Access,
+    },
 }
 
 /// An event for the host page (embed contract). Never carries text or addresses.
@@ -58,11 +76,20 @@ pub struct Sheet {
     pub lines: Vec<(String, String)>,
 }
 
+/// A file for the person to keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paper {
+    pub name: String,
+    pub mime: &'static str,
+    pub content: String,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Errand {
     Focus(FocusTarget),
     Emit(HostEvent),
     Copy(Rc<str>),
+    Save(Rc<Paper>),
     Print(Rc<Sheet>),
     /// Said when nothing newer has come for a moment: counts must not chatter.
     SayLater(Spoken),

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod add_ticket;
+pub mod composer;
 pub mod fault;
 pub mod help;
 pub mod receipt;

@@ -1,5 +1,11 @@
 //! The catalogues: every language has every key, the same placeholders, and nothing unused.
-#![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may panic: that is how it fails"
+)]
+
+mod help;
 
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;

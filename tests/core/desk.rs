@@ -202,7 +202,7 @@ pub(crate) fn connected(access: Access) -> Connected {
     Connected {
         base: Rc::from("https://desk.example"),
         session,
-        policy: policy.rules().clone(),
+        policy: Rc::new(policy.rules().clone()),
         demo: false,
     }
 }

@@ -87,6 +87,8 @@ impl Table {
             ("wasm".to_owned(), wasm),
             ("styles".to_owned(), styles),
         ]);
+        // Fetched when somebody looks for help, never on opening.
+        let help = each(&site.join("app/help"), "json")?;
         let largest = locales
             .iter()
             .map(|(_, bytes)| *bytes)
@@ -96,6 +98,10 @@ impl Table {
             locales
                 .into_iter()
                 .map(|(name, bytes)| (format!("locale-{name}"), bytes)),
+        );
+        rows.extend(
+            help.into_iter()
+                .map(|(name, bytes)| (format!("help-{name}"), bytes)),
         );
         rows.push((
             "first-open".to_owned(),

@@ -134,12 +134,17 @@ pub(super) fn verified(state: &mut State, attempt: u32, result: Result<Account, 
 
 /// Brings assessment and verification in line with the draft.
 pub(super) fn assess(state: &mut State) {
-    let (Some(connected), Some(dc)) = (state.connected().cloned(), state.options.dc) else {
+    let (Some(policy), Some(dc)) = (state.rules(), state.options.dc) else {
         return;
     };
-    let policy = &connected.policy;
+    let policy = &*policy;
     let form = Rc::make_mut(&mut state.form);
     form.assessment = Some(assessment(form, policy, dc, Account::Unknown));
+    if state.connected().is_none() {
+        unlisted_means_nothing(Rc::make_mut(&mut state.form));
+        return;
+    }
+    let form = Rc::make_mut(&mut state.form);
 
     let question = verification::question(form, policy, dc);
     if question.as_ref() != state.verification.question() {
@@ -155,6 +160,14 @@ pub(super) fn assess(state: &mut State) {
     if account != Account::Unknown {
         let form = Rc::make_mut(&mut state.form);
         form.assessment = Some(assessment(form, policy, dc, account));
+    }
+}
+
+/// The built-in rules have no services.
+fn unlisted_means_nothing(form: &mut Form) {
+    if let Some(assessment) = &mut form.assessment {
+        let hints = &mut Rc::make_mut(assessment).checked.hints;
+        hints.retain(|hint| hint.field != Field::Service);
     }
 }
 

@@ -43,7 +43,15 @@ pub(super) fn session_lost(state: &mut State) {
     state.access = Rc::default();
     match state.screen {
         Screen::Request(_) | Screen::Receipt => state.screen = Screen::Requests,
-        Screen::Requests | Screen::Help | Screen::Access | Screen::AddTicket => {}
+        Screen::Requests
+        | Screen::Help
+        | Screen::Access
+        | Screen::Answer(_)
+        | Screen::Composer
+        | Screen::AddTicket => {}
+    }
+    if let Some(Screen::Request(_) | Screen::Receipt) = state.help.origin {
+        state.help.origin = None;
     }
 }
 

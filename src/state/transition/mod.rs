@@ -2,8 +2,10 @@
 
 mod access;
 mod editing;
+mod help;
 mod identity;
 mod listing;
+mod mailing;
 mod sending;
 
 pub use access::AccessAction;
@@ -45,8 +47,9 @@ pub fn transition(state: &mut State, action: Action) {
                 state.now_ms = now_ms;
                 state.connection = Connection::Ready(connected);
                 editing::assess(state);
+                state.screen = allowed(state, state.screen.clone());
                 enter(state);
-                if state.open && state.screen == Screen::AddTicket {
+                if state.open && matches!(state.screen, Screen::AddTicket | Screen::Composer) {
                     focus_screen(state);
                 }
             }
@@ -76,6 +79,12 @@ pub fn transition(state: &mut State, action: Action) {
         Action::DetailLoaded { attempt, result } => listing::detail_loaded(state, attempt, result),
 
         Action::Access(action) => access::access(state, action),
+        Action::GuideWanted => help::want(state),
+        Action::GuideLoaded { attempt, result } => help::loaded(state, attempt, result),
+        Action::Searched(query) => help::searched(state, query),
+        Action::PlaceChosen(place) => state.help.place = place,
+        Action::Asked(topic) => help::asked(state, topic),
+        Action::MailWanted(wish) => mailing::wanted(state, wish),
 
         Action::ErrandDone(number) => errand_done(state, number),
         Action::OptionsCounted(count) => {
@@ -99,16 +108,29 @@ fn opened(state: &mut State, screen: Option<Screen>, now_ms: i64) {
     }
     match state.connection {
         Connection::Idle | Connection::Failed(_) => connect(state),
-        Connection::NoDataCentre | Connection::Wanted { .. } => {}
-        Connection::Ready(_) => enter(state),
+        Connection::NoDataCentre | Connection::Wanted { .. } | Connection::Ready(_) => {}
     }
+    enter(state);
     focus_screen(state);
 }
 
 /// Without a data centre there is nothing but the channels.
 fn allowed(state: &State, screen: Screen) -> Screen {
     match state.connection {
-        Connection::NoDataCentre => Screen::Help,
+        Connection::NoDataCentre => match screen {
+            Screen::Answer(_) => screen,
+            Screen::Requests
+            | Screen::Help
+            | Screen::Access
+            | Screen::Composer
+            | Screen::AddTicket
+            | Screen::Receipt
+            | Screen::Request(_) => Screen::Help,
+        },
+        // Where the rules name no widget, an e-mail stands in place of the form.
+        Connection::Ready(_) if screen == Screen::AddTicket && state.mails_instead() => {
+            Screen::Composer
+        }
         Connection::Idle
         | Connection::Wanted { .. }
         | Connection::Ready(_)
@@ -118,6 +140,9 @@ fn allowed(state: &State, screen: Screen) -> Screen {
 
 fn options_changed(state: &mut State, options: Rc<super::Options>) {
     let old = std::mem::replace(&mut state.options, options);
+    if old.lang != state.options.lang {
+        help::language_changed(state);
+    }
     if old.dc == state.options.dc && old.endpoints == state.options.endpoints {
         return;
     }
@@ -131,6 +156,9 @@ fn options_changed(state: &mut State, options: Rc<super::Options>) {
     if state.options.dc.is_none() {
         state.connection = Connection::NoDataCentre;
         state.screen = Screen::Help;
+        if state.open {
+            help::enter(state);
+        }
     } else {
         state.connection = Connection::Idle;
         if old.dc.is_none() && state.screen == Screen::Help {
@@ -152,7 +180,9 @@ fn connect(state: &mut State) {
 }
 
 fn go(state: &mut State, screen: Screen) {
-    state.screen = allowed(state, screen);
+    let screen = allowed(state, screen);
+    help::leave(state, &screen);
+    state.screen = screen;
     enter(state);
 }
 
@@ -161,6 +191,7 @@ fn back(state: &mut State) {
     let target = match &state.screen {
         Screen::Request(reference) => FocusTarget::Row(Rc::clone(reference)),
         Screen::AddTicket | Screen::Receipt => FocusTarget::AddTicket,
+        Screen::Answer(_) | Screen::Composer => return help::back(state),
         Screen::Requests | Screen::Help | Screen::Access => return,
     };
     state.screen = Screen::Requests;
@@ -170,6 +201,12 @@ fn back(state: &mut State) {
 
 /// Loads what the screen needs.
 fn enter(state: &mut State) {
+    if matches!(state.screen, Screen::Help | Screen::Answer(_)) {
+        help::enter(state);
+    }
+    if state.screen == Screen::Composer {
+        editing::assess(state);
+    }
     if state.connected().is_none() {
         return;
     }
@@ -183,12 +220,17 @@ fn enter(state: &mut State) {
         Screen::Access if state.administers() => access::reload(state),
         // Somebody else has signed in meanwhile.
         Screen::Access => go(state, Screen::Requests),
-        Screen::AddTicket | Screen::Receipt | Screen::Help => {}
+        Screen::AddTicket
+        | Screen::Composer
+        | Screen::Receipt
+        | Screen::Help
+        | Screen::Answer(_) => {}
     }
 }
 
 fn focus_screen(state: &mut State) {
-    let target = if state.screen == Screen::AddTicket && state.may_file() {
+    let form = state.screen == Screen::AddTicket && state.may_file();
+    let target = if form || state.screen == Screen::Composer {
         FocusTarget::Field(partner_rules::Field::Service)
     } else {
         FocusTarget::Title

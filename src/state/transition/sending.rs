@@ -31,12 +31,17 @@ pub(super) fn submit(state: &mut State) {
         }
         return;
     }
+    state.submission = Submission::Editing;
+    show_errors(state, violations);
+}
+
+/// Every error at its field, and a summary that takes focus.
+pub(super) fn show_errors(state: &mut State, violations: Vec<Violation>) {
     let form = Rc::make_mut(&mut state.form);
     form.touched = true;
     form.submitted = true;
     form.errors = violations;
     form.settled = Field::ALL.to_vec();
-    state.submission = Submission::Editing;
     focus(state, FocusTarget::ErrorSummary);
 }
 
@@ -102,6 +107,9 @@ fn accepted(state: &mut State, filed: Filed) {
     if state.screen == Screen::AddTicket {
         state.screen = Screen::Receipt;
         focus(state, FocusTarget::Title);
+    } else if state.help.origin == Some(Screen::AddTicket) {
+        // Somebody reads an answer meanwhile: "back" leads to what the form has become.
+        state.help.origin = Some(Screen::Receipt);
     }
 }
 

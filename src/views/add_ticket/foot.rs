@@ -9,7 +9,7 @@ use yew::prelude::*;
 pub(super) fn foot(part: &Part<'_>, state: &State) -> Html {
     html! {
         <div class="pd-foot">
-            { preview(part, state.verification.is_running()) }
+            { preview(part, state.verification.is_running(), state.help.asked) }
             { send(part, &state.submission) }
         </div>
     }

@@ -8,7 +8,7 @@ use partner_rules::Field;
 use yew::prelude::*;
 
 pub(super) fn message(part: &Part<'_>) -> Html {
-    let (draft, limits) = (&part.form.draft, part.connected.policy.limits());
+    let (draft, limits) = (&part.form.draft, part.policy.limits());
     let field = |field: Field, value: &str, input: fn(String) -> Input, label: Key, max: u32| {
         let long = field == Field::Description;
         let error = part.form.error(field);

@@ -12,7 +12,7 @@ mod summary;
 
 use crate::i18n::Texts;
 use crate::state::{Action, Connected, Form, Input, State};
-use partner_rules::Field;
+use partner_rules::{Field, Policy};
 use service::Service;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -28,7 +28,7 @@ pub fn add_ticket(
     let part = Part {
         texts,
         form,
-        connected,
+        policy: &connected.policy,
         frozen,
         dispatch,
     };
@@ -39,27 +39,36 @@ pub fn add_ticket(
     html! {
         <form class="pd-form" key="add-ticket" novalidate=true autocomplete="off" {onsubmit}>
             <div class="pd-scroll">
-                { for summary::error_summary(&part) }
                 { for problem::problem(texts, state) }
-                <Service form={Rc::clone(form)} connected={Rc::clone(connected)} {frozen}
-                    dispatch={dispatch.clone()} />
-                { organisation::organisation(&part) }
-                { message::message(&part) }
-                { partner_information::partner_information(&part) }
+                { fields(&part) }
             </div>
             { foot::foot(&part, state) }
         </form>
     }
 }
 
+/// Everything that is filled in, with the errors in front. The composer shows the same.
+pub fn fields(part: &Part<'_>) -> Html {
+    html! {
+        <>
+            { for summary::error_summary(part) }
+            <Service form={Rc::clone(part.form)} policy={Rc::clone(part.policy)} frozen={part.frozen}
+                dispatch={part.dispatch.clone()} />
+            { organisation::organisation(part) }
+            { message::message(part) }
+            { partner_information::partner_information(part) }
+        </>
+    }
+}
+
 /// What every part of the form gets.
-struct Part<'a> {
-    texts: &'a Texts,
-    form: &'a Form,
-    connected: &'a Connected,
+pub struct Part<'a> {
+    pub texts: &'a Texts,
+    pub form: &'a Rc<Form>,
+    pub policy: &'a Rc<Policy>,
     /// Sent and not yet known: to be read, not to be edited.
-    frozen: bool,
-    dispatch: &'a Callback<Action>,
+    pub frozen: bool,
+    pub dispatch: &'a Callback<Action>,
 }
 
 impl Part<'_> {

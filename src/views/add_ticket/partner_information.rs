@@ -17,7 +17,7 @@ pub(super) fn partner_information(part: &Part<'_>) -> Html {
         let checked = event.target_unchecked_into::<HtmlInputElement>().checked();
         Action::Edited(Input::SuperadminUnknown(checked))
     });
-    let required = part.connected.policy.required_fields();
+    let required = part.policy.required_fields();
     let wants = |field: Field| unknown || required.contains(&field);
     html! {
         <fieldset class="pd-section">

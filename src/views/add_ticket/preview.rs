@@ -4,12 +4,13 @@
 use super::Part;
 use crate::components::{Glyph, commitment, field_name, icon};
 use crate::i18n::{Key, Texts};
-use crate::state::Form;
+use crate::state::guide::{Topic, topics};
+use crate::state::{Action, Form};
 use partner_rules::codes::Change;
 use partner_rules::{Classification, Metric, Outcome, Reason, Severity};
 use yew::prelude::*;
 
-pub(super) fn preview(part: &Part<'_>, checking: bool) -> Html {
+pub(super) fn preview(part: &Part<'_>, checking: bool, asked: Option<Topic>) -> Html {
     let texts = part.texts;
     let Some(assessment) = &part.form.assessment else {
         return html! { <section class="pd-preview">{ texts.get(Key::PreviewLoading) }</section> };
@@ -27,7 +28,7 @@ pub(super) fn preview(part: &Part<'_>, checking: bool) -> Html {
             if checking {
                 <p class="pd-preview__note">{ texts.get(Key::PreviewChecking) }</p>
             }
-            { why(part, verdict) }
+            { why(part, verdict, asked) }
         </section>
     }
 }
@@ -98,14 +99,9 @@ fn lead(part: &Part<'_>, verdict: &Classification) -> Option<Html> {
     Some(html! { <p class="pd-preview__reasons">{ for lines.iter().map(line) }</p> })
 }
 
-fn reasons(part: &Part<'_>, verdict: &Classification) -> Vec<String> {
+pub fn reasons(part: &Part<'_>, verdict: &Classification) -> Vec<String> {
     let texts = part.texts;
-    let service = part
-        .connected
-        .policy
-        .catalogue()
-        .resolve(&part.form.draft.service)
-        .name;
+    let service = service_name(part);
     let mut lines: Vec<String> = verdict
         .reasons
         .iter()
@@ -128,7 +124,7 @@ fn targets(part: &Part<'_>, verdict: &Classification) -> Option<Html> {
     if verdict.outcome != Outcome::Undecided {
         return None;
     }
-    let hours = part.connected.policy.hours(Severity::S1)?;
+    let hours = part.policy.hours(Severity::S1)?;
     Some(html! {
         <>
             <p class="pd-preview__note">{ texts.get(Key::PreviewIfConfirmed) }</p>
@@ -137,9 +133,10 @@ fn targets(part: &Part<'_>, verdict: &Classification) -> Option<Html> {
     })
 }
 
-/// Rules version and, folded away, everything else there is to say.
-fn why(part: &Part<'_>, verdict: &Classification) -> Html {
-    let (texts, policy) = (part.texts, &part.connected.policy);
+/// Rules version and, folded away, everything else there is to say. It is unfolded for who comes
+/// back from an answer.
+fn why(part: &Part<'_>, verdict: &Classification, asked: Option<Topic>) -> Html {
+    let (texts, policy) = (part.texts, part.policy);
     let formats = texts.formats();
     let date = formats
         .instant(policy.date())
@@ -153,18 +150,65 @@ fn why(part: &Part<'_>, verdict: &Classification) -> Html {
         .iter()
         .map(|change| texts.get(change_key(*change)));
     html! {
-        <details class="pd-why">
+        <details class="pd-why" open={asked.is_some()}>
             <summary>
                 <span class="pd-why__rules">{ rules }{ " · " }{ texts.get(Key::TargetNote) }{ " · " }</span>
                 <span class="pd-why__ask">{ texts.get(Key::PreviewWhy) }</span>
             </summary>
             <ul>{ for reasons(part, verdict).iter().map(|reason| html! { <li>{ reason }</li> }) }</ul>
+            { questions(part, verdict) }
             if !verdict.changes.is_empty() {
                 <p class="pd-why__title">{ texts.get(Key::PreviewChanges) }</p>
                 <ul>{ for changes.map(|change| html! { <li>{ change }</li> }) }</ul>
             }
         </details>
     }
+}
+
+/// What one may want to ask now, each with its answer in Help.
+fn questions(part: &Part<'_>, verdict: &Classification) -> Html {
+    let service = service_name(part);
+    let link = |topic: Topic| {
+        let onclick = part
+            .dispatch
+            .reform(move |_: MouseEvent| Action::Asked(topic));
+        html! {
+            <li>
+                <button type="button" class="pd-link" id={asked_id(topic)} data-testid="pd-ask"
+                    data-question={topic.id()} {onclick}>
+                    { part.texts.with(ask_key(topic), &[("service", &service)]) }
+                </button>
+            </li>
+        }
+    };
+    html! { <ul class="pd-why__asks">{ for topics(verdict).into_iter().map(link) }</ul> }
+}
+
+/// Where focus comes back to.
+pub fn asked_id(topic: Topic) -> String {
+    let mut id = String::from("pd-ask-");
+    id.push_str(topic.id());
+    id
+}
+
+const fn ask_key(topic: Topic) -> Key {
+    match topic {
+        Topic::Decided => Key::AskDecided,
+        Topic::FindZoid => Key::AskFindZoid,
+        Topic::Excluded => Key::AskExcluded,
+        Topic::AddressMissing => Key::AskAddressMissing,
+        Topic::S1 => Key::AskS1,
+        Topic::Targets => Key::AskTargets,
+        Topic::Undecided => Key::AskUndecided,
+        Topic::Classified => Key::AskClassified,
+        Topic::PolicyVersion => Key::AskPolicyVersion,
+    }
+}
+
+/// The service as the catalogue names it.
+fn service_name(part: &Part<'_>) -> String {
+    let catalogue = part.policy.catalogue();
+    catalogue.resolve(&part.form.draft.service).name
 }
 
 /// Why, in words; shared with receipt and detail.

@@ -4,16 +4,16 @@ use super::Part;
 use super::hints::{remarks, suggestion};
 use crate::components::{Combobox, FieldFrame, Row, field_frame, use_texts};
 use crate::i18n::{Key, Texts};
-use crate::state::{Action, Connected, Form, Input};
-use partner_rules::Field;
+use crate::state::{Action, Form, Input};
 use partner_rules::service::Match;
+use partner_rules::{Field, Policy};
 use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ServiceProps {
     pub form: Rc<Form>,
-    pub connected: Rc<Connected>,
+    pub policy: Rc<Policy>,
     pub frozen: bool,
     pub dispatch: Callback<Action>,
 }
@@ -22,23 +22,23 @@ pub(super) struct ServiceProps {
 #[component]
 pub(super) fn Service(props: &ServiceProps) -> Html {
     let texts = use_texts();
-    let (form, connected, frozen) = (&props.form, &props.connected, props.frozen);
+    let (form, policy, frozen) = (&props.form, &props.policy, props.frozen);
     let part = Part {
         texts: &texts,
         form,
-        connected,
+        policy,
         frozen,
         dispatch: &props.dispatch,
     };
     let typed = &form.draft.service;
     let rows = {
         let texts = texts.clone();
-        let parts = (typed.clone(), Rc::clone(connected), frozen);
-        use_memo(parts, move |(typed, connected, frozen)| {
+        let parts = (typed.clone(), Rc::clone(policy), frozen);
+        use_memo(parts, move |(typed, policy, frozen)| {
             if *frozen {
                 Vec::new()
             } else {
-                rows(&texts, connected, typed)
+                rows(&texts, policy, typed)
             }
         })
     };
@@ -71,8 +71,7 @@ pub(super) fn Service(props: &ServiceProps) -> Html {
     )
 }
 
-fn rows(texts: &Texts, connected: &Connected, typed: &str) -> Vec<Row> {
-    let policy = &connected.policy;
+fn rows(texts: &Texts, policy: &Policy, typed: &str) -> Vec<Row> {
     let row = |found: Match<'_>| {
         let service = found.service;
         let note = if policy.exclusion(&service.id).is_some() {

@@ -3,12 +3,12 @@
 pub mod row;
 
 use super::fault::fault_notice;
-use super::help::{Help, help};
+use super::help;
 use super::waiting::waiting;
 use crate::components::{Glyph, Tone, icon, notice};
 use crate::i18n::{Key, Texts};
 use crate::state::requests::Load;
-use crate::state::{Action, Connected, Connection, Screen, State, builtin};
+use crate::state::{Action, Connected, Connection, Screen, State};
 use partner_rules::wire::Access;
 use row::RequestRow;
 use std::rc::Rc;
@@ -20,11 +20,7 @@ pub fn requests(texts: &Texts, state: &State, dispatch: &Callback<Action>) -> Ht
         Connection::Failed(fault) => html! {
             <>
                 { fault_notice(texts, state, fault, &dispatch.reform(|()| Action::Reconnect)) }
-                { help(texts, &Help {
-                    channels: &builtin::channels(),
-                    dc: state.options.dc,
-                    region: state.options.region,
-                }) }
+                { help::instead(texts, state, dispatch) }
             </>
         },
         Connection::NoDataCentre | Connection::Idle | Connection::Wanted { .. } => {
@@ -38,7 +34,7 @@ fn ready(texts: &Texts, state: &State, connected: &Connected, dispatch: &Callbac
     let may_file = connected.may_file(state.options.dc);
     html! {
         <>
-            if may_file {
+            if may_file || state.mails_instead() {
                 <div class="pd-toolbar">
                     <button type="button" class="pd-button" data-look="main" id="pd-add-ticket"
                         data-testid="pd-add-ticket"
@@ -49,14 +45,19 @@ fn ready(texts: &Texts, state: &State, connected: &Connected, dispatch: &Callbac
             }
             { list(texts, state, may_file, dispatch) }
             if !may_file {
-                { instead(texts, state, connected) }
+                { instead(texts, state, connected, dispatch) }
             }
         </>
     }
 }
 
 /// Without access, or without a widget channel, the channels stand in place of the form.
-fn instead(texts: &Texts, state: &State, connected: &Connected) -> Html {
+fn instead(
+    texts: &Texts,
+    state: &State,
+    connected: &Connected,
+    dispatch: &Callback<Action>,
+) -> Html {
     let key = if connected.session.access == Access::None {
         Key::RequestsNoAccess
     } else {
@@ -65,11 +66,7 @@ fn instead(texts: &Texts, state: &State, connected: &Connected) -> Html {
     html! {
         <>
             { notice(Tone::Amber, &texts.get(key), None, Html::default()) }
-            { help(texts, &Help {
-                channels: connected.policy.channels(),
-                dc: state.options.dc,
-                region: state.options.region,
-            }) }
+            { help::instead(texts, state, dispatch) }
         </>
     }
 }

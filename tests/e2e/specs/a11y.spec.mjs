@@ -72,7 +72,10 @@ function tooWide(page) {
 /** Test ids that must be there once and are there twice. */
 function doubled(page) {
   return page.locator('partner-desk').evaluate(({ shadowRoot }) => {
-    const many = ['pd-request', 'pd-service-option', 'pd-access-row', 'pd-access-level', 'pd-access-change'];
+    const many = [
+      ...['pd-request', 'pd-service-option', 'pd-access-row', 'pd-access-level', 'pd-access-change'],
+      ...['pd-steps', 'pd-question', 'pd-ask'],
+    ];
     const ids = [...shadowRoot.querySelectorAll('[data-testid]')].map((element) => element.dataset.testid);
     return ids.filter((id, at) => ids.indexOf(id) !== at && !many.includes(id));
   });

@@ -122,13 +122,16 @@ for (const lang of LANGUAGES) {
       expect(called.filter((path) => path.startsWith('/v1/'))).toEqual([]);
     });
 
-    test('where the rules name no widget, there are the channels and no form', async ({ desk }) => {
+    test('where the rules name no widget, there are the channels, and Add Ticket writes an e-mail', async ({ desk }) => {
       await desk.open({ lang, dc: 'sa' });
-      await expectChannelsOnly(desk);
+      for (const channel of CHANNELS) await expect(desk.at(channel)).toBeVisible();
       await expect(desk.at('pd-panel')).toContainText(desk.text('requests.no_channel'));
       const mail = desk.at('pd-channel-email');
       await expect(mail).toHaveAttribute('href', 'mailto:partner-support@zohocorp.com');
       await expect(desk.at('pd-channel-help-center')).toContainText(desk.text('help.none'));
+      await desk.at('pd-add-ticket').click();
+      await expect(desk.at('pd-mail-body')).toBeVisible();
+      await expect(desk.at('pd-submit')).toHaveCount(0);
     });
 
     test('Help names the channels of this data centre', async ({ desk }) => {

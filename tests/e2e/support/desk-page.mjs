@@ -22,6 +22,31 @@ export class DeskPage extends Published {
     await expect(this.at('pd-submit')).toHaveText(this.text('form.submit'));
   }
 
+  /** The tab Help, with questions and answers. */
+  async toHelp() {
+    await this.at('pd-tab-help').click();
+    await this.at('pd-question').first().waitFor();
+  }
+
+  steps(channel) {
+    return this.page.locator(`[data-testid="pd-steps"][data-channel="${channel}"]`);
+  }
+
+  question(id) {
+    return this.page.locator(`[data-testid="pd-question"][data-question="${id}"]`);
+  }
+
+  /** A question that the preview links to. */
+  asked(id) {
+    return this.page.locator(`[data-testid="pd-ask"][data-question="${id}"]`);
+  }
+
+  /** Follows it; its list is unfolded first. */
+  async ask(id) {
+    if (!(await this.asked(id).isVisible())) await this.at('pd-preview').locator('summary').click();
+    await this.asked(id).click();
+  }
+
   text(key, values) {
     return sentence(this.lang, key, values);
   }

@@ -37,6 +37,20 @@ async function form(page, lang) {
   return desk;
 }
 
+/** The tab Help, with all that it fetches. */
+async function help(page, lang) {
+  const desk = await panel(page, lang);
+  await desk.toHelp();
+  return desk;
+}
+
+async function composer(page, lang) {
+  const desk = await help(page, lang);
+  await desk.at('pd-compose').click();
+  await desk.at('pd-mail-body').waitFor();
+  return desk;
+}
+
 /** One ticket of each kind; gives the reference of the urgent one. */
 async function tickets(endpoint) {
   const stored = await api(endpoint);
@@ -123,12 +137,115 @@ export const states = [
   },
   receipt('priority', large),
   receipt('undecided', eligible),
+  { name: 'help', reach: (page) => help(page) },
   {
-    name: 'help',
+    name: 'help-steps',
     async reach(page) {
+      const desk = await help(page);
+      await desk.steps('widget').locator('summary').click();
+      await desk.steps('widget').getByRole('img').first().waitFor();
+    },
+  },
+  {
+    name: 'help-steps-others',
+    async reach(page) {
+      const desk = await help(page);
+      for (const channel of ['help_center', 'email']) await desk.steps(channel).locator('summary').click();
+      await desk.steps('email').getByRole('img').last().scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'help-search',
+    async reach(page) {
+      const desk = await help(page);
+      await desk.at('pd-help-search').fill('campaigns');
+      await desk.question('excluded').locator('summary').click();
+    },
+  },
+  {
+    name: 'help-nothing-found',
+    async reach(page) {
+      const desk = await help(page);
+      await desk.at('pd-help-search').fill('xyzzy');
+      await desk.at('pd-help-clear').waitFor();
+    },
+  },
+  {
+    name: 'help-not-loaded',
+    async reach(page) {
+      await page.route('**/app/help/*', (route) => route.abort());
       const desk = await panel(page);
       await desk.at('pd-tab-help').click();
-      await desk.at('pd-channel-email').waitFor();
+      await desk.at('pd-reload').waitFor();
+    },
+  },
+  {
+    name: 'answer',
+    async reach(page) {
+      const desk = await form(page);
+      await desk.fill({ ...large, service: excluded[0][0] });
+      await desk.ask('excluded');
+      await desk.at('pd-to-help').waitFor();
+    },
+  },
+  {
+    name: 'why',
+    async reach(page) {
+      const desk = await form(page);
+      await desk.fill(eligible);
+      await desk.at('pd-preview').locator('summary').click();
+      await desk.at('pd-ask').last().scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'composer-empty', reach: (page) => composer(page) },
+  {
+    name: 'composer',
+    async reach(page) {
+      const desk = await composer(page);
+      await desk.fill(large);
+      await desk.at('pd-mail-body').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'composer-long',
+    async reach(page) {
+      const desk = await composer(page);
+      await desk.fill({ ...large, service: excluded[0][0], description: 'All of it. '.repeat(300) });
+      await desk.at('pd-mail-body').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'composer-errors',
+    async reach(page) {
+      const desk = await composer(page);
+      await desk.fill({ ...eligible, service: '', superadmin_email: '' });
+      await desk.at('pd-mail-open').click();
+      await desk.error('service').waitFor();
+    },
+  },
+  {
+    name: 'no-widget-channel',
+    path: '/?dc=sa',
+    async reach(page) {
+      const desk = await panel(page);
+      await desk.at('pd-add-ticket').waitFor();
+    },
+  },
+  {
+    name: 'german-help',
+    path: '/?lang=de',
+    async reach(page) {
+      const desk = await help(page, 'de');
+      await desk.steps('help_center').locator('summary').click();
+    },
+  },
+  {
+    name: 'german-composer',
+    path: '/?lang=de',
+    async reach(page) {
+      const desk = await composer(page, 'de');
+      await desk.fill(large);
+      await desk.at('pd-mail-body').scrollIntoViewIfNeeded();
     },
   },
   {
