@@ -58,7 +58,8 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
 .pd-loading,.pd-fallback{display:grid;gap:16px;padding:16px;grid:auto/1fr auto;*{margin:0;line-height:44px}:nth-child(n+3){grid-column:1/3}}
 .pd-loading::after{content:"";grid-column:1/3;height:300px;background:repeating-linear-gradient(#8882 0 16px,#0000 0 40px)}
 @media(max-width:640px){.pd-root>.pd-panel{width:100%;height:100%;max-height:none;margin:0;border-radius:0}
-.pd-label{position:absolute;clip-path:inset(50%)}}`);
+.pd-label{position:absolute;clip-path:inset(50%)}}
+@media print{.pd-root{display:none}}`);
 
   // An element whose class is its test id.
   const h = (tag, className, properties, ...children) => {
@@ -163,7 +164,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
       return Promise.all([
         once(base, () => loadApp(base)),
         // English is compiled in, and stands in where a catalogue is missing.
-        HASHES[locale] && once(locale, () => json(base + locale, HASHES[locale]).catch(() => {})),
+        (HASHES[locale] || (VERSION == 'dev' && texts[0] != 'en')) && once(locale, () => json(base + locale, HASHES[locale]).catch(() => {})),
       ]);
     };
     const preload = async () => {
@@ -211,6 +212,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
 
     // Without a view an app that runs already stays where it is.
     const open = (wanted) => {
+      if (!root) return;
       view = wanted;
       if (!expanded) {
         back = document.activeElement;
