@@ -91,7 +91,7 @@ test('Tab leaves the panel for the page', async ({ desk, page }) => {
 });
 
 test('arrows, Home and End move between the tabs', async ({ desk, page }) => {
-  await desk.open();
+  await desk.open({ user: 'member' });
   const [requests, help] = [desk.at('pd-tab-requests'), desk.at('pd-tab-help')];
   await expect(requests).toHaveAttribute('aria-selected', 'true');
   await desk.tabTo('pd-tab-requests');
