@@ -84,7 +84,11 @@ function tab(session) {
     async goto(url) {
       await session.post('url', { url });
       const parsed = `location.href === ${JSON.stringify(url)} && document.readyState !== 'loading'`;
-      await until(`${url} is not there`, async () => (await evaluate(session, parsed)).value);
+      await until(`${url} is not there`, async () => {
+        // The document before may go while it is asked.
+        const answer = await evaluate(session, parsed).catch(() => ({}));
+        return answer.value;
+      });
     },
     async run(expression) {
       const { value, error } = await evaluate(session, expression);

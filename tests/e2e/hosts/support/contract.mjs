@@ -25,6 +25,8 @@ export async function expectNoTrace(host) {
   const report = await host.report();
   expectUntouched(report, host.start);
   expect.soft(report.requests, 'requests').toEqual([host.site.loader]);
+  const asked = host.site.requests.filter((line) => line.startsWith('cdn /partner-desk/'));
+  expect.soft(asked, 'requests that the CDN saw').toHaveLength(1);
   expect.soft(report.listeners, 'listeners outside the element').toEqual([]);
   expect.soft(report.kept.databases, 'databases').toEqual(host.start.kept.databases);
   expect.soft(report.times.longTasks, 'long tasks').toEqual([]);

@@ -1,4 +1,6 @@
 // A host page on show in one of the engines, and the widget in it, as its visitors meet them.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import * as inPage from './in-page.mjs';
 
@@ -6,7 +8,7 @@ const PRELUDE = Object.values(inPage)
   .map((helper) => `const ${helper.name} = ${helper};`)
   .join('\n');
 
-const DEFAULTS = { path: '/', lang: 'en', html: '', head: '', body: '', headers: {}, attributes: 'dc="eu"' };
+const DEFAULTS = { path: '/', lang: 'en', html: '', head: '', body: '', headers: {}, script: '', attributes: 'dc="eu"' };
 
 export class Host {
   constructor(tab, site, endpoint) {
@@ -26,10 +28,11 @@ export class Host {
 
   /** The HTML of a page with the widget in it as docs/embedding.md tells. */
   html(pieces = {}) {
-    const { lang, html, head, body, attributes, element, loader } = { ...DEFAULTS, ...pieces };
+    const { lang, html, head, body, attributes, element, loader, nonce, script } = { ...DEFAULTS, ...pieces };
+    const tag = nonce ? `nonce="${nonce}"` : script;
     return `<!doctype html><html lang="${lang}" ${html}><head><meta charset="utf-8"><title>A customer’s page</title>
-<link rel="icon" href="data:,"><script src="${this.site.cdn}/probe.js"></script>${head}</head>
-<body>${body}${element ?? this.element(attributes)}${loader ?? this.loaderTag()}</body></html>`;
+<link rel="icon" href="data:,"><script src="${this.site.cdn}/probe.js" ${tag}></script>${head}</head>
+<body>${body}${element ?? this.element(attributes)}${loader ?? this.loaderTag(tag)}</body></html>`;
   }
 
   /**
@@ -39,6 +42,7 @@ export class Host {
   async open(pieces = {}) {
     const { path, headers, user = 'superadmin' } = { ...DEFAULTS, ...pieces };
     this.site.put(path, this.html(pieces), headers);
+    this.site.requests.length = 0;
     const release = this.site.hold('/partner-desk.js');
     await this.tab.goto(this.site.origin + path);
     this.start = await this.do(() => {
@@ -164,6 +168,12 @@ export class Host {
     await this.click('pd-submit', scope);
     await this.appears('pd-receipt', scope);
     return this.do((scope) => find('pd-receipt', scope).dataset.reference, scope);
+  }
+
+  /** A picture for people to look at, if they named a folder for it. */
+  async picture(name) {
+    const folder = process.env.PARTNER_DESK_PICTURES;
+    if (folder) await writeFile(join(folder, `${name}.png`), await this.tab.screenshot());
   }
 
   // ---- What the probe has seen.

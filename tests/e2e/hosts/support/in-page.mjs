@@ -26,7 +26,13 @@ export function find(hook, scope) {
 
 /** Where an element is in the window, and what a pointer at its middle would hit: null if it is the element. */
 export function place(element) {
-  const box = element.getBoundingClientRect();
+  // WebKit still measures in the element's own pixels where a page has set `zoom`.
+  let zoom = 1;
+  if (!('currentCSSZoom' in element))
+    for (let node = element; node; node = node.parentNode || node.host)
+      if (node.nodeType === 1) zoom *= getComputedStyle(node).zoom;
+  const measured = element.getBoundingClientRect();
+  const box = new DOMRect(measured.x * zoom, measured.y * zoom, measured.width * zoom, measured.height * zoom);
   const spot = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   let hit = element.ownerDocument.elementFromPoint(spot.x, spot.y);
   for (let inner; hit && (inner = hit.shadowRoot || window.hostRoots?.get(hit)); ) {

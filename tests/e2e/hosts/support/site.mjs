@@ -40,17 +40,21 @@ export async function startSite() {
     /** Puts up a page of the customer's. */
     put: (path, body, headers = {}) =>
       pages.set(path, { body, headers: { 'content-type': TYPES['.html'], ...headers } }),
-    /** Files of the CDN that end so are answered like this instead; `{until}` holds them back. */
-    disturb(ends, answer, until) {
-      const rule = { ends, answer, until };
-      rules.push(rule);
-      return () => rules.splice(rules.indexOf(rule), 1);
+    /** Files of the CDN that end so are answered like this instead, until the function that this gives is called. */
+    disturb(ends, answer) {
+      const rule = { ends, answer };
+      rules.unshift(rule);
+      return () => void rules.splice(rules.indexOf(rule), 1);
     },
     /** Holds the file back until the function that this gives is called. */
     hold(ends) {
-      let release;
-      this.disturb(ends, undefined, new Promise((done) => (release = done)));
-      return release;
+      let arrive;
+      const rule = { ends, until: new Promise((done) => (arrive = done)) };
+      rules.unshift(rule);
+      return () => {
+        rules.splice(rules.indexOf(rule), 1);
+        arrive();
+      };
     },
     stop: () => Promise.all([page, cdn].map(({ stop }) => stop())),
   };
