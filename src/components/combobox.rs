@@ -139,8 +139,9 @@ pub fn Combobox(props: &ComboboxProps) -> Html {
                 aria-describedby={described_by(props.field, props.hint, props.invalid)}
                 aria-invalid={props.invalid.then_some("true")} readonly={props.read_only}
                 {oninput} {onkeydown} {onblur} {onclick} />
+            // Browsers let Tab stop at what scrolls; leaving the input closes the list, and focus would be lost.
             <ul class="pd-combobox__list" id={LIST_ID} role="listbox" hidden={!shown} ref={list}
-                aria-label={props.list_label.clone()}>
+                tabindex="-1" aria-label={props.list_label.clone()}>
                 if shown {
                     { for props.rows.iter().enumerate().map(|(at, row)| {
                         option(row, *active == Some(at), take.clone())

@@ -119,7 +119,15 @@ export class Host {
       .poll(
         async () => {
           const before = JSON.stringify(seen);
-          await this.do((hook, scope) => find(hook, scope)?.scrollIntoView({ block: 'nearest' }), hook, scope);
+          // What was scrolled is where it seems to be only after the next picture.
+          await this.do(
+            async (hook, scope) => {
+              find(hook, scope)?.scrollIntoView({ block: 'nearest' });
+              await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+            },
+            hook,
+            scope,
+          );
           seen = await this.place(hook, scope);
           return JSON.stringify(seen) === before ? seen.over : 'still moving';
         },

@@ -35,6 +35,8 @@ export async function startSite() {
     origin: `http://localhost:${page.port}`,
     cdn: `http://127.0.0.1:${cdn.port}`,
     loader: `http://127.0.0.1:${cdn.port}${PREFIX}partner-desk.js`,
+    /** Where the CDN's files of the widget are on disk. */
+    folder: dist,
     /** What was asked for, as `server path`, in order. */
     requests,
     /** Puts up a page of the customer's. */
