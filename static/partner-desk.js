@@ -143,8 +143,9 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
       launcher.ariaExpanded = expanded;
       panel.ariaLabel = launcher.firstChild.textContent = texts[1];
       panel.hidden = !expanded;
-      // Transformed ancestors break `position: fixed`, but not the top layer.
-      root.popover = options['z-index'] ? null : 'manual';
+      // Transformed ancestors break `position: fixed`, but not the top layer. What is there already a dialog that
+      // opens later covers, even if the element is in it.
+      root.popover = options['z-index'] || (!expanded && element.closest('dialog')) ? null : 'manual';
       if (root.popover) root.togglePopover(true);
     };
     const inside = () => panel.contains(shadow.activeElement);
@@ -240,9 +241,10 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
       for (let node = element; node; node = node.parentNode || node.host) if (node.__yew_subtree_id) mode = mode || 'closed';
       shadow = shadow || element.attachShadow({ mode: mode || 'open' });
       launcher = h('button', 'pd-launcher', { type: 'button', onclick: () => open(), onpointerenter: preload, onfocus: preload, ariaHasPopup: 'dialog' }, h('span', 'pd-label'));
-      // The app marks what it has used up. Braces: a handler that returns false would swallow every key.
+      // The app marks what it has used up, and so do we: a dialog around the element would close as well.
+      // Braces: a handler that returns false would swallow every key.
       const onkeydown = (event) => {
-        if (event.key == 'Escape' && !event.defaultPrevented && !event.isComposing) close();
+        if (event.key == 'Escape' && !event.defaultPrevented && !event.isComposing) close(event.preventDefault());
       };
       panel = h('div', 'pd-panel', { role: 'dialog', tabIndex: -1, onkeydown });
       root = h('div', 'pd-root', {}, launcher, panel);

@@ -3,7 +3,7 @@ import { guestContract } from './support/contract.mjs';
 import { expect, test } from './support/test.mjs';
 
 test('on a page from right to left the widget stands at its end, the left', async ({ engineName, host }) => {
-  await host.open({ html: 'dir="rtl"', lang: 'ar', body: '<h1>Shop</h1>' });
+  await host.open({ html: 'dir="rtl"', body: '<h1>Shop</h1>', attributes: 'dc="eu" lang="ar"' });
   const launcher = await host.reach('pd-launcher');
   expect(launcher.x).toBe(16);
   await guestContract(host, {
