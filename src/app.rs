@@ -119,6 +119,8 @@ impl Component for App {
             let on_close = self.on_close.clone();
             Callback::from(move |event: KeyboardEvent| {
                 if event.key() == "Escape" && !event.is_composing() && !event.default_prevented() {
+                    // A dialog of the page around the element would close as well.
+                    event.prevent_default();
                     event.stop_propagation();
                     on_close.emit(());
                 }

@@ -42,10 +42,12 @@ qa \d+-\d+-\d+T.+`.split('\n').map((line) => line.split(' ')));
   const names = [...RULES.keys()];
   const said = {};
 
-  // Nothing stands on :host, pages reset it; `all: initial` keeps out what pages hand down. Launcher and panel
-  // have no `dir` of their own: "end" is the page's end, whatever direction our texts have.
+  // Nothing that matters stands on :host, pages reset it; as a block it does without the line that WebKit makes
+  // room for on pages from right to left. `all: initial` keeps out what pages hand down. Launcher and panel have
+  // no `dir` of their own: "end" is the page's end, whatever direction our texts have.
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`.pd-root{all:initial;position:fixed;font:15px/1.5 system-ui;color-scheme:light dark;--pd-accent:light-dark(#2952cc,#8ea8ff)}
+  sheet.replaceSync(`:host(:not([hidden])){display:block}
+.pd-root{all:initial;position:fixed;font:15px/1.5 system-ui;color-scheme:light dark;--pd-accent:light-dark(#2952cc,#8ea8ff)}
 [data-theme=light]{color-scheme:light}
 [data-theme=dark]{color-scheme:dark}
 .pd-root>*{position:fixed;inset-block:auto 0;inset-inline:auto 0;margin:16px;border:1px solid #8883;box-shadow:0 8px 32px #0003}

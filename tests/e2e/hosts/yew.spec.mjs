@@ -14,7 +14,7 @@ async function startYewPage(host, endpoint) {
       window.pageEvents = [];
       app.mount({
         root: document.body,
-        panel: document.body,
+        lang: 'en',
         messages: null,
         view: 'add-ticket',
         open: true,
@@ -22,6 +22,7 @@ async function startYewPage(host, endpoint) {
         token: async () => token,
         emit: (name) => window.pageEvents.push(name),
         close: nothing,
+        file: async () => null,
         fail: nothing,
       });
       // The widget's root will be a closed one; this is how the test looks into it.
