@@ -16,3 +16,10 @@ test('a ticket is filed by pointer and keys', async ({ host }) => {
   expect(reference).toMatch(/\S/);
   expect((await host.events('pd-submitted')).map(({ detail }) => detail.reference)).toEqual([reference]);
 });
+
+test('hidden by the page, the widget is not there until the page shows it', async ({ host }) => {
+  await host.open({ attributes: 'dc="eu" hidden' });
+  expect(await host.shown('pd-launcher')).toBe(false);
+  await host.do(() => (document.querySelector('partner-desk').hidden = false));
+  await host.launch();
+});
