@@ -65,14 +65,14 @@ async fn destroy_leaves_the_root_empty() {
 
 #[wasm_bindgen_test]
 async fn another_language_keeps_the_panel() {
-    let mut page = Page::open(None, "requests");
+    let page = Page::open(None, "requests");
     page.wait_for("the close button is there", |page| {
         page.find("pd-close").is_some()
     })
     .await;
     let close = page.find("pd-close").unwrap();
-    let file = js_sys::JSON::parse(r#"{"panel.close": "Schließen"}"#).unwrap();
-    page.handle.set_language("de", &file);
+    let options = js_sys::JSON::parse(r#"{"lang": "de"}"#).unwrap();
+    page.handle.set_options(&options);
     page.wait_for("the label is German", |page| {
         let label = page
             .find("pd-close")
