@@ -111,6 +111,7 @@ fn build(toolchain: &Toolchain, tools: &Tools, stamp: &str) -> Result<()> {
         self::command(tools.minify.program("partner-desk-minify"))
             .args(SCRIPTS.map(|script| fresh.join(script))),
     )?;
+    loader::release(&fresh, VERSION)?;
     step("brotli and gzip", || compress::folder(&fresh))?;
     files::write(&fresh.join(STAMP), stamp)?;
     let _alone = files::lock(&site_lock())?;

@@ -24,6 +24,14 @@ pub(crate) fn fill(site: &Path, version: &str) -> Result<()> {
     files::write(&path, filled(&text, "HASHES", "{}", &hashes)?)
 }
 
+/// Writes `demo/release.json`, by which the demo's configurator knows what to show: version and integrity of
+/// the loader as it is served, and as `dist` copies it. So it comes after everything that changes the loader.
+pub(crate) fn release(site: &Path, version: &str) -> Result<()> {
+    let integrity = sha384(&files::bytes(&site.join("partner-desk.js"))?);
+    let release = serde_json::json!({"version": version, "integrity": integrity});
+    files::write(&site.join("demo/release.json"), format!("{release}\n"))
+}
+
 /// `sha256-…`, as an `integrity` takes it.
 pub(crate) fn sha256(content: &[u8]) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(content)))
@@ -99,6 +107,13 @@ mod tests {
             format!(
                 "const VERSION = '1.2.3';\nconst HASHES = {{\"app.css\":\"{hash}\",\"locales/de.json\":\"{hash}\"}};\n"
             )
+        );
+        release(&site, "1.2.3").expect("written");
+        let release = files::read(&site.join("demo/release.json")).expect("read");
+        let integrity = sha384(&files::bytes(&loader).expect("read"));
+        assert_eq!(
+            release,
+            format!("{{\"integrity\":\"{integrity}\",\"version\":\"1.2.3\"}}\n")
         );
         // The lines are gone: a second time is an error, and so is a loader without them.
         assert!(fill(&site, "1.2.3").is_err());
