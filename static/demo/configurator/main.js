@@ -59,9 +59,9 @@ function checked() {
     const value = written[setting.name];
     const applies = !setting.without?.includes(written.how);
     const sentence = applies ? problem(setting, value) : '';
-    values[setting.name] = (sentence ? start(setting) : value) || setting.usual || '';
-    // Wrong without a start: absent, as for the loader. The address of the files has to be something.
-    if (sentence && !setting.required) values[setting.name] = setting.usual ?? '';
+    // A wrong one counts as absent, as for the loader. Only what is needed has a stand-in.
+    const right = sentence ? setting.required && start(setting) : value;
+    values[setting.name] = right || setting.usual || '';
     if (sentence) wrong.push(setting.label);
     const { element, say, show } = controls.get(setting);
     element.hidden = !applies;
@@ -160,6 +160,7 @@ function listen() {
     const setting = SETTINGS.find(({ name }) => name === target.name);
     if (!setting) return;
     put(setting, target.value);
+    said.textContent = '';
     // Browsers allow few changes of the address per second: one when the field is left.
     if (type === 'change') left.add(setting.name);
     update();

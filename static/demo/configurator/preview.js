@@ -12,8 +12,8 @@
     return (await answer.json()).token;
   };
 
-  addEventListener('message', ({ origin, data }) => {
-    if (origin !== location.origin) return;
+  addEventListener('message', ({ origin, source, data }) => {
+    if (origin !== location.origin || source !== parent) return;
     const { attributes, user } = data;
     const differs = (name) => attributes[name] !== now.attributes[name];
     if (!desk || user !== now.user || ONCE.some(differs)) {

@@ -13,7 +13,9 @@ const url = (text, base) => {
 };
 const isAddress = (text) => {
   const found = url(text);
-  return Boolean(found && HTTP.test(found.protocol) && !found.search && !found.hash);
+  if (!found || !HTTP.test(found.protocol) || found.username || found.search || found.hash) return false;
+  // A host may have ; and , in it, where a policy would end.
+  return /^[\w.:[\]-]+$/.test(found.host);
 };
 const isLength = (text) => CSS.supports('margin-top', text.replace(/\d$/, '$&px'));
 

@@ -102,5 +102,7 @@ export const trustedTypes = "require-trusted-types-for 'script'; trusted-types '
 
 /** How a policy names the place of an address; a path is on the page's own site. */
 function source(address) {
-  return /^(https?:)?\/\//.test(address) ? new URL(address, 'https://page.example').origin : "'self'";
+  const page = 'https://page.invalid';
+  const { origin } = new URL(address, page);
+  return origin === page ? "'self'" : origin;
 }

@@ -223,6 +223,8 @@ const WRONG = [
   ['endpoint', 'desk-eu.example'],
   ['endpoint', 'https://desk-eu.example ftp://desk.example'],
   ['endpoint', 'https://desk.example/?x=1'],
+  ['endpoint', 'https://user@desk.example'],
+  ['endpoint', 'https://desk.example;script-src'],
   ['lang', 'de DE'],
   ['theme', 'pink'],
   ['offset-block', '-5px'],
@@ -382,6 +384,25 @@ test('a build that does not say its version gets no invented one', async ({ comp
   await expect(code(page, 'markup')).toContainText('/VERSION/partner-desk.js');
 });
 
+test('with forced colours it is still seen what is chosen', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await configure(page, { theme: 'dark' });
+  const colours = await field(page, 'theme')
+    .locator('input + span')
+    .evaluateAll((all) => all.map((element) => getComputedStyle(element).backgroundColor));
+  expect(colours[2]).not.toBe(colours[0]);
+  expect(colours[1]).toBe(colours[0]);
+});
+
+test('a place is named as a policy wants it', async ({ page }) => {
+  const settings = { endpoint: 'https://a.example/base https://a.example:8443 https://bücher.example/', assets: 'HTTPS://FILES.example/x/' };
+  await configure(page, settings);
+  expect((await outputs(page)).policy).toBe(
+    "script-src https://cdn.example https://files.example 'wasm-unsafe-eval'; " +
+      'connect-src https://files.example https://a.example https://a.example:8443 https://xn--bcher-kva.example',
+  );
+});
+
 test('the demo page leads to it', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('navigation').getByRole('link', { name: 'Embed it' }).click();
@@ -400,6 +421,9 @@ for (const [width, colorScheme] of [
     for (const settings of [{}, { how: 'npm', stranger: '1', theme: 'pink', endpoint: 'x', 'offset-block': 'y' }]) {
       await configure(page, settings);
       await expect(frame(page).locator('partner-desk')).toBeAttached();
+      await page.setViewportSize({ width: 320, height: 640 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+      await page.setViewportSize({ width, height: 800 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
