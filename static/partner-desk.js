@@ -46,7 +46,7 @@ qa \d+-\d+-\d+T.+`.split('\n').map((line) => line.split(' ')));
   // room for on pages from right to left. `all: initial` keeps out what pages hand down. Launcher and panel have
   // no `dir` of their own: "end" is the page's end, whatever direction our texts have.
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`:host(:not([hidden])){display:block}
+  sheet.replaceSync(`:host(:not([hidden])){display:contents}
 .pd-root{all:initial;position:fixed;font:15px/1.5 system-ui;color-scheme:light dark;--pd-accent:light-dark(#2952cc,#8ea8ff)}
 [data-theme=light]{color-scheme:light}
 [data-theme=dark]{color-scheme:dark}
@@ -124,7 +124,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
     };
 
     const read = () => {
-      options = {};
+      options = { __proto__: null };
       for (const { name, value } of element.attributes) {
         const rule = RULES.get(name);
         const message = `partner-desk: ${name}="${value}" is ignored, accepted: ${rule || names}`;
@@ -133,7 +133,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
         else if (!said[message] && (rule || !(/^(data-|aria-|class|tabindex|is$)/.test(name) || name in document.documentElement))) console.warn((said[message] = message));
       }
       const { lang } = options.lang ? options : element.parentElement?.closest('[lang]') || document.documentElement;
-      texts = TEXTS.find(([tag]) => (lang || navigator.language).toLowerCase().startsWith(tag.slice(0, 2))) || TEXTS[0];
+      texts = TEXTS.find(([tag]) => `${lang || navigator.language}`.toLowerCase().startsWith(tag.slice(0, 2))) || TEXTS[0];
       options.lang = texts[0];
     };
     const paint = () => {
@@ -163,7 +163,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
 
     const load = () => {
       const locale = `locales/${texts[0]}.json`;
-      base = new URL('app/', new URL(options.assets?.replace(/\/?$/, '/') || (tagName == 'SCRIPT' && src), document.baseURI)).href;
+      base = new URL('app/', new URL(options.assets?.replace(/\/?$/, '/') || (tagName === 'SCRIPT' && src), document.baseURI)).href;
       return Promise.all([
         once(base, () => loadApp(base)),
         // English is compiled in, and stands in where a catalogue is missing.
@@ -240,7 +240,8 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
     const build = () => {
       // Two Yew apps, one inside the other, hear each other's events; a closed root keeps them apart.
       let mode = options.qa ? 'open' : options.shadow?.replace('auto', '');
-      for (let node = element; node; node = node.parentNode || node.host) if (node.__yew_subtree_id) mode = mode || 'closed';
+      // Counted: a form whose control is called `parentNode` would lead round in circles.
+      for (let node = element, steps = 0; node && steps++ < 999; node = node.parentNode || node.host) if (node.__yew_subtree_id) mode = mode || 'closed';
       shadow = shadow || element.attachShadow({ mode: mode || 'open' });
       launcher = h('button', 'pd-launcher', { type: 'button', onclick: () => open(), onpointerenter: preload, onfocus: preload, ariaHasPopup: 'dialog' }, h('span', 'pd-label'));
       // The app marks what it has used up, and so do we: a dialog around the element would close as well.

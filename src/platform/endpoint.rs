@@ -134,6 +134,8 @@ impl Endpoint {
         let mut request = RequestBuilder::new(&url)
             .method(method)
             .credentials(web_sys::RequestCredentials::Omit)
+            // What is sent is for this endpoint: another address has not shown its policy.
+            .redirect(web_sys::RequestRedirect::Error)
             .abort_signal(Some(signal));
         if let Some(token) = token {
             let mut bearer = String::from("Bearer ");

@@ -106,6 +106,8 @@ impl Tokens {
         let token = match answer {
             Err(_) => return Err(Fault::Token),
             Ok(answer) => match answer.as_string() {
+                // A page of some kind in place of a token: an expired session, an error.
+                Some(token) if token.bytes().any(is_foreign) => return Err(Fault::Token),
                 Some(token) if !token.is_empty() => Rc::<str>::from(token),
                 // Nothing is nobody; anything else is no token.
                 Some(_) => return Err(Fault::SignedOut),
@@ -114,6 +116,10 @@ impl Tokens {
             },
         };
         let (who, expires) = claims(&token).unwrap_or((None, f64::INFINITY));
+        if held.who.is_some() && who.is_none() {
+            // It does not say whom it speaks for: no reason to forget anybody.
+            return Err(Fault::Token);
+        }
         if held.who.is_some() && who != held.who {
             drop(held);
             self.forget();
@@ -132,6 +138,11 @@ impl Tokens {
         self.held.borrow_mut().asking = Some(promise.clone());
         promise
     }
+}
+
+/// Whether a byte cannot be in a bearer token (RFC 6750, 2.1).
+fn is_foreign(byte: u8) -> bool {
+    !byte.is_ascii_alphanumeric() && !b"-._~+/=".contains(&byte)
 }
 
 /// Whom a JWT speaks for and its `exp` in milliseconds, by our clock's scale. A token that is none

@@ -166,6 +166,60 @@ test('signOut leaves nothing of the one who was signed in', async ({ desk, page,
   expect(await desk.typed()).toMatchObject({ subject: '', superadmin_email: '' });
 });
 
+const NO_TOKENS = {
+  'a sign-in page': '<!doctype html>\n<title>Sign in</title>',
+  'an error in plain words': 'error 500',
+  'letters that no header takes': 'eyJ.日本.x',
+  'a text that speaks for nobody': 'error500',
+};
+for (const [what, text] of Object.entries(NO_TOKENS)) {
+  const answer = (page) =>
+    page.locator('partner-desk').evaluate((desk, given) => (desk.tokenProvider = async () => given), text);
+
+  test(`${what} in place of a token is told, and can be tried again`, async ({ complaints, desk, page }) => {
+    complaints.allow(/401/);
+    await desk.goto();
+    await answer(page);
+    await desk.launch();
+    await expect(desk.at('pd-panel')).toContainText(desk.text('fault.token'));
+    await provide(page, 'superadmin');
+    await expect(desk.at('pd-add-ticket')).toBeVisible();
+  });
+
+  test(`${what} in place of the next token loses nothing`, async ({ complaints, desk, page }) => {
+    complaints.allow(/401/);
+    await desk.openForm();
+    await desk.fill(large);
+    await desk.expectOutcome('priority');
+    await answer(page);
+    await desk.submit();
+    await expect(desk.at('pd-panel')).toContainText(desk.text('fault.token'));
+    expect(await desk.typed()).toMatchObject({ subject: large.subject });
+    await provide(page, 'superadmin');
+    await desk.submit();
+    await desk.receipt();
+  });
+}
+
+test('an endpoint that sends elsewhere is not followed', async ({ complaints, desk, page }) => {
+  complaints.allow(/Failed to load resource|redirect|Failed to fetch/i);
+  await desk.openForm();
+  await desk.fill(large);
+  await desk.expectOutcome('priority');
+  const elsewhere = [];
+  await page.route('**/elsewhere', (route) => {
+    elsewhere.push(route.request().method());
+    return route.fulfill({ status: 201, json: {} });
+  });
+  await page.route(
+    (url) => url.pathname === '/v1/tickets',
+    (route) => (route.request().method() === 'POST' ? route.fulfill({ status: 307, headers: { location: '/elsewhere' } }) : route.fallback()),
+  );
+  await desk.submit();
+  await expect(desk.at('pd-retry')).toBeVisible();
+  expect(elsewhere).toEqual([]);
+});
+
 test.describe('too many requests', () => {
   /** Answers the next call of this path with 429, as a busy endpoint does. */
   async function limit(page, path, seconds) {

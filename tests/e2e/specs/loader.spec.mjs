@@ -100,6 +100,43 @@ test.describe('loading', () => {
     await desk.launch();
   });
 
+  test('markup that poses as the script does not say where the app is', async ({ desk, page }) => {
+    const paths = requestsOf(page);
+    const pose = '<base href=\'a:b\'><a id=tagName href=\'SCRIPT\'></a><a id=src href=\'http://127.0.0.1:9/evil.js\'></a>';
+    await openHostPage(page, { head: `<iframe name="currentScript" srcdoc="${pose}"></iframe>` });
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await desk.at('pd-launcher').hover();
+    await expect.poll(() => appFiles(paths).sort()).toEqual(APP);
+    expect(asked.filter((url) => url.includes('127.0.0.1:9/'))).toEqual([]);
+  });
+
+  test('what a page adds to all objects is no option', async ({ desk, page }) => {
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await openHostPage(page);
+    await page.evaluate(() => {
+      Object.prototype.assets = 'http://127.0.0.1:9/';
+      Object.prototype.region = 'us';
+      document.querySelector('partner-desk').setAttribute('theme', 'dark');
+    });
+    await desk.launch();
+    await desk.at('pd-tab-help').click();
+    await expect(desk.at('pd-channel-email')).toHaveAttribute('href', /eu\.zohocorp\.com/);
+    expect(asked.filter((url) => url.includes('127.0.0.1:9/'))).toEqual([]);
+  });
+
+  test('a form around it may have a control of any name', async ({ page }) => {
+    const form = '<form lang="de"><select name="lang"></select><input name="toLowerCase"><input name="parentNode">';
+    await openHostPage(page, { body: form });
+    // Without locators: those are led round in circles themselves.
+    const found = (hook) =>
+      page.evaluate((id) => !!document.querySelector('partner-desk').shadowRoot.querySelector(id), `[data-testid=${hook}]`);
+    expect(await found('pd-launcher')).toBe(true);
+    await page.evaluate(() => document.querySelector('partner-desk').open());
+    await expect.poll(() => found('pd-add-ticket')).toBe(true);
+  });
+
   test('a strict page reports no violation', async ({ desk, page }) => {
     await openHostPage(page, { head: strict("'wasm-unsafe-eval'") });
     await desk.launch();

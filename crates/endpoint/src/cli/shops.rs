@@ -77,7 +77,8 @@ pub struct KeySource {
     #[arg(long, value_name = "ALG")]
     pub alg: Option<String>,
     /// EdDSA: the public key as PEM, or its 32 bytes in base64url or hexadecimal.
-    #[arg(long, value_name = "KEY")]
+    // A PEM begins with hyphens; taken for flags, a private one would be repeated in the complaint.
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
     pub public_key: Option<String>,
     /// EdDSA: the same from a file; `-` is standard input.
     #[arg(long, value_name = "FILE", conflicts_with = "public_key")]

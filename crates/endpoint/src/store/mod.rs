@@ -36,12 +36,33 @@ pub struct Store {
     readers: SqlitePool,
 }
 
+/// Makes folder and file, where they are missing, for nobody but ourselves: they hold secrets of shops
+/// and texts of customers. What an operator has made keeps its permissions.
+fn private(file: &Path) -> std::io::Result<()> {
+    let mut folders = std::fs::DirBuilder::new();
+    let mut files = std::fs::OpenOptions::new();
+    folders.recursive(true);
+    files.append(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+        folders.mode(0o700);
+        files.mode(0o600);
+    }
+    if let Some(folder) = file.parent() {
+        folders.create(folder)?;
+    }
+    // A file that may only be read is for the database to complain about.
+    if !file.exists() {
+        files.open(file)?;
+    }
+    Ok(())
+}
+
 impl Store {
     /// Opens the file, makes it if missing, and brings it up to this program's version.
     pub async fn open(file: &Path) -> Result<Self, OpenError> {
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder).map_err(OpenError::Folder)?;
-        }
+        private(file).map_err(OpenError::Folder)?;
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)

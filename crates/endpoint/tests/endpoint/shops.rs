@@ -201,7 +201,8 @@ async fn keys_of_every_spelling_are_taken() {
     );
     let pem = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n-----END PUBLIC KEY-----\n";
     add("pem", &["--public-key-file", "-"], pem);
-    for kid in ["hex", "base64url", "pem"] {
+    add("argument", &["--public-key", pem], "");
+    for kid in ["hex", "base64url", "pem", "argument"] {
         session(
             &app,
             &forge(&app).kid(kid).sign(Algorithm::EdDSA, &ed25519()),
@@ -466,4 +467,18 @@ async fn a_mistyped_folder_is_not_made() {
             .does(&["list"])
             .contains("acme\tAcme\town\t0\t0\t0")
     );
+}
+
+#[tokio::test]
+async fn a_private_key_given_by_mistake_is_not_repeated() {
+    let app = bare().await;
+    let register = Register(app.folder.path());
+    register.does(&["add", "acme", "--name", "Acme"]);
+    let body = "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC";
+    let private = format!("-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n");
+    let output = register.run(&["keys", "add", "acme", "--public-key", &private], "");
+    assert!(!output.status.success());
+    let said = errors(&output);
+    assert!(!said.contains(body), "{said}");
+    assert!(said.contains("that is a private key"), "{said}");
 }

@@ -276,3 +276,20 @@ async fn a_database_of_the_first_schema_keeps_its_users_and_learns_who_filed() {
     assert_eq!(found.expect("read").len(), 1, "old users are found by text");
     assert_eq!(store.count_tickets().await.expect("count"), 3);
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_the_store_makes_is_for_its_own_user_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("folder");
+    let data = folder.path().join("new/data");
+    let file = data.join("endpoint.sqlite");
+    let store = Store::open(&file).await.expect("opened");
+    let mode = |path: &Path| path.metadata().expect("there").permissions().mode() & 0o777;
+    assert_eq!((mode(&data), mode(&file)), (0o700, 0o600));
+    store.close().await;
+    // An operator's own choice stays.
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).expect("set");
+    Store::open(&file).await.expect("opened").close().await;
+    assert_eq!(mode(&file), 0o640);
+}
