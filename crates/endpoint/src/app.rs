@@ -3,6 +3,7 @@
 use crate::clock::{AdjustableClock, Clock};
 use crate::config::Config;
 use crate::demo::{self, Demo, DemoError};
+use crate::files::Files;
 use crate::layers;
 use crate::locks::KeyLocks;
 use crate::metrics::Metrics;
@@ -16,12 +17,14 @@ use crate::store::{OpenError, Store, StoreError};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
+use std::io;
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub struct App {
     pub config: Config,
     pub store: Store,
+    pub files: Files,
     pub clock: Arc<dyn Clock>,
     pub rates: Rates,
     pub origins: Origins,
@@ -41,6 +44,8 @@ pub enum StartError {
     Open(#[from] OpenError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error("the folder for files cannot be made: {0}")]
+    Files(#[source] std::io::Error),
     #[error(transparent)]
     Demo(#[from] DemoError),
     #[error(transparent)]
@@ -56,6 +61,8 @@ impl App {
         clock: Arc<AdjustableClock>,
     ) -> Result<Arc<Self>, StartError> {
         let store = Store::open(&config.database).await?;
+        let files = Files::beside(&config.database);
+        files.make().map_err(StartError::Files)?;
         let demo = match &config.demo {
             Some(_) => Some(demo::start(&store, Arc::clone(&clock)).await?),
             None => {
@@ -75,6 +82,7 @@ impl App {
             clock: shared,
             demo,
             store,
+            files,
             config,
         };
         app.tidy_up().await?;
@@ -89,7 +97,33 @@ impl App {
         self.store
             .forget_verifications(now.plus_seconds(-kept_s))
             .await?;
+        for id in self.store.forget_unused_uploads(now).await? {
+            self.files.remove(&id).await;
+        }
+        if let Err(cause) = self.remove_strays().await? {
+            tracing::warn!(cause = %cause.kind(), "files that belong to nothing could not be found");
+        }
         Ok(())
+    }
+
+    /// Removes old files without a row: what a crash left between the two.
+    async fn remove_strays(&self) -> Result<io::Result<()>, StoreError> {
+        let mut listing = match self.files.list().await {
+            Ok(listing) => listing,
+            Err(cause) => return Ok(Err(cause)),
+        };
+        loop {
+            let page = match listing.page().await {
+                Ok(page) if page.is_empty() => return Ok(Ok(())),
+                Ok(page) => page,
+                Err(cause) => return Ok(Err(cause)),
+            };
+            let old = page.iter().filter(|file| file.old);
+            let names: Vec<&str> = old.map(|file| file.name.as_str()).collect();
+            for stray in self.store.without_row(&names).await? {
+                self.files.remove(&stray).await;
+            }
+        }
     }
 }
 

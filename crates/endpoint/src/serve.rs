@@ -22,8 +22,8 @@ const HEAD_TIME: Duration = Duration::from_secs(60);
 const HEAD_MAX_BYTES: usize = 32 * 1024;
 /// What a running request gets to finish when the program stops.
 const FAREWELL: Duration = Duration::from_secs(10);
-/// Keys and audit are kept for days; hours late is early enough.
-const CHORES_EVERY: Duration = Duration::from_secs(6 * 60 * 60);
+/// What is kept is kept for a day or longer; an hour late is early enough.
+const CHORES_EVERY: Duration = Duration::from_secs(60 * 60);
 /// After a failed accept (out of file handles): long enough not to spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 

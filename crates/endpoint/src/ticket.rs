@@ -4,8 +4,8 @@ use crate::clock::Timestamp;
 use partner_rules::policy::Hours;
 use partner_rules::service::Resolved;
 use partner_rules::wire::{
-    Channel, ClassificationView, HistoryEntry, Preview, Receipt, Stage, Status, TicketDetail,
-    TicketMore, TimelineEntry,
+    Attachment, Channel, ClassificationView, HistoryEntry, Preview, Receipt, Stage, Status,
+    TicketDetail, TicketMore, TimelineEntry,
 };
 use partner_rules::{Classification, Dc, OrgIdKind, Region, Severity};
 
@@ -71,7 +71,7 @@ impl Record {
         }
     }
 
-    pub fn detail(&self, history: Vec<HistoryEntry>) -> TicketDetail {
+    pub fn detail(&self, history: Vec<HistoryEntry>, attachments: Vec<Attachment>) -> TicketDetail {
         TicketDetail {
             receipt: self.receipt(),
             more: TicketMore {
@@ -81,7 +81,7 @@ impl Record {
                 zuid: self.zuid.clone(),
                 lang: self.lang.clone(),
                 messages: Vec::new(),
-                attachments: Vec::new(),
+                attachments,
                 timeline: self.timeline(),
                 history,
             },

@@ -12,7 +12,7 @@ mod ticket;
 pub use access::{AccessChange, AccessLevel, AccessUser};
 pub use answer::{Page, Problem, VerifyAnswer, VerifyRequest, WireViolation};
 pub use conversation::{
-    Attachment, Author, AuthorKind, HistoryEntry, Message, Stage, TimelineEntry,
+    Attachment, Author, AuthorKind, HistoryEntry, Message, Stage, TimelineEntry, Upload,
 };
 pub use policy::{ClassView, PolicyView};
 pub use session::{Access, Role, Session, Shop, User};

@@ -2,6 +2,7 @@
 
 use super::raw::RawLimits;
 use super::{ConfigError, error};
+use crate::store::files::Quota;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -11,6 +12,12 @@ const BODY_MAX_BYTES: usize = 512 * 1024;
 /// A body on a slow mobile connection (about 20 kB/s) still arrives.
 const BODY_TIME: Duration = Duration::from_secs(30);
 const ANSWER_TIME: Duration = Duration::from_secs(30);
+/// The largest file of the default policy at 20 kB/s, and some more.
+const UPLOAD_TIME: Duration = Duration::from_secs(20 * 60);
+/// Forty tickets with all the files that the default policy allows.
+const UPLOADS_PER_DAY: usize = 200;
+/// Ten tickets with files of the largest size.
+const UPLOAD_BYTES_PER_DAY: u64 = 1 << 30;
 const CONNECTIONS_MAX: usize = 1024;
 /// A widget that polls and pages needs a tenth of it.
 const REQUESTS_PER_MINUTE: u32 = 600;
@@ -34,6 +41,8 @@ pub struct Limits {
     pub body_max_bytes: usize,
     pub body_time: Duration,
     pub answer_time: Duration,
+    pub upload_time: Duration,
+    pub uploads: Quota,
     pub connections_max: usize,
     pub requests_per_minute: NonZeroU32,
     pub writes_per_minute: NonZeroU32,
@@ -50,6 +59,10 @@ impl Limits {
         let times =
             |rate: NonZeroU32| NonZeroU32::new(rate.get().saturating_mul(factor)).unwrap_or(rate);
         Self {
+            uploads: Quota {
+                files: self.uploads.files.saturating_mul(factor),
+                bytes: self.uploads.bytes.saturating_mul(u64::from(factor)),
+            },
             requests_per_minute: times(self.requests_per_minute),
             writes_per_minute: times(self.writes_per_minute),
             address_per_minute: times(self.address_per_minute),
@@ -69,6 +82,8 @@ impl TryFrom<&RawLimits> for Limits {
             body_max_bytes: positive(raw.body_max_bytes, "body_max_bytes", BODY_MAX_BYTES)?,
             body_time: seconds(raw.body_seconds, "body_seconds", BODY_TIME)?,
             answer_time: seconds(raw.answer_seconds, "answer_seconds", ANSWER_TIME)?,
+            upload_time: seconds(raw.upload_seconds, "upload_seconds", UPLOAD_TIME)?,
+            uploads: quota(raw)?,
             connections_max: positive(raw.connections_max, "connections_max", CONNECTIONS_MAX)?,
             requests_per_minute: rate(
                 raw.requests_per_minute,
@@ -99,6 +114,18 @@ impl TryFrom<&RawLimits> for Limits {
             audit_days: days(raw.audit_days, "audit_days", AUDIT_DAYS)?,
         })
     }
+}
+
+fn quota(raw: &RawLimits) -> Result<Quota, ConfigError> {
+    let files = positive(raw.uploads_per_day, "uploads_per_day", UPLOADS_PER_DAY)?;
+    let bytes = raw.upload_bytes_per_day.unwrap_or(UPLOAD_BYTES_PER_DAY);
+    if bytes == 0 {
+        return Err(error("upload_bytes_per_day", "must be at least 1"));
+    }
+    Ok(Quota {
+        files: u32::try_from(files).unwrap_or(u32::MAX),
+        bytes,
+    })
 }
 
 fn positive(given: Option<usize>, field: &str, default: usize) -> Result<usize, ConfigError> {

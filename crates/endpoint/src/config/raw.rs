@@ -112,6 +112,21 @@ pub struct RawLimits {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer_seconds: Option<u64>,
 
+    /// Seconds for an uploaded file to arrive; `body_seconds` for each piece of it. Default: 1200
+    #[arg(long, env = "PARTNER_ENDPOINT_UPLOAD_SECONDS", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upload_seconds: Option<u64>,
+
+    /// Files that an identity may upload in 24 hours. Default: 200
+    #[arg(long, env = "PARTNER_ENDPOINT_UPLOADS_PER_DAY", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uploads_per_day: Option<usize>,
+
+    /// Bytes that an identity may upload in 24 hours. Default: 1073741824
+    #[arg(long, env = "PARTNER_ENDPOINT_UPLOAD_BYTES_PER_DAY", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upload_bytes_per_day: Option<u64>,
+
     /// Connections at a time; more wait. Default: 1024
     #[arg(long, env = "PARTNER_ENDPOINT_CONNECTIONS_MAX", value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]

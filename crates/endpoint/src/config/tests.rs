@@ -24,6 +24,8 @@ fn demo_mode_needs_no_settings() {
     assert_eq!(limits.writes_per_minute.get(), 120 * 20);
     assert_eq!(limits.address_per_minute.get(), 3000 * 20);
     assert_eq!(limits.failures_per_minute.get(), 120 * 20);
+    assert_eq!(limits.uploads.files, 200 * 20);
+    assert_eq!(limits.uploads.bytes, 20 << 30);
     assert!(
         config
             .policy

@@ -68,7 +68,7 @@ pub(super) async fn clock(
     }))
 }
 
-/// Back to the start: no tickets and keys, the seeded directory and users, no faults, the machine's
+/// Back to the start: no tickets, files and keys, the seeded directory and users, no faults, the machine's
 /// time, full quotas. Tokens stay valid.
 pub(super) async fn reset(
     State(app): State<Arc<App>>,
@@ -79,7 +79,9 @@ pub(super) async fn reset(
     demo.faults.clear();
     demo.clock.reset();
     let now = app.clock.now();
-    app.store.start_over(&seed::directory(), now).await?;
+    for id in app.store.start_over(&seed::directory(), now).await? {
+        app.files.remove(&id).await;
+    }
     seed::shop_and_users(&app.store, now).await?;
     app.rates.reset();
     Ok(StatusCode::NO_CONTENT)

@@ -1,6 +1,7 @@
 //! Bounds the time for an answer, and turns a panic into an answer.
 
 use crate::app::App;
+use crate::layers::body::is_streamed;
 use crate::problem::{ApiError, ProblemCode};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -9,7 +10,13 @@ use std::any::Any;
 use std::sync::Arc;
 
 pub async fn answer_time(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    match tokio::time::timeout(app.config.limits.answer_time, next.run(request)).await {
+    let limits = app.config.limits;
+    let time = if is_streamed(&request) {
+        limits.answer_time.saturating_add(limits.upload_time)
+    } else {
+        limits.answer_time
+    };
+    match tokio::time::timeout(time, next.run(request)).await {
         Ok(response) => response,
         Err(_) => ApiError::new(ProblemCode::TimedOut)
             .retry_after(1)

@@ -72,10 +72,11 @@ fn seal(headers: &mut HeaderMap, id: &str, api: bool) {
         HeaderValue::from_static("no-referrer"),
     );
     if api {
-        headers.insert(
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
-        );
+        headers
+            .entry(header::CONTENT_SECURITY_POLICY)
+            .or_insert(HeaderValue::from_static(
+                "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+            ));
         headers
             .entry(header::CACHE_CONTROL)
             .or_insert(HeaderValue::from_static("no-store"));

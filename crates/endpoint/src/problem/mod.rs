@@ -55,6 +55,13 @@ impl ApiError {
         }
     }
 
+    /// A file could not be written or read: a full disk, most often. May pass.
+    pub fn disk(cause: std::io::Error) -> Self {
+        Self::new(ProblemCode::StorageUnavailable)
+            .retry_after(STORE_RETRY_S)
+            .cause(cause)
+    }
+
     /// Whether who calls is in doubt, rather than what for.
     pub fn is_about_the_token(&self) -> bool {
         self.status == StatusCode::UNAUTHORIZED

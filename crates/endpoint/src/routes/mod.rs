@@ -9,6 +9,7 @@ mod parameters;
 pub mod policy;
 mod session;
 pub mod tickets;
+mod uploads;
 
 pub(crate) use fields::Fields;
 
@@ -41,6 +42,8 @@ fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(policy::policy))
         .routes(routes!(tickets::list::list, tickets::create::create))
         .routes(routes!(tickets::detail::detail))
+        .routes(routes!(tickets::attachment::attachment))
+        .routes(routes!(uploads::upload))
         .routes(routes!(accounts::verify))
         .routes(routes!(access::users::list))
         .routes(routes!(access::users::grant))

@@ -63,6 +63,12 @@ pub(super) async fn answer(document: OpenApi) -> Response {
     }
 }
 
+/// A file's bytes.
+#[derive(utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "stands for bytes in the document only")]
+pub(super) struct FileBytes(Vec<u8>);
+
 /// The refusals that any call with a token can answer.
 pub(super) struct Refusals;
 

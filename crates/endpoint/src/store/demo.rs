@@ -3,16 +3,20 @@
 use super::accounts::{AccountRecord, write};
 use super::{Store, StoreError};
 use crate::clock::Timestamp;
+use sqlx::Row;
 
 impl Store {
     /// Removes tickets, idempotency keys, audits, users and directory, and puts these accounts in. Shops
-    /// and their keys stay.
+    /// and their keys stay. Gives the ids of the files that no row names any more.
     pub async fn start_over(
         &self,
         directory: &[AccountRecord],
         now: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<String>, StoreError> {
         let mut transaction = self.write().await?;
+        let files = sqlx::query("DELETE FROM files RETURNING id")
+            .fetch_all(&mut *transaction)
+            .await?;
         for sql in [
             "DELETE FROM idempotency_keys",
             "DELETE FROM ticket_history",
@@ -29,7 +33,7 @@ impl Store {
             write::replace(&mut transaction, account, now).await?;
         }
         transaction.commit().await?;
-        Ok(())
+        files.iter().map(|row| Ok(row.try_get("id")?)).collect()
     }
 
     /// Removes signing keys of earlier starts that no running process can still use.

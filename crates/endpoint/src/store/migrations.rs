@@ -5,7 +5,7 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqlitePool;
 
-const MIGRATIONS: [(i64, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str); 3] = [
     (
         1,
         "start",
@@ -15,6 +15,11 @@ const MIGRATIONS: [(i64, &str, &str); 2] = [
         2,
         "access",
         include_str!("../../migrations/sqlite/0002_access.sql"),
+    ),
+    (
+        3,
+        "files",
+        include_str!("../../migrations/sqlite/0003_files.sql"),
     ),
 ];
 

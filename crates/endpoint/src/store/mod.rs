@@ -9,6 +9,7 @@ pub mod audit;
 mod codes;
 pub mod demo;
 mod error;
+pub mod files;
 pub mod idempotency;
 mod migrations;
 pub mod shops;

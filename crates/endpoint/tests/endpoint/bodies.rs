@@ -134,7 +134,6 @@ async fn values_of_the_wrong_type_or_list_are_violations_of_their_field() {
         ("zuid", json!(12_345)),
         ("uploads", json!("id")),
         ("uploads", json!([1])),
-        ("uploads", json!(["an id"])),
         ("preview", json!("priority")),
         (
             "preview",
@@ -153,6 +152,21 @@ async fn values_of_the_wrong_type_or_list_are_violations_of_their_field() {
             "{value}"
         );
     }
+}
+
+#[tokio::test]
+async fn an_upload_that_nobody_made_is_named() {
+    let app = TestApp::demo().await;
+    let answer = changed(&app, |body| {
+        body["uploads"] = json!(["an id", "\u{0}", "%"]);
+        body["subject"] = json!("");
+    })
+    .await;
+    answer.problem(422, "invalid_fields");
+    assert_eq!(
+        answer.violations(),
+        ["subject:required", "uploads:upload_expired"]
+    );
 }
 
 #[tokio::test]

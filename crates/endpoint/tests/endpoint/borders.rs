@@ -89,6 +89,7 @@ fn questions(cursor: &str) -> Vec<Request> {
         "/v1/tickets/PS-EU-000001",
         "/v1/tickets/ps-eu-000001",
         "/v1/tickets/PS%2DEU%2D000002",
+        "/v1/tickets/PS-EU-000001/attachments/1",
         "/v1/tickets/1",
         "/v1/tickets/%2A",
         "/v1/access",

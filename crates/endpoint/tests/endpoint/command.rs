@@ -54,6 +54,9 @@ fn help_explains_every_setting() {
         "body-max-bytes",
         "body-seconds",
         "answer-seconds",
+        "upload-seconds",
+        "uploads-per-day",
+        "upload-bytes-per-day",
         "connections-max",
         "trusted-proxies",
         "proxy-header",
@@ -80,7 +83,7 @@ fn help_explains_every_setting() {
 }
 
 /// A program that serves a demo, and the address that it said.
-fn served(folder: &Path) -> (Child, Option<SocketAddr>) {
+pub(crate) fn served(folder: &Path) -> (Child, Option<SocketAddr>) {
     let mut child = program()
         .args(["serve", "--demo", "--port", "0"])
         .arg("--data")

@@ -47,8 +47,10 @@ async fn the_openapi_document_describes_every_call() {
             "get /v1/session",
             "get /v1/tickets",
             "get /v1/tickets/{reference}",
+            "get /v1/tickets/{reference}/attachments/{id}",
             "post /v1/accounts/verify",
             "post /v1/tickets",
+            "post /v1/uploads",
             "put /v1/access-default",
             "put /v1/access/{email}",
         ]
@@ -202,6 +204,12 @@ async fn answers_are_as_described() {
         (
             "/v1/tickets",
             Request::post("/v1/tickets", &ticket()).key("k"),
+        ),
+        ("/v1/uploads", crate::uploads::upload("a.txt", "x")),
+        ("/v1/uploads", crate::uploads::upload("a.exe", "x")),
+        (
+            "/v1/tickets/{reference}/attachments/{id}",
+            Request::get("/v1/tickets/none/attachments/none"),
         ),
         ("/v1/tickets", Request::get("/v1/tickets")),
         (

@@ -37,6 +37,10 @@ fn sample(method: &str, path: &str) -> Request {
             | "/v1/access-log",
         ) => Request::get(path),
         ("get", "/v1/tickets/{reference}") => Request::get("/v1/tickets/PS-EU-000001"),
+        ("get", "/v1/tickets/{reference}/attachments/{id}") => {
+            Request::get("/v1/tickets/PS-EU-000001/attachments/1")
+        }
+        ("post", "/v1/uploads") => crate::uploads::upload("a.txt", "forged"),
         ("post", "/v1/tickets") => Request::post(path, &ticket()).key("forged"),
         ("post", "/v1/accounts/verify") => Request::post(path, &question),
         ("put", "/v1/access/{email}") => put("/v1/access/eve@one.example"),
@@ -285,11 +289,27 @@ async fn endpoint() -> TestApp {
     app
 }
 
+/// The path of an attachment that a super administrator of shop one may have.
+async fn attached(app: &TestApp) -> String {
+    let token = sound(app).hs256(HS256_SECRET);
+    let sent = crate::uploads::upload("a.txt", "kept").token(&token);
+    let id = app.send(sent).await.ok(201)["id"].clone();
+    let mut body = ticket();
+    body["uploads"] = json!([id]);
+    let filing = Request::post("/v1/tickets", &body).key("attached");
+    let receipt = app.send(filing.token(&token)).await.ok(201);
+    format!("/v1/tickets/{}/attachments/{id}", receipt["reference"]).replace('"', "")
+}
+
 #[tokio::test]
 async fn no_call_takes_a_forged_token() {
     let app = endpoint().await;
     let forgeries = forgeries(&app);
-    for (request, needs_token) in calls() {
+    let attached = attached(&app).await;
+    for (mut request, needs_token) in calls() {
+        if request.path.contains("/attachments/") {
+            request.path.clone_from(&attached);
+        }
         if !needs_token {
             assert_eq!(request.path, "/v1/policy", "all others need a token");
             continue;

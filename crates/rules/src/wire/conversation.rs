@@ -36,7 +36,23 @@ pub struct Attachment {
     pub id: String,
     pub name: String,
     pub size: u32,
+    /// In lower-case hexadecimal.
+    pub sha256: String,
+    #[serde(rename = "type")]
     pub content_type: String,
+}
+
+/// 201 of `POST /uploads`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Upload {
+    pub id: String,
+    /// As it is kept: made harmless.
+    pub name: String,
+    pub size: u32,
+    /// In lower-case hexadecimal.
+    pub sha256: String,
+    pub expires_at: String,
 }
 
 /// One target of the commitment on this ticket.

@@ -1,6 +1,6 @@
 //! The body of `POST /v1/tickets`: from JSON to a draft, with everything that is wrong about it.
 
-use crate::problem::{ApiError, ProblemCode};
+use crate::problem::{ApiError, ProblemCode, violation};
 use crate::routes::Fields;
 use crate::store::idempotency::Fingerprint;
 use partner_rules::wire::{NewTicket, Preview, WireViolation};
@@ -9,6 +9,7 @@ use partner_rules::{
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 /// Longer than any language tag that is in use (RFC 5646, 4.4.1 recommends room for 35).
 const LANG_MAX: usize = 35;
@@ -41,6 +42,7 @@ pub(super) struct Body {
     draft: Draft,
     preview: Option<Preview>,
     lang: Option<String>,
+    pub(super) uploads: Vec<String>,
     violations: Vec<WireViolation>,
 }
 
@@ -52,6 +54,7 @@ pub(super) struct Sound {
     pub(super) ticket: Ticket,
     pub(super) preview: Option<Preview>,
     pub(super) lang: Option<String>,
+    pub(super) uploads: Vec<String>,
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Body, ApiError> {
@@ -73,7 +76,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Body, ApiError> {
         zuid: fields.optional_text("zuid").unwrap_or_default(),
     };
     let uploads: Vec<String> = fields.optional("uploads").unwrap_or_default();
-    if !uploads.is_empty() {
+    if uploads.iter().collect::<BTreeSet<_>>().len() < uploads.len() {
         fields.wrong("uploads", ViolationCode::UnknownValue);
     }
     let preview = fields.optional("preview");
@@ -95,6 +98,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Body, ApiError> {
         draft,
         preview,
         lang,
+        uploads,
         violations,
     })
 }
@@ -122,7 +126,8 @@ fn is_language(text: &str) -> bool {
 impl Body {
     /// SHA-256 over the parsed body: blanks, key order and escapes of the JSON do not matter.
     /// `None` when not everything in it could be understood; such a body is never stored.
-    pub(super) fn fingerprint(&self) -> Option<Fingerprint> {
+    /// `hashes` stand for the uploads, so that the same file uploaded again is the same request.
+    pub(super) fn fingerprint(&self, hashes: Option<Vec<String>>) -> Option<Fingerprint> {
         if !self.violations.is_empty() {
             return None;
         }
@@ -140,7 +145,7 @@ impl Body {
                 .filter(|_| !draft.superadmin_unknown),
             customer_email: given(&draft.customer_email),
             zuid: given(&draft.zuid),
-            uploads: Vec::new(),
+            uploads: hashes?,
             preview: self.preview.clone(),
             lang: self.lang.clone(),
         };
@@ -155,12 +160,18 @@ impl Body {
     }
 
     /// Checks the fields by the same rules as the browser.
-    pub(super) fn check(self, policy: &Policy, dc: Dc) -> Result<Sound, ApiError> {
+    pub(super) fn check(
+        self,
+        policy: &Policy,
+        dc: Dc,
+        uploads_known: bool,
+    ) -> Result<Sound, ApiError> {
         let Self {
             region,
             draft,
             preview,
             lang,
+            uploads,
             mut violations,
             ..
         } = self;
@@ -176,6 +187,11 @@ impl Body {
                 });
             }
         }
+        violations.extend(too_many(&uploads, policy));
+        let named = |one: &WireViolation| one.field == "uploads";
+        if !uploads_known && !violations.iter().any(named) {
+            violations.push(violation("uploads", ViolationCode::UploadExpired));
+        }
         match (checked, region) {
             (Ok(ticket), Some(region)) if violations.is_empty() => Ok(Sound {
                 region,
@@ -183,10 +199,20 @@ impl Body {
                 ticket,
                 preview,
                 lang,
+                uploads,
             }),
             _ => Err(invalid(violations)),
         }
     }
+}
+
+fn too_many(uploads: &[String], policy: &Policy) -> Option<WireViolation> {
+    let max = policy.limits().files_max;
+    let fits = u32::try_from(uploads.len()).is_ok_and(|count| count <= max);
+    (!fits).then(|| WireViolation {
+        limit: Some(max),
+        ..violation("uploads", ViolationCode::TooManyFiles)
+    })
 }
 
 fn invalid(mut violations: Vec<WireViolation>) -> ApiError {

@@ -9,7 +9,7 @@ use super::key;
 use crate::app::App;
 use crate::directory::{self, Finding};
 use crate::identity::Caller;
-use crate::problem::{ApiError, ProblemCode};
+use crate::problem::{ApiError, ProblemCode, violation};
 use crate::routes::must_be_json;
 use crate::routes::openapi::BodyRefusals;
 use crate::store::accounts::View;
@@ -22,7 +22,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use partner_rules::classify::classify_decided;
 use partner_rules::wire::{Channel, NewTicket, Receipt, Status};
-use partner_rules::{Account, Dc};
+use partner_rules::{Account, Dc, ViolationCode};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -70,7 +70,9 @@ pub(in crate::routes) async fn create(
         .acquire(&scope, WAIT_FOR_FIRST)
         .await
         .ok_or_else(|| ApiError::new(ProblemCode::IdempotencyRunning).retry_after(1))?;
-    let fingerprint = body.fingerprint();
+    let hashes = app.store.hashes(caller.identity(), &body.uploads).await?;
+    let uploads_known = hashes.is_some();
+    let fingerprint = body.fingerprint(hashes);
     if let Some(fingerprint) = &fingerprint
         && let Some(bound) = app.store.bound(&scope, fingerprint).await?
     {
@@ -79,19 +81,19 @@ pub(in crate::routes) async fn create(
     caller.must_have_access()?;
     // Not before: a ticket that is there is shown, however often it is asked for.
     app.rates.write(caller.identity())?;
-    let (dc, sound) = judge(&app, body)?;
+    let (dc, sound) = judge(&app, body, uploads_known)?;
     // Only a sound body has none missing.
     let fingerprint = fingerprint.ok_or(ProblemCode::MalformedJson)?;
     file(&app, &caller, dc, sound, &scope, &fingerprint).await
 }
 
 /// Data centre, channel, fields – in this order.
-fn judge(app: &App, body: Body) -> Result<(Dc, Sound), ApiError> {
+fn judge(app: &App, body: Body, uploads_known: bool) -> Result<(Dc, Sound), ApiError> {
     let policy = app.config.policy.rules();
     let Some(dc) = body.dc else {
         // Refused for the data centre at least; which one the others are checked for only matters to hints.
         return body
-            .check(policy, app.config.first_dc)
+            .check(policy, app.config.first_dc, uploads_known)
             .map(|sound| (app.config.first_dc, sound));
     };
     if !app.config.dcs.contains(&dc) {
@@ -100,14 +102,14 @@ fn judge(app: &App, body: Body) -> Result<(Dc, Sound), ApiError> {
     if policy.channels().widget_pages(dc).is_empty() {
         return Err(ProblemCode::ChannelUnavailable.into());
     }
-    Ok((dc, body.check(policy, dc)?))
+    Ok((dc, body.check(policy, dc, uploads_known)?))
 }
 
 async fn file(
     app: &App,
     caller: &Caller,
     dc: Dc,
-    sound: Sound,
+    mut sound: Sound,
     scope: &Scope,
     fingerprint: &Fingerprint,
 ) -> Result<Response, ApiError> {
@@ -116,15 +118,20 @@ async fn file(
         shop_id: &caller.shop.id,
     };
     let finding = directory::judge(&app.store, &app.config.policy, view, &sound.ticket).await?;
+    let uploads = std::mem::take(&mut sound.uploads);
     let record = record(app, caller, dc, sound, finding);
     let outcome = record.classification.outcome;
-    match app.store.file(record, scope, fingerprint).await? {
+    match app.store.file(record, &uploads, scope, fingerprint).await? {
         Filed::New(answer) => {
             caller.remember(app).await;
             app.metrics.filed(outcome.code());
             Ok(created(answer))
         }
         Filed::Bound(bound) => replay(bound),
+        Filed::UploadGone => {
+            let gone = violation("uploads", ViolationCode::UploadExpired);
+            Err(ApiError::new(ProblemCode::InvalidFields).violations(vec![gone]))
+        }
     }
 }
 
@@ -135,6 +142,7 @@ fn record(app: &App, caller: &Caller, dc: Dc, sound: Sound, finding: Finding) ->
         ticket,
         preview,
         lang,
+        uploads: _,
     } = sound;
     let (account, mismatch) = match finding {
         Finding::Account(account) => (account, false),

@@ -1,5 +1,6 @@
 //! `/v1/tickets`.
 
+pub(super) mod attachment;
 mod body;
 pub(super) mod create;
 mod cursor;

@@ -6,10 +6,11 @@ mod row;
 pub use list::{Filter, Listed, Position, Sort};
 
 use super::idempotency::{self, Bound, Fingerprint, Scope};
-use super::{Store, StoreError, codes};
+use super::{Store, StoreError, codes, files};
 use crate::clock::Timestamp;
+use crate::rates::Identity;
 use crate::ticket::Record;
-use partner_rules::wire::HistoryEntry;
+use partner_rules::wire::{Attachment, HistoryEntry};
 use partner_rules::{Dc, Severity};
 use sqlx::{Row, Sqlite, Transaction};
 
@@ -28,13 +29,17 @@ pub enum Filed {
     New(String),
     /// The key stood for something already.
     Bound(Bound),
+    /// An upload is unknown, used or too old; nothing was stored.
+    UploadGone,
 }
 
 impl Store {
-    /// Files a ticket under the next reference and binds the key to it, in one transaction.
+    /// Files a ticket under the next reference, gives it the uploads and binds the key to it, in one
+    /// transaction.
     pub async fn file(
         &self,
         mut ticket: Record,
+        uploads: &[String],
         scope: &Scope,
         fingerprint: &Fingerprint,
     ) -> Result<Filed, StoreError> {
@@ -45,6 +50,13 @@ impl Store {
         ticket.reference = next_reference(&mut transaction, ticket.dc).await?;
         let id = row::insert(&mut transaction, &ticket).await?;
         note_classification(&mut transaction, id, &ticket).await?;
+        let whose = Identity {
+            shop_id: &scope.shop_id,
+            sub: &scope.sub,
+        };
+        if !files::take(&mut transaction, id, whose, uploads, ticket.created_at).await? {
+            return Ok(Filed::UploadGone);
+        }
         let answer = codes::to_json(&ticket.receipt())?;
         idempotency::bind(
             &mut transaction,
@@ -62,7 +74,7 @@ impl Store {
         &self,
         sight: &Sight,
         reference: &str,
-    ) -> Result<Option<(Record, Vec<HistoryEntry>)>, StoreError> {
+    ) -> Result<Option<(Record, Vec<HistoryEntry>, Vec<Attachment>)>, StoreError> {
         let found = sqlx::query(
             "SELECT * FROM tickets WHERE reference = ? AND shop_id = ? AND (? IS NULL OR created_by = ?)",
         )
@@ -73,8 +85,9 @@ impl Store {
         .fetch_optional(&self.readers)
         .await?;
         let Some(found) = found else { return Ok(None) };
-        let history = self.history(found.try_get("id")?).await?;
-        Ok(Some((row::read(&found)?, history)))
+        let id = found.try_get("id")?;
+        let (history, attachments) = (self.history(id).await?, self.attachments(id).await?);
+        Ok(Some((row::read(&found)?, history, attachments)))
     }
 
     async fn history(&self, ticket_id: i64) -> Result<Vec<HistoryEntry>, StoreError> {

@@ -1,0 +1,116 @@
+//! A body on its way to disk, a piece at a time: what is in memory is one piece.
+
+use super::kind::Seen;
+use super::{Files, PART};
+use axum::body::Body;
+use http_body_util::BodyExt;
+use sha2::{Digest, Sha256};
+use std::io;
+use std::path::PathBuf;
+use std::time::Duration;
+use tokio::io::AsyncWriteExt;
+
+/// What arrived.
+#[derive(Debug)]
+pub struct Received {
+    pub size: u32,
+    pub sha256: [u8; 32],
+    pub seen: Seen,
+}
+
+#[derive(Debug)]
+pub enum ReceiveError {
+    TooLarge,
+    /// The sender went away in the middle.
+    Broken,
+    /// Nothing came for a while.
+    Slow,
+    Disk(io::Error),
+}
+
+impl From<io::Error> for ReceiveError {
+    fn from(cause: io::Error) -> Self {
+        Self::Disk(cause)
+    }
+}
+
+/// A file in the making; removed when dropped before [`NewFile::keep`].
+#[derive(Debug)]
+pub struct NewFile {
+    file: tokio::fs::File,
+    part: PathBuf,
+    whole: PathBuf,
+    kept: bool,
+}
+
+impl Files {
+    pub async fn begin(&self, id: &str) -> io::Result<NewFile> {
+        let part = self.path(&format!("{id}{PART}"));
+        let file = tokio::fs::File::create_new(&part).await?;
+        Ok(NewFile {
+            file,
+            part,
+            whole: self.path(id),
+            kept: false,
+        })
+    }
+}
+
+impl NewFile {
+    /// Writes the body, of which no piece may take longer than `patience`.
+    pub async fn receive(
+        &mut self,
+        body: &mut Body,
+        max: u32,
+        patience: Duration,
+    ) -> Result<Received, ReceiveError> {
+        let mut hash = Sha256::new();
+        let mut seen = Seen::default();
+        let mut size: u32 = 0;
+        loop {
+            let frame = tokio::time::timeout(patience, body.frame())
+                .await
+                .map_err(|_| ReceiveError::Slow)?;
+            let Some(frame) = frame else { break };
+            let Ok(data) = frame.map_err(|_| ReceiveError::Broken)?.into_data() else {
+                continue;
+            };
+            size = u32::try_from(data.len())
+                .ok()
+                .and_then(|length| size.checked_add(length))
+                .filter(|size| *size <= max)
+                .ok_or(ReceiveError::TooLarge)?;
+            hash.update(&data);
+            seen.look(&data);
+            self.file.write_all(&data).await?;
+        }
+        self.file.flush().await?;
+        Ok(Received {
+            size,
+            sha256: hash.finalize().into(),
+            seen,
+        })
+    }
+
+    /// Puts the file under its name. When this returns, both are on disk.
+    pub async fn keep(mut self) -> io::Result<()> {
+        self.file.sync_all().await?;
+        tokio::fs::rename(&self.part, &self.whole).await?;
+        self.kept = true;
+        // Elsewhere than on Unix folders cannot be opened; there the rename is on disk by itself.
+        #[cfg(unix)]
+        if let Some(folder) = self.whole.parent() {
+            tokio::fs::File::open(folder).await?.sync_all().await?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        if !self.kept {
+            // What cannot be removed now is old one day and then removed.
+            let _ = std::fs::remove_file(&self.part);
+        }
+    }
+}

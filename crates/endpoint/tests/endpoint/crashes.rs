@@ -1,0 +1,150 @@
+//! The program itself, killed or watched while files arrive.
+
+use crate::command::served;
+use crate::support::{Answer, Request, ticket};
+use crate::uploads::{sha256, upload};
+use partner_endpoint::files::Files;
+use partner_endpoint::store::Store;
+use partner_endpoint::store::tickets::Sight;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+async fn token(address: SocketAddr) -> String {
+    let answer = Request::get("/demo/token?user=member").send(address).await;
+    answer.ok(200)["token"].as_str().expect("token").to_owned()
+}
+
+/// Uploads a file and files a ticket with it, again and again; tells what was acknowledged.
+async fn worker(
+    number: usize,
+    address: SocketAddr,
+    token: String,
+    acknowledged: tokio::sync::mpsc::UnboundedSender<(String, String)>,
+) {
+    for index in 0.. {
+        let text = format!("{number}-{index}-").repeat(20_000);
+        let sent = upload("a.txt", text.as_bytes()).token(&token);
+        let Some(answer) = Answer::read(&sent.exchange(address).await, false) else {
+            return;
+        };
+        let id = answer.ok(201)["id"].as_str().expect("id").to_owned();
+        let mut body = ticket();
+        body["uploads"] = json!([id]);
+        let filing = Request::post("/v1/tickets", &body)
+            .key(&format!("{number}-{index}"))
+            .token(&token);
+        let Some(answer) = Answer::read(&filing.exchange(address).await, false) else {
+            return;
+        };
+        let reference = answer.ok(201)["reference"]
+            .as_str()
+            .expect("reference")
+            .to_owned();
+        if acknowledged
+            .send((reference, sha256(text.as_bytes())))
+            .is_err()
+        {
+            return;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_files_arrive_no_row_is_without_its_file() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let (mut child, address) = served(folder.path());
+    let address = address.expect("address");
+    let token = token(address).await;
+    let (acknowledged, mut told) = tokio::sync::mpsc::unbounded_channel();
+    for number in 0..8 {
+        tokio::spawn(worker(number, address, token.clone(), acknowledged.clone()));
+    }
+    drop(acknowledged);
+    let mut hashes = BTreeMap::new();
+    while let Some((reference, hash)) = told.recv().await {
+        hashes.insert(reference, hash);
+        if hashes.len() == 24 {
+            child.kill().expect("killed");
+        }
+    }
+    child.wait().expect("ended");
+
+    let database = folder.path().join("endpoint.sqlite");
+    let store = Store::open(&database).await.expect("opened");
+    let files = Files::beside(&database);
+    let sight = Sight {
+        shop_id: "demo".to_owned(),
+        created_by: None,
+    };
+    for (reference, hash) in &hashes {
+        let found = store.ticket(&sight, reference).await.expect("read");
+        let (_, _, attachments) = found.expect("an acknowledged ticket");
+        let [attachment] = attachments.as_slice() else {
+            panic!("{reference} has its file");
+        };
+        let bytes = std::fs::read(files.path(&attachment.id)).expect("a file");
+        assert_eq!((sha256(&bytes), &attachment.sha256), (hash.clone(), hash));
+    }
+    let rows = store.files_after(None).await.expect("read");
+    assert!(rows.len() >= hashes.len());
+    for row in rows {
+        let size = std::fs::metadata(files.path(&row.id))
+            .expect("a file")
+            .len();
+        assert_eq!(size, u64::from(row.size), "every row has its whole file");
+    }
+}
+
+/// The most memory that a process has had, in bytes.
+#[cfg(target_os = "linux")]
+fn most_memory(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("status");
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+    let number = line.and_then(|line| line.split_whitespace().nth(1));
+    number
+        .and_then(|text| text.parse::<u64>().ok())
+        .expect("kilobytes")
+        * 1024
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn large_files_go_through_in_bounded_memory() {
+    const SIZE: usize = 20 << 20;
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let (mut child, address) = served(folder.path());
+    let address = address.expect("address");
+    let token = Arc::new(token(address).await);
+    let send = |size: usize| {
+        let token = Arc::clone(&token);
+        async move {
+            let sent = upload("a.txt", vec![b'x'; size]).token(&token);
+            sent.send(address).await.ok(201)["id"]
+                .as_str()
+                .expect("id")
+                .to_owned()
+        }
+    };
+    let file = |id: String| {
+        let mut body = ticket();
+        body["uploads"] = json!([id]);
+        Request::post("/v1/tickets", &body).key(&id).token(&token)
+    };
+    // Whatever is made once is made now.
+    file(send(100_000).await).send(address).await.ok(201);
+    let before = most_memory(child.id());
+    let (one, two) = tokio::join!(send(SIZE), send(SIZE));
+    let receipt = file(one.clone()).send(address).await.ok(201);
+    file(two).send(address).await.ok(201);
+    let reference = receipt["reference"].as_str().expect("reference");
+    let path = format!("/v1/tickets/{reference}/attachments/{one}");
+    let got = Request::get(&path).token(&token).send(address).await;
+    let after = most_memory(child.id());
+    child.kill().expect("stopped");
+    child.wait().expect("ended");
+    assert_eq!(got.body.len(), SIZE);
+    let grown = after.saturating_sub(before);
+    assert!(grown < 10 << 20, "{grown} bytes for {} of files", 3 * SIZE);
+}
