@@ -118,16 +118,19 @@ function preview(values) {
   fit();
 }
 
-/** A screen that is wider than the place for it is shown smaller, never narrower. */
+/** What of a window is left beside the preview, and the least that can be made out. */
+const ABOVE = 180;
+const LEAST = 0.5;
+const BORDER = 2;
+
+/** A screen for which there is no place is shown smaller, never narrower; its lower corners have to be seen. */
 function fit() {
   const { screen = 'desktop' } = stage.dataset;
-  const scale = Math.min(1, stage.clientWidth / WIDTHS[screen]);
-  Object.assign(frame.style, {
-    width: `${WIDTHS[screen]}px`,
-    height: `${HEIGHTS[screen]}px`,
-    transform: `scale(${scale})`,
-  });
-  stage.style.height = `${Math.ceil(HEIGHTS[screen] * scale)}px`;
+  const [width, height] = [WIDTHS[screen], HEIGHTS[screen]];
+  const fitting = Math.max(LEAST, (innerHeight - ABOVE) / height);
+  const scale = Math.min(1, fitting, (stage.parentElement.clientWidth - BORDER) / width);
+  Object.assign(frame.style, { width: `${width}px`, height: `${height}px`, transform: `scale(${scale})` });
+  Object.assign(stage.style, { width: `${width * scale + BORDER}px`, height: `${height * scale + BORDER}px` });
 }
 
 function text(id, content) {
@@ -174,7 +177,8 @@ function listen() {
   addEventListener('message', ({ source, data }) => {
     if (source === frame.contentWindow && data === 'ready') update();
   });
-  new ResizeObserver(fit).observe(stage);
+  new ResizeObserver(fit).observe(stage.parentElement);
+  addEventListener('resize', fit);
 }
 
 readAddress();

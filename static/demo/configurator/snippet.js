@@ -63,7 +63,11 @@ export function markup(values, release) {
   return [loaderTag(values, release), ...button, last].join('\n');
 }
 
-const TOKEN = "async () => (await fetch('/desk-token')).text()";
+const TOKEN = `async () => {
+  const answer = await fetch('/desk-token');
+  if (!answer.ok || answer.redirected) throw new Error('no token');
+  return answer.text();
+}`;
 const OPENER = `document.querySelector('#help').addEventListener('click', () => desk.open?.());`;
 
 /** What goes into a script of the page. */
@@ -77,7 +81,7 @@ export function script(values) {
     ...(npm ? [`import { mount } from 'partner-desk';`, ''] : []),
     `${opener.length ? 'const desk = ' : ''}${npm ? 'mount' : 'PartnerDesk.mount'}({`,
     ...options(values).map(([name, value]) => `  ${camel(name)}: ${literal(value)},`),
-    `  tokenProvider: ${TOKEN},`,
+    `  tokenProvider: ${TOKEN},`.replaceAll('\n', '\n  '),
     '});',
     ...opener,
   ].join('\n');
