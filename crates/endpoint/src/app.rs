@@ -156,6 +156,10 @@ pub fn router(app: &Arc<App>) -> Router {
     }
     router = router
         .layer(from_fn_with_state(Arc::clone(app), layers::rate::rate))
+        .layer(from_fn_with_state(
+            Arc::clone(app),
+            layers::stopping::stopping,
+        ))
         .layer(from_fn_with_state(Arc::clone(app), layers::body::body))
         .layer(from_fn_with_state(Arc::clone(app), layers::cors::cors));
     if app.demo.is_some() {

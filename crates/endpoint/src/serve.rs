@@ -11,9 +11,10 @@ use std::future::Future;
 use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Notify, Semaphore, watch};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
 use tower::ServiceExt;
 
 /// For the head of a request, and for a connection that idles between two.
@@ -22,6 +23,9 @@ const HEAD_TIME: Duration = Duration::from_secs(60);
 const HEAD_MAX_BYTES: usize = 32 * 1024;
 /// What a running request gets to finish when the program stops.
 const FAREWELL: Duration = Duration::from_secs(10);
+/// What those who came meanwhile get to read that they came too late.
+const LATE_FAREWELL: Duration = Duration::from_secs(1);
+const LATECOMERS: usize = 64;
 /// What is kept is kept for a day or longer; an hour late is early enough.
 const CHORES_EVERY: Duration = Duration::from_secs(60 * 60);
 /// After a failed accept (out of file handles): long enough not to spin.
@@ -43,60 +47,106 @@ pub struct Peer(pub IpAddr);
 
 /// Asks all connections to end: idle ones at once, the others after the answer they are at.
 #[derive(Debug, Default)]
-pub struct Retirement(watch::Sender<()>);
+pub struct Retirement {
+    called: watch::Sender<()>,
+    stopping: AtomicBool,
+}
 
 impl Retirement {
     pub fn call(&self) {
-        self.0.send_replace(());
+        self.called.send_replace(());
+    }
+
+    /// Whether the program is ending and begins with nothing more.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::SeqCst)
+    }
+
+    /// For good: from now on requests are refused.
+    fn stop(&self) {
+        self.stopping.store(true, Ordering::SeqCst);
+        self.call();
     }
 }
 
-/// Serves until `stop` completes and what was running has finished.
+/// Serves until `stop` completes and what was running has finished. Who comes in between is told so, on
+/// places of their own, so that they hold nobody up.
 pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) {
-    let router = router(&app);
-    let places = Arc::new(Semaphore::new(app.config.limits.connections_max));
+    let door = Door {
+        router: router(&app),
+        app: Arc::clone(&app),
+        listener,
+    };
     let chores = tokio::spawn(chores(Arc::clone(&app)));
-    let mut stop = std::pin::pin!(stop);
-    loop {
-        // Taken before accepting, so that a full house lets newcomers wait in the kernel's queue.
-        let accepted = async {
-            let place = Arc::clone(&places)
-                .acquire_owned()
-                .await
-                .map_err(io::Error::other)?;
-            listener
-                .accept()
-                .await
-                .map(|(stream, peer)| (stream, Peer(peer.ip()), place))
-        };
-        tokio::select! {
-            () = &mut stop => break,
-            accepted = accepted => match accepted {
-                Ok((stream, peer, place)) => {
-                    let talk = talk((stream, peer), router.clone(), app.retirement.0.subscribe());
-                    tokio::spawn(async move {
-                        talk.await;
-                        drop(place);
-                    });
-                }
-                Err(cause) => {
-                    tracing::warn!(cause = %cause.kind(), "a connection could not be accepted");
-                    tokio::time::sleep(ACCEPT_PAUSE).await;
-                }
-            },
-        }
-    }
-    drop(listener);
+    let places = Arc::new(Semaphore::new(app.config.limits.connections_max));
+    door.welcome(&places, stop).await;
     chores.abort();
-    app.retirement.call();
-    let all = u32::try_from(app.config.limits.connections_max).unwrap_or(u32::MAX);
-    if tokio::time::timeout(FAREWELL, places.acquire_many(all))
-        .await
-        .is_err()
-    {
+    app.retirement.stop();
+    let late = Arc::new(Semaphore::new(LATECOMERS));
+    let finished = door.welcome(
+        &late,
+        empty(&places, app.config.limits.connections_max, FAREWELL),
+    );
+    if !finished.await {
         tracing::warn!("some requests did not finish in time");
     }
+    drop(door);
+    app.retirement.call();
+    empty(&late, LATECOMERS, LATE_FAREWELL).await;
     app.store.close().await;
+}
+
+/// Waits until nobody is on these places; whether that came in time.
+async fn empty(places: &Semaphore, all: usize, time: Duration) -> bool {
+    let all = u32::try_from(all).unwrap_or(u32::MAX);
+    tokio::time::timeout(time, places.acquire_many(all))
+        .await
+        .is_ok()
+}
+
+struct Door {
+    listener: TcpListener,
+    router: Router,
+    app: Arc<App>,
+}
+
+impl Door {
+    /// Lets connections in, as long as there are places, until something happens.
+    async fn welcome<T>(&self, places: &Arc<Semaphore>, until: impl Future<Output = T>) -> T {
+        let mut until = std::pin::pin!(until);
+        loop {
+            tokio::select! {
+                happened = &mut until => return happened,
+                accepted = self.accept(places) => match accepted {
+                    Ok((stream, peer, place)) => {
+                        let retired = self.app.retirement.called.subscribe();
+                        let talk = talk((stream, peer), self.router.clone(), retired);
+                        tokio::spawn(async move {
+                            talk.await;
+                            drop(place);
+                        });
+                    }
+                    Err(cause) => {
+                        tracing::warn!(cause = %cause.kind(), "a connection could not be accepted");
+                        tokio::time::sleep(ACCEPT_PAUSE).await;
+                    }
+                },
+            }
+        }
+    }
+
+    /// A place is taken before accepting, so that a full house lets newcomers wait in the kernel's queue.
+    async fn accept(
+        &self,
+        places: &Arc<Semaphore>,
+    ) -> io::Result<(TcpStream, Peer, OwnedSemaphorePermit)> {
+        let place = Arc::clone(places)
+            .acquire_owned()
+            .await
+            .map_err(io::Error::other)?;
+        let (stream, peer) = self.listener.accept().await?;
+        Ok((stream, Peer(peer.ip()), place))
+    }
 }
 
 /// What has to be done now and then, whoever calls.

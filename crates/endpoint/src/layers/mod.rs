@@ -1,5 +1,5 @@
 //! What every request passes through, outermost first: [`envelope`], [`host`] (demo), [`cors`],
-//! [`body`], [`rate`], scripted faults (demo), [`answer_time`], then the routes.
+//! [`body`], [`stopping`], [`rate`], scripted faults (demo), [`answer_time`], then the routes.
 
 pub mod answer_time;
 pub mod body;
@@ -7,3 +7,4 @@ pub mod cors;
 pub mod envelope;
 pub mod host;
 pub mod rate;
+pub mod stopping;

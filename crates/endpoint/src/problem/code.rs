@@ -63,6 +63,7 @@ codes! {
     RateLimited "rate_limited" TOO_MANY_REQUESTS "Too many calls; `Retry-After` says how many seconds to wait.";
     Internal "internal" INTERNAL_SERVER_ERROR "Something went wrong here. It is logged under the `X-Request-Id`.";
     StorageUnavailable "storage_unavailable" SERVICE_UNAVAILABLE "The store cannot be read or written at the moment. Repeating with the same key is safe.";
+    ShuttingDown "shutting_down" SERVICE_UNAVAILABLE "The endpoint is being stopped or restarted, and did not begin with this. Repeat it soon with the same key.";
     TimedOut "timed_out" SERVICE_UNAVAILABLE "The answer took too long. The outcome is unknown; repeating with the same key is safe.";
     DemoFault "demo_fault" SERVICE_UNAVAILABLE "Demo mode was told to answer so; the status is the one asked for.";
 }

@@ -27,6 +27,7 @@ mod problems;
 mod rates;
 mod shops;
 mod site;
+mod stopping;
 mod storage;
 mod support;
 mod tickets;

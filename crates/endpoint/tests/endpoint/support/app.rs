@@ -161,9 +161,14 @@ impl TestApp {
         Self::in_folder(folder, raw).await
     }
 
-    pub(crate) async fn stop(self) {
+    /// Tells the endpoint to stop; done when it has.
+    pub(crate) fn begin_stop(self) -> JoinHandle<()> {
         let _ = self.stop.send(());
-        self.done.await.expect("stopped");
+        self.done
+    }
+
+    pub(crate) async fn stop(self) {
+        self.begin_stop().await.expect("stopped");
     }
 
     pub(crate) fn database(&self) -> PathBuf {
