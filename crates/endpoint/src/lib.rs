@@ -7,12 +7,13 @@
 //! Where to look: [`cli`] and [`config`] settings · [`app`] what handlers share, and the layers ·
 //! [`serve`] connections · [`layers`] what every request passes through · [`address`] where it comes from ·
 //! [`rates`] how often · [`identity`] tokens ·
-//! [`access`] who may see what · [`shops`] the register of shops · [`routes`] the calls · [`directory`] what is known about customers' accounts · [`files`] what
+//! [`access`] who may see what · [`backup`] copies and checks · [`shops`] the register of shops · [`routes`] the calls · [`directory`] what is known about customers' accounts · [`files`] what
 //! partners send with tickets · [`ticket`] what is kept of a ticket · [`store`] the database · [`demo`] demo mode · [`problem`] refusals.
 
 pub mod access;
 pub mod address;
 pub mod app;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -3,6 +3,7 @@
 use anyhow::Context;
 use clap::Parser;
 use partner_endpoint::app::App;
+use partner_endpoint::backup::{self, BackupError, Verdict};
 use partner_endpoint::cli::{AccountsCommand, Cli, Command, PolicyCommand, ServeArgs};
 use partner_endpoint::clock::{AdjustableClock, Clock, SystemClock};
 use partner_endpoint::config::{self, Config, RawStore};
@@ -26,6 +27,13 @@ async fn main() -> anyhow::Result<ExitCode> {
         Command::Accounts(AccountsCommand::Import { file, store }) => {
             import_accounts(&file, &store).await
         }
+        Command::Backup { folder, place } => {
+            said(backup::backup(&place.store(), &folder, &mut std::io::stdout()).await)
+        }
+        Command::Restore { folder, place } => {
+            said(backup::restore(&place.store(), &folder, &mut std::io::stdout()).await)
+        }
+        Command::Check(place) => said(backup::check(&place.store(), &mut std::io::stdout()).await),
         Command::Shops(arguments) => {
             let (mut out, mut aside) = (std::io::stdout(), std::io::stderr());
             match shops::run(arguments, SystemClock.now(), &mut out, &mut aside).await {
@@ -49,6 +57,15 @@ async fn main() -> anyhow::Result<ExitCode> {
             println!("{}", openapi::document().to_pretty_json()?);
             Ok(ExitCode::SUCCESS)
         }
+    }
+}
+
+/// 1 and 2 are for what went wrong before there was a verdict.
+fn said(verdict: Result<Verdict, BackupError>) -> anyhow::Result<ExitCode> {
+    match verdict? {
+        Verdict::Sound => Ok(ExitCode::SUCCESS),
+        Verdict::Lacking => Ok(ExitCode::from(3)),
+        Verdict::LeftOver => Ok(ExitCode::from(4)),
     }
 }
 

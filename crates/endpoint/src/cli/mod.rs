@@ -23,6 +23,23 @@ pub enum Command {
     /// The directory of customer accounts.
     #[command(subcommand)]
     Accounts(AccountsCommand),
+    /// Copy database and files to an empty folder, while the endpoint runs.
+    Backup {
+        /// Made if missing; afterwards it is laid out as a data folder.
+        folder: PathBuf,
+        #[command(flatten)]
+        place: PlaceArgs,
+    },
+    /// Copy a backup to where nothing is yet.
+    Restore {
+        /// What `backup` made.
+        folder: PathBuf,
+        #[command(flatten)]
+        place: PlaceArgs,
+    },
+    /// Compare the database with the files: exit code 3 if something is missing or damaged, 4 if there are
+    /// only files left over.
+    Check(PlaceArgs),
     /// Partner shops: their keys, the origins of their pages, their users.
     Shops(ShopsArgs),
     /// The rules as data.
@@ -39,6 +56,26 @@ pub struct ServeArgs {
     pub config: Option<PathBuf>,
     #[command(flatten)]
     pub settings: RawConfig,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct PlaceArgs {
+    /// Folder that the endpoint keeps its data in. Default: data
+    #[arg(long, env = "PARTNER_ENDPOINT_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Database, `sqlite:` and a file. Default: endpoint.sqlite in the data folder
+    #[arg(long, env = "PARTNER_ENDPOINT_DATABASE", value_name = "URL")]
+    database: Option<String>,
+}
+
+impl PlaceArgs {
+    pub fn store(&self) -> RawStore {
+        RawStore {
+            data: self.data.clone(),
+            database: self.database.clone(),
+            policy: None,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]

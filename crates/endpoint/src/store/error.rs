@@ -11,6 +11,8 @@ pub enum OpenError {
         "the database was written by a newer version of this program (its migration {0} is not known here)"
     )]
     Newer(i64),
+    #[error("the file is no database of this program: {0}")]
+    Foreign(#[source] sqlx::Error),
     #[error("the database cannot be brought up to date: {0}")]
     Migrate(#[source] sqlx::migrate::MigrateError),
 }

@@ -11,8 +11,6 @@ use sqlx::{Row, Sqlite, SqliteExecutor, Transaction};
 /// An upload that no ticket takes is kept for so long; a user's quota is counted over the same time.
 pub const UNUSED_S: i64 = 24 * 60 * 60;
 
-const PAGE: u32 = 500;
-
 #[derive(Clone, Debug)]
 pub struct NewUpload<'a> {
     pub id: &'a str,
@@ -146,25 +144,22 @@ impl Store {
         rows.iter().map(|row| Ok(row.try_get("id")?)).collect()
     }
 
-    /// A page of all rows, in the order of their ids; none at the end.
-    pub async fn files_after(&self, id: Option<&str>) -> Result<Vec<Attachment>, StoreError> {
-        let rows = sqlx::query("SELECT * FROM files WHERE id > ? ORDER BY id LIMIT ?")
-            .bind(id.unwrap_or_default())
-            .bind(PAGE)
-            .fetch_all(&self.readers)
-            .await?;
-        rows.iter().map(read).collect()
-    }
-
     /// Those of the names that no row has.
     pub async fn without_row(&self, names: &[&str]) -> Result<Vec<String>, StoreError> {
-        let rows =
-            sqlx::query("SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM files)")
-                .bind(super::codes::to_json(&names)?)
-                .fetch_all(&self.readers)
-                .await?;
-        rows.iter().map(|row| Ok(row.try_get("value")?)).collect()
+        without_row(&self.readers, names).await
     }
+}
+
+pub(super) async fn without_row(
+    executor: impl SqliteExecutor<'_>,
+    names: &[&str],
+) -> Result<Vec<String>, StoreError> {
+    let rows =
+        sqlx::query("SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM files)")
+            .bind(super::codes::to_json(&names)?)
+            .fetch_all(executor)
+            .await?;
+    rows.iter().map(|row| Ok(row.try_get("value")?)).collect()
 }
 
 /// Gives uploads of this user, unused and young enough, to a ticket; whether all of them were.

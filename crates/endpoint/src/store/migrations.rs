@@ -23,6 +23,15 @@ const MIGRATIONS: [(i64, &str, &str); 3] = [
     ),
 ];
 
+/// The number of the last one.
+pub(super) fn newest() -> i64 {
+    MIGRATIONS
+        .iter()
+        .map(|(version, ..)| *version)
+        .max()
+        .unwrap_or_default()
+}
+
 pub(super) async fn run(pool: &SqlitePool) -> Result<(), OpenError> {
     let migrations = MIGRATIONS.map(|(version, name, sql)| {
         Migration::new(

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod archive;
 pub mod audit;
 mod codes;
 pub mod demo;

@@ -1,6 +1,6 @@
 //! The program itself, killed or watched while files arrive.
 
-use crate::command::served;
+use crate::command::{run, served, text};
 use crate::support::{Answer, Request, ticket};
 use crate::uploads::{sha256, upload};
 use partner_endpoint::files::Files;
@@ -87,14 +87,19 @@ async fn killed_while_files_arrive_no_row_is_without_its_file() {
         let bytes = std::fs::read(files.path(&attachment.id)).expect("a file");
         assert_eq!((sha256(&bytes), &attachment.sha256), (hash.clone(), hash));
     }
-    let rows = store.files_after(None).await.expect("read");
-    assert!(rows.len() >= hashes.len());
-    for row in rows {
-        let size = std::fs::metadata(files.path(&row.id))
-            .expect("a file")
-            .len();
-        assert_eq!(size, u64::from(row.size), "every row has its whole file");
-    }
+    // Every row has its whole file, and what is in the folder besides is found.
+    let output = run(&["check", "--data", &folder.path().to_string_lossy()]);
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let young = said
+        .lines()
+        .filter(|line| line.starts_with("young\t"))
+        .count();
+    let whole = said.lines().last().and_then(|line| line.split(' ').next());
+    let whole: usize = whole.and_then(|count| count.parse().ok()).expect("a count");
+    let entries = std::fs::read_dir(files.folder()).expect("folder").count();
+    assert!(whole >= hashes.len(), "{said}");
+    assert_eq!(whole + young, entries, "{said}");
 }
 
 /// The most memory that a process has had, in bytes.

@@ -9,6 +9,7 @@
 
 mod access;
 mod accounts;
+mod backup;
 mod bodies;
 mod borders;
 mod command;

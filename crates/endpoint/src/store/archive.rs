@@ -1,0 +1,129 @@
+//! A database as it is, for backups and checks: they must not bring it up to date, since a backup is what
+//! one takes before that. Databases of older programs are read, those of newer ones are refused.
+
+use super::{BUSY, OpenError, StoreError, files, migrations};
+use sqlx::Row;
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
+use std::path::Path;
+
+/// The migration that files came with.
+const SINCE_FILES: i64 = 3;
+const PAGE: u32 = 500;
+
+#[derive(Clone, Debug)]
+pub struct Archive {
+    pool: SqlitePool,
+    version: i64,
+}
+
+/// What is known of a file that should be there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expected {
+    pub id: String,
+    pub size: u64,
+    /// In hexadecimal.
+    pub sha256: String,
+    /// Of the ticket that it belongs to.
+    pub reference: Option<String>,
+}
+
+impl Archive {
+    pub async fn open(file: &Path) -> Result<Self, OpenError> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .foreign_keys(true)
+            .busy_timeout(BUSY);
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options)
+            .await
+            .map_err(OpenError::Open)?;
+        let row = sqlx::query("SELECT coalesce(max(version), 0) AS version FROM _sqlx_migrations")
+            .fetch_one(&pool)
+            .await
+            .map_err(OpenError::Foreign)?;
+        let version = row.try_get("version").map_err(OpenError::Foreign)?;
+        if version > migrations::newest() {
+            return Err(OpenError::Newer(version));
+        }
+        Ok(Self { pool, version })
+    }
+
+    /// Writes a whole copy, as of one instant, while others read and write.
+    pub async fn copy_to(&self, file: &str) -> Result<(), StoreError> {
+        sqlx::query("VACUUM INTO ?")
+            .bind(file)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// What SQLite finds wrong with the file and between its tables.
+    pub async fn flaws(&self) -> Result<Vec<String>, StoreError> {
+        let mut flaws = Vec::new();
+        for row in sqlx::query("PRAGMA integrity_check")
+            .fetch_all(&self.pool)
+            .await?
+        {
+            let text: String = row.try_get(0)?;
+            if text != "ok" {
+                flaws.push(text);
+            }
+        }
+        for row in sqlx::query("PRAGMA foreign_key_check")
+            .fetch_all(&self.pool)
+            .await?
+        {
+            let (table, parent): (String, String) = (row.try_get(0)?, row.try_get(2)?);
+            flaws.push(format!("a row of {table} belongs to none of {parent}"));
+        }
+        Ok(flaws)
+    }
+
+    /// A page of the files that should be there, in the order of their ids; none at the end.
+    pub async fn files_after(&self, id: &str) -> Result<Vec<Expected>, StoreError> {
+        if self.version < SINCE_FILES {
+            return Ok(Vec::new());
+        }
+        let rows = sqlx::query(
+            "SELECT files.id, size, sha256, reference FROM files LEFT JOIN tickets ON tickets.id = ticket_id
+             WHERE files.id > ? ORDER BY files.id LIMIT ?",
+        )
+        .bind(id)
+        .bind(PAGE)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let size: i64 = row.try_get("size")?;
+                Ok(Expected {
+                    id: row.try_get("id")?,
+                    size: u64::try_from(size).unwrap_or_default(),
+                    sha256: row.try_get("sha256")?,
+                    reference: row.try_get("reference")?,
+                })
+            })
+            .collect()
+    }
+
+    /// Those of the names that no row has.
+    pub async fn without_row(&self, names: &[&str]) -> Result<Vec<String>, StoreError> {
+        if self.version < SINCE_FILES {
+            return Ok(names.iter().map(|&name| name.to_owned()).collect());
+        }
+        files::without_row(&self.pool, names).await
+    }
+
+    /// Removes the row of a file that was removed while this copy was made.
+    pub async fn forget_file(&self, id: &str) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM files WHERE id = ?")
+            .bind(id)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
