@@ -84,7 +84,12 @@ fn help_explains_every_setting() {
 
 /// A program that serves a demo, and the address that it said.
 pub(crate) fn served(folder: &Path) -> (Child, Option<SocketAddr>) {
-    let mut child = program()
+    started(program(), folder)
+}
+
+/// The same, by a command that needs only the words.
+pub(crate) fn started(mut command: Command, folder: &Path) -> (Child, Option<SocketAddr>) {
+    let mut child = command
         .args(["serve", "--demo", "--port", "0"])
         .arg("--data")
         .arg(folder)

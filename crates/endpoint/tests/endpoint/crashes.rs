@@ -1,6 +1,6 @@
 //! The program itself, killed or watched while files arrive.
 
-use crate::command::{run, served, text};
+use crate::command::{run, served, started, text};
 use crate::support::{Answer, Request, ticket};
 use crate::uploads::{sha256, upload};
 use partner_endpoint::files::Files;
@@ -9,6 +9,7 @@ use partner_endpoint::store::tickets::Sight;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::process::Command;
 use std::sync::Arc;
 
 async fn token(address: SocketAddr) -> String {
@@ -100,6 +101,37 @@ async fn killed_while_files_arrive_no_row_is_without_its_file() {
     let entries = std::fs::read_dir(files.folder()).expect("folder").count();
     assert!(whole >= hashes.len(), "{said}");
     assert_eq!(whole + young, entries, "{said}");
+}
+
+/// No file can grow beyond a bound, as on a disk that is full for large files only.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_is_told_by_code_and_passes() {
+    const ROOM: usize = 4 << 20;
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let mut shell = Command::new("sh");
+    // In blocks of 512 bytes. Without the trap the signal would end the program before it sees the error.
+    let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", ROOM / 512);
+    shell
+        .args(["-c", &script])
+        .arg(env!("CARGO_BIN_EXE_partner-endpoint"));
+    let (mut child, address) = started(shell, folder.path());
+    let address = address.expect("address");
+    let token = token(address).await;
+    let send = |size: usize| upload("a.txt", vec![b'x'; size]).token(&token);
+    let full = send(ROOM + 500_000).send(address).await;
+    full.problem(503, "storage_unavailable");
+    assert!(full.header("retry-after").is_some());
+    let files = Files::beside(&folder.path().join("endpoint.sqlite"));
+    let left = std::fs::read_dir(files.folder()).expect("folder").count();
+    assert_eq!(left, 0, "nothing half-written");
+    send(ROOM - 1).send(address).await.ok(201);
+    let filing = Request::post("/v1/tickets", &ticket())
+        .key("k")
+        .token(&token);
+    filing.send(address).await.ok(201);
+    child.kill().expect("stopped");
+    child.wait().expect("ended");
 }
 
 /// The most memory that a process has had, in bytes.

@@ -489,6 +489,48 @@ async fn fifty_at_once_with_files_are_one_ticket() {
     assert_eq!(attachments, Some(1));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_goes_to_one_ticket_however_many_want_it() {
+    let app = std::sync::Arc::new(TestApp::demo().await);
+    let token = app.token(User::Member).await;
+    let id = uploaded(&app, User::Member, "wanted").await;
+    let attempts: Vec<_> = (0..10)
+        .map(|index| {
+            let request = Request::post("/v1/tickets", &with_uploads(&[&id]))
+                .key(&format!("k{index}"))
+                .token(&token);
+            let app = std::sync::Arc::clone(&app);
+            tokio::spawn(async move { app.send(request).await })
+        })
+        .collect();
+    let mut filed = 0;
+    for attempt in attempts {
+        let answer = attempt.await.expect("answered");
+        if answer.status == 201 {
+            filed += 1;
+        } else {
+            refused(&answer, "uploads:upload_expired");
+        }
+    }
+    assert_eq!(filed, 1);
+    assert_eq!(app.app.store.count_tickets().await.expect("count"), 1);
+}
+
+#[tokio::test]
+async fn a_file_uploaded_at_one_endpoint_is_taken_at_another_with_the_same_store() {
+    let one = TestApp::demo().await;
+    let folder = std::sync::Arc::clone(&one.folder);
+    let two = TestApp::in_folder(folder, limited(RawLimits::default())).await;
+    let id = uploaded(&one, User::Member, "shared").await;
+    let body = with_uploads(&[&id]);
+    let receipt = two.file(User::Member, "k", &body).await.ok(201);
+    let replay = one.file(User::Member, "k", &body).await;
+    assert_eq!(replay.ok(201), receipt);
+    let reference = receipt["reference"].as_str().expect("reference");
+    let path = format!("/v1/tickets/{reference}/attachments/{id}");
+    assert_eq!(two.get_as(User::Member, &path).await.body, b"shared");
+}
+
 #[tokio::test]
 async fn a_user_has_a_quota_of_files_and_of_bytes() {
     // Demo mode gives twenty times as much.
