@@ -5,6 +5,7 @@ use crate::effects::Runner;
 use crate::i18n::{Key, Texts};
 use crate::options::Options;
 use crate::platform::bridge::Bridge;
+use crate::platform::focus;
 use crate::state::{Action, Connection, Detail, Screen, State, transition};
 use crate::views::access::access;
 use crate::views::add_ticket::add_ticket;
@@ -34,6 +35,8 @@ pub struct App {
     dispatch: Callback<Action>,
     on_close: Callback<()>,
     press: Press,
+    /// Focus was in the panel before what is drawn now.
+    focused: bool,
 }
 
 /// What reaches the app: actions of the core, another language, and the pointer's press and release
@@ -75,10 +78,12 @@ impl Component for App {
             dispatch,
             on_close: Callback::from(move |()| bridge.close()),
             press: Press::default(),
+            focused: false,
         }
     }
 
-    fn update(&mut self, _ctx: &Context<Self>, message: Message) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        self.focused = focus::is_inside(&ctx.props().bridge.root());
         match message {
             // New texts; the state stays.
             Message::Speak(texts) => {
@@ -108,8 +113,12 @@ impl Component for App {
         }
     }
 
-    fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         self.runner.sync(&self.state);
+        // What had focus may be gone, and nobody has said where to go on.
+        if std::mem::take(&mut self.focused) {
+            focus::keep(&ctx.props().bridge.root());
+        }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {

@@ -3,6 +3,7 @@
 use crate::i18n::{Key, Texts};
 use crate::state::signal::Spoken;
 use crate::views::access::access_key;
+use crate::views::add_ticket::preview::verdict_key;
 use crate::views::fault::fault_text;
 use yew::prelude::*;
 
@@ -40,6 +41,7 @@ fn sentence(texts: &Texts, spoken: &Spoken) -> String {
         }
         Spoken::Found(count) => texts.count(Key::HelpFound, *count),
         Spoken::Saved => texts.get(Key::MailSaved).to_string(),
+        Spoken::Verdict(outcome) => texts.get(verdict_key(*outcome)).to_string(),
         Spoken::Loaded { more } => texts.count(Key::RequestsLoaded, *more),
     }
 }

@@ -11,6 +11,22 @@ pub fn focus(root: &Element, id: &str) -> bool {
     focus_first(root, &selector)
 }
 
+/// Whether focus is below `root`.
+pub fn is_inside(root: &Element) -> bool {
+    root.query_selector(":focus").ok().flatten().is_some()
+}
+
+/// Focus that has got lost goes to the title; focus that somebody has taken elsewhere stays there.
+pub fn keep(root: &Element) {
+    let page = web_sys::window().and_then(|window| window.document());
+    let elsewhere = page
+        .and_then(|page| page.active_element())
+        .is_some_and(|active| active.tag_name() != "BODY");
+    if !elsewhere && !is_inside(root) {
+        focus(root, "pd-title");
+    }
+}
+
 /// Focuses the n-th element that matches, counted from 0.
 pub fn focus_nth(root: &Element, selector: &str, n: usize) -> bool {
     let found = u32::try_from(n).ok().and_then(|n| {

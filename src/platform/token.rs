@@ -5,6 +5,7 @@ use crate::state::Fault;
 use js_sys::{Date, Promise};
 use std::cell::RefCell;
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use yew::Callback;
 
@@ -104,21 +105,21 @@ impl Tokens {
             held.asking = None;
         }
         let token = match answer {
-            Err(_) => return Err(Fault::Token),
+            Err(reason) => return Err(no_token(&reason)),
             Ok(answer) => match answer.as_string() {
                 // A page of some kind in place of a token: an expired session, an error.
-                Some(token) if token.bytes().any(is_foreign) => return Err(Fault::Token),
+                Some(token) if token.bytes().any(is_foreign) => return Err(no_token(&answer)),
                 Some(token) if !token.is_empty() => Rc::<str>::from(token),
                 // Nothing is nobody; anything else is no token.
                 Some(_) => return Err(Fault::SignedOut),
                 None if answer.is_falsy() => return Err(Fault::SignedOut),
-                None => return Err(Fault::Token),
+                None => return Err(no_token(&answer)),
             },
         };
         let (who, expires) = claims(&token).unwrap_or((None, f64::INFINITY));
         if held.who.is_some() && who.is_none() {
             // It does not say whom it speaks for: no reason to forget anybody.
-            return Err(Fault::Token);
+            return Err(no_token(&JsValue::from_str("")));
         }
         if held.who.is_some() && who != held.who {
             drop(held);
@@ -138,6 +139,26 @@ impl Tokens {
         self.held.borrow_mut().asking = Some(promise.clone());
         promise
     }
+}
+
+/// The page has to mend it, so its console says what came; a text is not repeated, it may be a secret.
+fn no_token(came: &JsValue) -> Fault {
+    let what = if came.is_string() {
+        "a text that is no token"
+    } else {
+        "no token"
+    };
+    let reason = if came.is_string() {
+        &JsValue::UNDEFINED
+    } else {
+        came
+    };
+    web_sys::console::error_3(
+        &"partner-desk: tokenProvider gave".into(),
+        &what.into(),
+        reason,
+    );
+    Fault::Provider
 }
 
 /// Whether a byte cannot be in a bearer token (RFC 6750, 2.1).

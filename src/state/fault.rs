@@ -14,8 +14,10 @@ pub enum Fault {
     Unreadable,
     /// The page gives no token: nobody is signed in.
     SignedOut,
-    /// The page's token provider failed, or its token is refused.
+    /// The page's token is refused.
     Token,
+    /// The page's token provider failed, or gave something that is no token.
+    Provider,
     /// Too many requests; seconds until the next one, if the endpoint said.
     RateLimited {
         retry_after_s: Option<u32>,
@@ -43,6 +45,7 @@ impl Fault {
             Self::Unreachable | Self::Server { .. } | Self::Unreadable => true,
             Self::SignedOut
             | Self::Token
+            | Self::Provider
             | Self::RateLimited { .. }
             | Self::AccessDenied
             | Self::WrongDataCentre
@@ -58,7 +61,11 @@ impl Fault {
     /// before it looked the key up.
     pub fn leaves_open(&self) -> bool {
         match self {
-            Self::RateLimited { .. } | Self::SignedOut | Self::Token | Self::AccessDenied => true,
+            Self::RateLimited { .. }
+            | Self::SignedOut
+            | Self::Token
+            | Self::Provider
+            | Self::AccessDenied => true,
             Self::Refused { status, .. } => matches!(*status, 401 | 403 | 408),
             Self::Unreachable
             | Self::Server { .. }
@@ -77,7 +84,7 @@ impl Fault {
             Self::Server { .. } => "server_error",
             Self::Unreadable => "unreadable_answer",
             Self::SignedOut => "signed_out",
-            Self::Token => "token",
+            Self::Token | Self::Provider => "token",
             Self::RateLimited { .. } => "rate_limited",
             Self::AccessDenied => "access_denied",
             Self::WrongDataCentre => "wrong_dc",

@@ -24,6 +24,7 @@ pub(super) fn wait_s(fault: &Fault) -> Option<u32> {
         | Fault::Unreadable
         | Fault::SignedOut
         | Fault::Token
+        | Fault::Provider
         | Fault::AccessDenied
         | Fault::WrongDataCentre
         | Fault::ChannelUnavailable

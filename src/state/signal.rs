@@ -42,6 +42,8 @@ pub enum Spoken {
     Loaded {
         more: u32,
     },
+    /// The verdict on the form has become another one.
+    Verdict(Outcome),
     /// Questions that fit what is searched for.
     Found(u32),
     /// A file was handed to the browser.

@@ -17,6 +17,7 @@ pub fn fault_text(texts: &Texts, fault: &Fault) -> String {
         Fault::Unreadable => plain(Key::FaultUnreadable),
         Fault::SignedOut => plain(Key::FaultSignedOut),
         Fault::Token => plain(Key::FaultToken),
+        Fault::Provider => plain(Key::FaultProvider),
         Fault::RateLimited {
             retry_after_s: Some(seconds),
         } => texts.count(Key::FaultRateLimitedS, *seconds),
@@ -78,6 +79,7 @@ pub fn fault_notice(texts: &Texts, state: &State, fault: &Fault, on_retry: &Call
         | Fault::Server { .. }
         | Fault::Unreadable
         | Fault::Token
+        | Fault::Provider
         | Fault::RateLimited { .. }
         | Fault::AccessDenied
         | Fault::WrongDataCentre

@@ -3,10 +3,10 @@
 use super::super::form::{Assessment, Form, Input};
 use super::super::verification::{self, Verification};
 use super::super::{Fault, State, Submission};
-use super::focus;
 use super::identity::wait;
-use crate::state::signal::{Errand, FocusTarget};
-use partner_rules::{Account, Draft, Field, HintCode, check, classify};
+use super::{errand, focus};
+use crate::state::signal::{Errand, FocusTarget, Spoken};
+use partner_rules::{Account, Draft, Field, HintCode, Outcome, check, classify};
 use std::rc::Rc;
 
 pub(super) fn edited(state: &mut State, input: Input) {
@@ -138,6 +138,7 @@ pub(super) fn assess(state: &mut State) {
         return;
     };
     let policy = &*policy;
+    let before = outcome(&state.form);
     let form = Rc::make_mut(&mut state.form);
     form.assessment = Some(assessment(form, policy, dc, Account::Unknown));
     if state.connected().is_none() {
@@ -160,6 +161,27 @@ pub(super) fn assess(state: &mut State) {
     if account != Account::Unknown {
         let form = Rc::make_mut(&mut state.form);
         form.assessment = Some(assessment(form, policy, dc, account));
+    }
+    say_verdict(state, before);
+}
+
+fn outcome(form: &Form) -> Option<Outcome> {
+    Some(form.assessment.as_ref()?.classification.outcome)
+}
+
+/// Says another verdict once typing has paused; that something is missing only after a whole form.
+fn say_verdict(state: &mut State, before: Option<Outcome>) {
+    let (Some(verdict), true) = (outcome(&state.form), state.form.touched) else {
+        return;
+    };
+    if Some(verdict) == before {
+        return;
+    }
+    let older = |errand: &Errand| matches!(errand, Errand::SayLater(Spoken::Verdict(_)));
+    state.signals.errands.retain(|(_, errand)| !older(errand));
+    let beginning = before.is_none_or(|before| before == Outcome::Incomplete);
+    if verdict != Outcome::Incomplete || !beginning {
+        errand(state, Errand::SayLater(Spoken::Verdict(verdict)));
     }
 }
 

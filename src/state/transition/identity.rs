@@ -2,9 +2,9 @@
 
 use super::super::requests::{Detail, Load};
 use super::super::retry::{self, Retry};
-use super::super::signal::Errand;
+use super::super::signal::{Errand, Spoken};
 use super::super::{Connection, Fault, Screen, State, Submission, Verification};
-use super::{connect, editing, errand, listing, sending};
+use super::{connect, editing, errand, listing, say, sending};
 use std::rc::Rc;
 
 /// Nothing of the one who was signed in stays. Attempt numbers go on: an answer for the one before
@@ -23,7 +23,8 @@ pub(super) fn signed_out(state: &mut State) {
 pub(super) fn provider_changed(state: &mut State) {
     errand(state, Errand::RenewToken);
     if state.open
-        && let Connection::Failed(Fault::SignedOut | Fault::Token) = state.connection
+        && let Connection::Failed(Fault::SignedOut | Fault::Token | Fault::Provider) =
+            state.connection
     {
         connect(state);
     }
@@ -36,6 +37,7 @@ pub(super) fn session_lost(state: &mut State) {
         return;
     }
     state.connection = Connection::Failed(Fault::SignedOut);
+    say(state, Spoken::NotSent(Fault::SignedOut));
     state.requests = Rc::default();
     state.detail = Detail::Closed;
     state.verification = Verification::Idle;

@@ -26,6 +26,7 @@ fn send(part: &Part<'_>, submission: &Submission) -> Html {
     };
     html! {
         <button type="submit" class="pd-button" data-look="main" data-testid={hook}
+            aria-describedby="pd-verdict"
             aria-disabled={sending.then_some("true")}>{ texts.get(label) }</button>
     }
 }

@@ -1,5 +1,5 @@
 //! The live preview: verdict, reasons, targets, rules version, what would change it.
-//! Not a live region: it would speak on every keystroke.
+//! Not a live region: it would speak on every keystroke. Another verdict is said once typing has paused.
 
 use super::Part;
 use crate::components::{Glyph, commitment, field_name, icon};
@@ -13,7 +13,7 @@ use yew::prelude::*;
 pub(super) fn preview(part: &Part<'_>, checking: bool, asked: Option<Topic>) -> Html {
     let texts = part.texts;
     let Some(assessment) = &part.form.assessment else {
-        return html! { <section class="pd-preview">{ texts.get(Key::PreviewLoading) }</section> };
+        return html! { <section class="pd-preview" id="pd-verdict">{ texts.get(Key::PreviewLoading) }</section> };
     };
     let verdict = &assessment.classification;
     let (tone, glyph) = look(verdict.outcome);
@@ -21,7 +21,7 @@ pub(super) fn preview(part: &Part<'_>, checking: bool, asked: Option<Topic>) -> 
         <section class="pd-preview" data-testid="pd-preview" data-outcome={verdict.outcome.code()}
             data-policy={verdict.policy_version.clone()} data-tone={tone}
             aria-label={texts.get(Key::PreviewTitle)}>
-            <p class="pd-preview__verdict">{ icon(glyph) }{ title(texts, part.form, verdict) }</p>
+            <p class="pd-preview__verdict" id="pd-verdict">{ icon(glyph) }{ title(texts, part.form, verdict) }</p>
             { for missing(texts, verdict) }
             { for lead(part, verdict) }
             { for targets(part, verdict) }
@@ -42,19 +42,23 @@ const fn look(outcome: Outcome) -> (&'static str, Glyph) {
 }
 
 fn title(texts: &Texts, form: &Form, verdict: &Classification) -> String {
-    let key = match verdict.outcome {
-        Outcome::Incomplete if !form.errors.is_empty() => {
-            let count = u32::try_from(form.errors.len()).unwrap_or(u32::MAX);
-            return texts.count(Key::PreviewCorrect, count);
-        }
+    if verdict.outcome == Outcome::Incomplete && !form.errors.is_empty() {
+        let count = u32::try_from(form.errors.len()).unwrap_or(u32::MAX);
+        return texts.count(Key::PreviewCorrect, count);
+    }
+    texts.get(verdict_key(verdict.outcome)).to_string()
+}
+
+/// A verdict in a few words.
+pub fn verdict_key(outcome: Outcome) -> Key {
+    match outcome {
         Outcome::Incomplete => Key::PreviewIncompleteStart,
         Outcome::Excluded => Key::PreviewExcluded,
         Outcome::Manual => Key::PreviewManual,
         Outcome::Priority => Key::PreviewPriority,
         Outcome::Standard => Key::PreviewStandard,
         Outcome::Undecided => Key::PreviewUndecided,
-    };
-    texts.get(key).to_string()
+    }
 }
 
 fn missing(texts: &Texts, verdict: &Classification) -> Option<Html> {

@@ -90,7 +90,7 @@ function update() {
 }
 
 const SCRIPT_NOTES = {
-  tag: 'Into a script of your page. /desk-token is a route of your server that signs a token for whoever is signed in.',
+  tag: 'Into a script of your page that runs once the element is there: a file with type="module" or defer. /desk-token is a route of your server that signs a token for whoever is signed in.',
   mount: 'This is /help.js. /desk-token is a route of your server that signs a token for whoever is signed in.',
   npm: 'Into your bundle. /desk-token is a route of your server that signs a token for whoever is signed in.',
 };
@@ -104,7 +104,7 @@ function markupNote({ how, version }) {
 }
 
 function policyNote({ nonce }) {
-  const own = 'What the widget needs; your own scripts and the route /desk-token need what they needed before.';
+  const own = "What the widget needs. Your own script needs its place, or a nonce, in script-src, and /desk-token needs 'self' in connect-src.";
   return nonce === 'yes' ? `${own} R4nd0m stands for a nonce that your server makes anew for each answer.` : own;
 }
 

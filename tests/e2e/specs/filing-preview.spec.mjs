@@ -20,6 +20,30 @@ for (const lang of LANGUAGES) {
       expect(outcomes).toEqual([no, no, no, no, yes, no, yes]);
     });
 
+    test('another verdict is said once typing has paused, and each once', async ({ desk, page }) => {
+      await desk.openForm({ lang });
+      await page.evaluate(() => {
+        const live = document.querySelector('partner-desk').shadowRoot.querySelector('[data-testid=pd-live]');
+        window.heard = [];
+        new MutationObserver(() => live.textContent && window.heard.push(live.textContent)).observe(live, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
+      });
+      const heard = () => page.evaluate(() => window.heard);
+      const verdict = desk.text('preview.priority');
+      // By keys and pauses, like somebody who types: that something is missing is not said in between.
+      await desk.fill(large);
+      await desk.expectOutcome('priority');
+      await expect.poll(heard).toContain(verdict);
+      expect((await heard()).filter((sentence) => sentence === verdict)).toHaveLength(1);
+      expect(await heard()).not.toContain(desk.text('preview.incomplete_start'));
+      await expect(desk.at('pd-submit')).toHaveAccessibleDescription(verdict);
+      await desk.field('org_id').fill('');
+      await expect.poll(heard).toContain(desk.text('preview.incomplete_start'));
+    });
+
     test('an excluded service shows while the rest is still empty', async ({ desk }) => {
       await desk.openForm({ lang });
       await desk.expectOutcome('incomplete');

@@ -118,6 +118,8 @@ test('the search finds words in questions and answers, tells how many, and what 
   await expect(desk.at('pd-panel')).toContainText(desk.text('help.empty'));
   await desk.at('pd-help-clear').click();
   await expect(desk.at('pd-question')).toHaveCount(all);
+  // The button has gone, focus has not.
+  await desk.expectFocusInPanel();
 
   // Escape empties the field first and closes the panel second.
   await search.fill('zoid');

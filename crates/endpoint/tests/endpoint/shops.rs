@@ -229,7 +229,12 @@ async fn keys_of_every_spelling_are_taken() {
         .await
         .ok(200);
     let unnamed = register.run(&["keys", "add", "acme", "--generate"], "");
-    assert!(errors(&unnamed).starts_with("key acme-"), "its kid is said");
+    // A machine under load has the log say that it is slow.
+    let said = errors(&unnamed);
+    assert!(
+        said.lines().any(|line| line.starts_with("key acme-")),
+        "its kid is said: {said}"
+    );
 }
 
 #[tokio::test]
