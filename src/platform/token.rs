@@ -143,21 +143,12 @@ impl Tokens {
 
 /// The page has to mend it, so its console says what came; a text is not repeated, it may be a secret.
 fn no_token(came: &JsValue) -> Fault {
-    let what = if came.is_string() {
-        "a text that is no token"
-    } else {
-        "no token"
-    };
     let reason = if came.is_string() {
         &JsValue::UNDEFINED
     } else {
         came
     };
-    web_sys::console::error_3(
-        &"partner-desk: tokenProvider gave".into(),
-        &what.into(),
-        reason,
-    );
+    web_sys::console::error_2(&"partner-desk: tokenProvider gave no token:".into(), reason);
     Fault::Provider
 }
 
