@@ -188,6 +188,8 @@ test('what cannot be fetched takes nothing with it, and is asked for again', asy
 
 test('offline the channels and the obligation are there', async ({ complaints, context, desk }) => {
   complaints.allow(NETWORK_ERROR);
+  // Offline, the page's provider fails as well.
+  complaints.allow(/^partner-desk: tokenProvider/);
   await desk.open();
   await context.setOffline(true);
   await desk.at('pd-tab-help').click();
