@@ -283,15 +283,18 @@ test.describe('too many requests', () => {
   });
 
   test('what is changed meanwhile is not sent by itself', async ({ desk, page, stored }) => {
+    await page.clock.install();
     await desk.openForm();
     await desk.fill(large);
     await desk.expectOutcome('priority');
-    await limit(page, '/v1/tickets', 2);
+    await limit(page, '/v1/tickets', 600);
     await desk.submit();
     const [before] = desk.text('fault.rate_limited_at').split('{time}');
     await expect(desk.at('pd-panel')).toContainText(before);
     await desk.field('subject').fill('Another subject');
-    await page.waitForTimeout(2500);
+    // The wait is over now.
+    await page.clock.fastForward(601_000);
+    await desk.nextFrame();
     await expect(desk.at('pd-submit')).toBeEnabled();
     expect(await stored.tickets()).toEqual([]);
   });
