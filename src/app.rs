@@ -172,6 +172,10 @@ impl App {
         &self.state.screen
     }
 
+    pub fn unsent(&self) -> u32 {
+        self.state.outbox.unsent()
+    }
+
     fn header(&self, texts: &Texts) -> Html {
         let state = &self.state;
         let context = match state.options.dc {
@@ -230,6 +234,10 @@ impl App {
 
     fn body(&self, texts: &Texts) -> Html {
         let (state, dispatch) = (&self.state, &self.dispatch);
+        if state.leaving.is_some() {
+            // Whoever is being signed out is not to be looked over the shoulder.
+            return html! { <div class="pd-scroll" key="waiting">{ waiting(texts, 4) }</div> };
+        }
         match &state.screen {
             Screen::Requests => self.tabbed(texts, "requests", requests(texts, state, dispatch)),
             Screen::Help => {

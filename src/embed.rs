@@ -6,7 +6,7 @@ use crate::platform::bridge::{Bridge, JsBridge, read_options, text};
 use crate::platform::language::Language;
 use crate::platform::link;
 use crate::state::{Action, Screen};
-use js_sys::{Object, Promise, Reflect};
+use js_sys::Promise;
 use partner_rules::{Draft, OrgIdKind};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -110,20 +110,18 @@ impl Handle {
         self.send(Action::ProviderChanged);
     }
 
-    /// Forgets who was signed in: drafts, requests, tokens.
+    /// Signs out: what is unsent gets three seconds, then drafts, requests and tokens are forgotten. The
+    /// promise tells how many were `sent` and how many `dropped`.
     pub fn sign_out(&self) -> Promise {
-        let counts = Object::new();
-        for name in ["sent", "dropped"] {
-            // A plain object takes every property.
-            let _always = Reflect::set(&counts, &JsValue::from_str(name), &JsValue::from_f64(0.0));
-        }
-        self.send(Action::SignedOut);
-        Promise::resolve(&JsValue::from(counts))
+        let left = self.bridge.leaving();
+        self.send(Action::SignOutWanted);
+        left
     }
 
-    /// Tickets typed in and not yet sent.
+    /// Tickets that were submitted and are not accepted yet.
     pub fn unsent(&self) -> u32 {
-        0
+        let app = self.app.as_ref().and_then(|app| app.get_component());
+        app.map_or(0, |app| app.unsent())
     }
 
     /// Takes the app down and leaves its element empty.

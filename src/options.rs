@@ -13,6 +13,7 @@ pub struct RawOptions {
     /// The language that the loader negotiated.
     pub lang: Option<String>,
     pub deep_link: Option<String>,
+    pub storage: Option<String>,
     pub qa: Option<String>,
 }
 
@@ -26,6 +27,8 @@ pub struct Options {
     /// Base URLs without a trailing slash, in order of preference.
     pub endpoints: Rc<[Rc<str>]>,
     pub lang: Rc<str>,
+    /// Whether anything may be kept in the browser.
+    pub storage: bool,
     /// Start of the fake clock; honoured only by an endpoint in demo mode.
     pub qa: Option<Rc<str>>,
 }
@@ -50,6 +53,7 @@ impl From<RawOptions> for Options {
             region,
             endpoints,
             lang: Rc::from(raw.lang.as_deref().unwrap_or("en")),
+            storage: raw.storage.as_deref() != Some("off"),
             qa: raw.qa.as_deref().map(Rc::from),
         }
     }

@@ -4,6 +4,7 @@ use super::Shell;
 use super::task::{Task, cancellable};
 use crate::options::Options;
 use crate::platform::endpoint::{Bad, Endpoint};
+use crate::platform::owner;
 use crate::state::{Action, Connected, Fault, State};
 use partner_rules::wire::{PolicyView, Session};
 use partner_rules::{Dc, Policy};
@@ -16,11 +17,16 @@ pub(super) fn connect(shell: &Shell, attempt: u32, state: &State) -> Task {
     cancellable(|signal| async move {
         let Some(dc) = options.dc else { return };
         let found = find(&shell, &options.endpoints, dc, &signal).await;
+        let owner = owner(&shell, found.as_ref().err()).await;
         if signal.aborted() {
             return;
         }
+        if let Some(owner) = owner {
+            shell.dispatch.emit(Action::Identified(owner));
+        }
         shell.dispatch.emit(match found {
             Ok(connected) => {
+                shell.served.learn(&connected.base, dc);
                 set_clock(&shell, &options, &connected);
                 let now_ms = shell.clock.now_ms();
                 Action::Connected {
@@ -32,6 +38,23 @@ pub(super) fn connect(shell: &Shell, attempt: u32, state: &State) -> Task {
             Err(fault) => Action::ConnectFailed { attempt, fault },
         });
     })
+}
+
+/// Whose drafts these are. Where no endpoint answers the page's token may still say it: what waits is
+/// shown, and not sent.
+async fn owner(shell: &Shell, fault: Option<&Fault>) -> Option<Option<Rc<str>>> {
+    match fault {
+        None => {}
+        Some(fault) if fault.outcome_unknown() => {
+            let identity = shell.tokens.identity();
+            shell.tokens.get(identity).await.ok()?;
+        }
+        Some(_) => return None,
+    }
+    match shell.tokens.speaks_for() {
+        Some(who) => Some(owner::owner(&who).await),
+        None => Some(None),
+    }
 }
 
 /// The first endpoint of the list that answers and serves the data centre. An endpoint that does

@@ -1,7 +1,7 @@
 //! One-off happenings: focus, announcements that wait, events for the page, copying, printing.
 
-use super::Shell;
 use super::task::{Task, cancellable};
+use super::{Shell, keep};
 use crate::platform::{clipboard, download, focus, print};
 use crate::state::signal::{Errand, FocusTarget, HostEvent};
 use crate::state::{Action, Fault, State};
@@ -47,6 +47,12 @@ pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
         Errand::Save(paper) => {
             download::save(paper);
         }
+        Errand::Keep(mirror) => keep::write(shell, mirror, state),
+        Errand::KeepOver { key, reference } => {
+            keep::over(shell, key, reference.as_deref(), state);
+        }
+        Errand::Purge(owner) => keep::purge(shell, owner.as_ref()),
+        Errand::Left { sent, dropped } => shell.bridge.left(*sent, *dropped),
         Errand::ForgetToken => shell.tokens.forget(),
         Errand::ShowLevel(whose, level) => {
             focus::choose(&root, &level_id(whose.as_deref()), level_code(*level));
@@ -94,6 +100,7 @@ fn focus_on(root: &web_sys::Element, target: &FocusTarget) {
         FocusTarget::Question(id) => focus::focus(root, &question_id(id)),
         FocusTarget::Compose => focus::focus(root, "pd-compose"),
         FocusTarget::Row(reference) => focus::focus(root, &row_id(reference)),
+        FocusTarget::Undo => focus::focus(root, "pd-undo"),
         FocusTarget::RowAt(at) => focus::focus_nth(root, ".pd-request", *at),
     };
     if !reached {
@@ -124,6 +131,10 @@ fn emit(shell: &Shell, event: &HostEvent) {
             set("endpoint", JsValue::from_str(endpoint));
             set("replayed", JsValue::from_bool(*replayed));
             shell.bridge.emit("pd-submitted", &detail);
+        }
+        HostEvent::Queued { draft } => {
+            set("draft", JsValue::from_str(draft));
+            shell.bridge.emit("pd-queued", &detail);
         }
         HostEvent::Failed {
             draft,

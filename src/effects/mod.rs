@@ -5,9 +5,13 @@ mod access;
 mod connect;
 mod errand;
 mod guide;
+mod keep;
+mod later;
 mod listing;
+mod served;
 mod submit;
 mod task;
+mod time;
 mod verify;
 mod wait;
 
@@ -15,9 +19,13 @@ use crate::platform::bridge::Bridge;
 use crate::platform::clock::Clock;
 use crate::platform::endpoint::Endpoint;
 use crate::platform::key::new_key;
+use crate::platform::tabs::Listener;
 use crate::platform::token::Tokens;
+use crate::platform::vault::Vault;
 use crate::state::requests::{Detail, Load};
-use crate::state::{Action, Effect, State, Submission, Verification, pending};
+use crate::state::{Action, Effect, State, Verification, pending};
+use served::Served;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use task::Task;
 use yew::Callback;
@@ -29,6 +37,12 @@ pub(crate) struct Shell {
     tokens: Tokens,
     clock: Clock,
     dispatch: Callback<Action>,
+    vault: Vault,
+    /// The last writing found no room.
+    was_full: Rc<Cell<bool>>,
+    served: Served,
+    /// By it other tabs are told what has changed.
+    tabs: Rc<RefCell<Option<Listener>>>,
 }
 
 impl Shell {
@@ -41,6 +55,12 @@ impl Shell {
             base,
             tokens: self.tokens.clone(),
             identity: self.tokens.identity(),
+        }
+    }
+
+    fn tell(&self, owner: &str, gone: bool) {
+        if let Some(tabs) = &*self.tabs.borrow() {
+            tabs.tell(owner, gone);
         }
     }
 }
@@ -59,6 +79,10 @@ impl Runner {
             tokens,
             clock: Clock::default(),
             dispatch,
+            vault: Vault::default(),
+            was_full: Rc::default(),
+            served: Served::default(),
+            tabs: Rc::default(),
         };
         Self {
             shell,
@@ -98,12 +122,12 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
                 _,
             ) => Task::done(),
         },
-        Effect::Submit { attempt } => match &state.submission {
-            Submission::Sending { parcel, .. } => submit::submit(shell, attempt, parcel),
-            Submission::Editing | Submission::Unknown { .. } | Submission::Refused { .. } => {
-                Task::done()
-            }
-        },
+        Effect::Submit { attempt } => submit::submit(shell, attempt, state),
+        Effect::Pause { attempt } => later::pause(shell, attempt, state),
+        Effect::Watch => later::watch(shell),
+        Effect::ReadKept { attempt } => keep::read(shell, attempt, state),
+        Effect::Listen => keep::listen(shell, state),
+        Effect::Leave { attempt } => later::leave(shell, attempt),
         Effect::LoadRequests { attempt } => match (&state.requests.load, shell.endpoint(state)) {
             (Load::Wanted { cursor, .. }, Some(endpoint)) => {
                 listing::list(shell, endpoint, attempt, cursor.clone())
@@ -157,13 +181,10 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
             Some(retry) => wait::wait(shell, attempt, retry.seconds),
             None => Task::done(),
         },
-        Effect::KeepTime => task::every(30_000, {
-            let shell = shell.clone();
-            move || {
-                shell.dispatch.emit(Action::Tick {
-                    now_ms: shell.clock.now_ms(),
-                })
-            }
-        }),
+        Effect::AskTime { attempt } => match shell.endpoint(state) {
+            Some(endpoint) => time::ask(shell, endpoint, attempt),
+            None => Task::done(),
+        },
+        Effect::KeepTime => time::keep(shell),
     }
 }

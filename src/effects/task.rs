@@ -1,6 +1,6 @@
 //! Something under way that can be dropped: dropping cancels it.
 
-use gloo_timers::callback::{Interval, Timeout};
+use gloo_timers::callback::Interval;
 use std::future::Future;
 use web_sys::{AbortController, AbortSignal};
 use yew::platform::spawn_local;
@@ -17,6 +17,7 @@ enum Kept {
     Nothing,
     Request { _guard: Guard },
     Timer { _interval: Interval },
+    Anything { _kept: Box<dyn std::any::Any> },
 }
 
 struct Guard(Option<AbortController>);
@@ -55,21 +56,24 @@ where
     }
 }
 
-/// Runs work to its end, whatever happens to the task; requests are cut off after a time limit.
-pub(super) fn lasting<F>(work: impl FnOnce(AbortSignal) -> F) -> Task
-where
-    F: Future<Output = ()> + 'static,
-{
-    let Ok(controller) = AbortController::new() else {
-        return Task::done();
-    };
-    let work = work(controller.signal());
-    let limit = Timeout::new(LIMIT_MS, move || controller.abort());
-    spawn_local(async move {
-        work.await;
-        drop(limit);
-    });
+/// Runs work to its end, whatever happens to the task.
+pub(super) fn lasting(work: impl Future<Output = ()> + 'static) -> Task {
+    spawn_local(work);
     Task::done()
+}
+
+/// The signal for one request: without an answer after the time limit it counts as unanswered.
+pub(super) fn time_limit() -> AbortSignal {
+    AbortSignal::timeout_with_u32(LIMIT_MS)
+}
+
+/// Keeps something until the task is dropped: listeners.
+pub(super) fn keeping(kept: impl std::any::Any) -> Task {
+    Task {
+        _kept: Kept::Anything {
+            _kept: Box::new(kept),
+        },
+    }
 }
 
 /// Calls again and again until the task is dropped.

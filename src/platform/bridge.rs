@@ -1,7 +1,8 @@
 //! The object that the loader hands over: where to render, what the page wrote, how to answer.
 
 use crate::options::RawOptions;
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -49,7 +50,7 @@ extern "C" {
 
 /// Shared handle on the loader's object; equal when it is the same one.
 #[derive(Clone)]
-pub struct Bridge(Rc<JsBridge>);
+pub struct Bridge(Rc<JsBridge>, Rc<RefCell<Vec<Function>>>);
 
 impl PartialEq for Bridge {
     fn eq(&self, other: &Self) -> bool {
@@ -59,7 +60,7 @@ impl PartialEq for Bridge {
 
 impl Bridge {
     pub fn new(js: JsBridge) -> Self {
-        Self(Rc::new(js))
+        Self(Rc::new(js), Rc::default())
     }
     pub fn root(&self) -> Element {
         self.0.root()
@@ -95,6 +96,21 @@ impl Bridge {
     pub(super) fn file(&self, name: &str, integrity: &str) -> Promise {
         self.0.file(name, integrity)
     }
+    /// A promise of what becomes of unsent tickets when somebody is signed out: `{sent, dropped}`.
+    pub fn leaving(&self) -> Promise {
+        Promise::new(&mut |resolve, _reject| self.1.borrow_mut().push(resolve))
+    }
+    /// Keeps that promise.
+    pub fn left(&self, sent: u32, dropped: u32) {
+        for resolve in self.1.take() {
+            let counts = Object::new();
+            for (name, count) in [("sent", sent), ("dropped", dropped)] {
+                // A plain object takes every property.
+                let _always = Reflect::set(&counts, &name.into(), &count.into());
+            }
+            let _kept = resolve.call1(&JsValue::UNDEFINED, &counts);
+        }
+    }
     pub fn fail(&self, code: &str) {
         self.0.fail(code);
     }
@@ -109,6 +125,7 @@ pub fn read_options(options: &JsValue) -> RawOptions {
         endpoint: text("endpoint"),
         lang: text("lang"),
         deep_link: text("deep-link"),
+        storage: text("storage"),
         qa: text("qa"),
     }
 }

@@ -9,12 +9,22 @@ pub struct Clock {
     offset_ms: Rc<Cell<f64>>,
     /// A fake clock was started: it goes on, whatever the endpoint says.
     fake: Rc<Cell<bool>>,
+    /// Date minus steady clock when it was looked at last.
+    drift_ms: Rc<Cell<Option<f64>>>,
 }
+
+/// What the two clocks may drift apart between two looks.
+const JUMP_MS: f64 = 5_000.0;
 
 impl Clock {
     /// Milliseconds since 1970, as the endpoint counts them once it is known.
     pub fn now_ms(&self) -> i64 {
-        whole(js_sys::Date::now() + self.offset_ms.get())
+        whole(self.now())
+    }
+
+    /// The same, as JavaScript has it.
+    pub fn now(&self) -> f64 {
+        js_sys::Date::now() + self.offset_ms.get()
     }
 
     /// Takes the endpoint's time (RFC 3339) as the present.
@@ -23,6 +33,16 @@ impl Clock {
         if server.is_finite() {
             self.offset_ms.set(server - js_sys::Date::now());
         }
+    }
+
+    /// Whether the date has moved otherwise than time went by since the last look: somebody has set the
+    /// clock, or the machine has slept. Either way only the endpoint knows what time it is.
+    pub fn jumped(&self) -> bool {
+        let steady = web_sys::window().and_then(|window| window.performance());
+        let Some(steady) = steady else { return false };
+        let drift = js_sys::Date::now() - steady.now();
+        let before = self.drift_ms.replace(Some(drift));
+        !self.fake.get() && before.is_some_and(|before| (drift - before).abs() > JUMP_MS)
     }
 
     /// Starts a fake clock at that time; one that runs is left alone.

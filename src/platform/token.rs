@@ -26,6 +26,8 @@ struct Held {
     identity: u32,
     /// Whom the tokens of this identity speak for, as soon as one has said it.
     who: Option<String>,
+    /// The residency group of the last token (`aud`): each has tickets of its own.
+    group: String,
     token: Option<(Rc<str>, f64)>,
     asking: Option<Promise>,
 }
@@ -85,6 +87,16 @@ impl Tokens {
         };
     }
 
+    /// Residency group, shop and user, as far as a token has said them.
+    pub fn speaks_for(&self) -> Option<String> {
+        let held = self.held.borrow();
+        let who = held.who.as_ref()?;
+        let mut all = held.group.clone();
+        all.push('\n');
+        all.push_str(who);
+        Some(all)
+    }
+
     async fn ask(&self, identity: u32) -> Result<Rc<str>, Fault> {
         let asking = self.held.borrow().asking.clone();
         let promise = match asking {
@@ -116,7 +128,11 @@ impl Tokens {
                 None => return Err(no_token(&answer)),
             },
         };
-        let (who, expires) = claims(&token).unwrap_or((None, f64::INFINITY));
+        let Claims {
+            who,
+            group,
+            expires,
+        } = claims(&token).unwrap_or_default();
         if held.who.is_some() && who.is_none() {
             // It does not say whom it speaks for: no reason to forget anybody.
             return Err(no_token(&JsValue::from_str("")));
@@ -128,6 +144,7 @@ impl Tokens {
             return Err(Fault::SignedOut);
         }
         held.who = who;
+        held.group = group;
         if current {
             held.token = Some((Rc::clone(&token), expires));
         }
@@ -157,9 +174,26 @@ fn is_foreign(byte: u8) -> bool {
     !byte.is_ascii_alphanumeric() && !b"-._~+/=".contains(&byte)
 }
 
-/// Whom a JWT speaks for and its `exp` in milliseconds, by our clock's scale. A token that is none
-/// simply has neither: the endpoint decides.
-fn claims(token: &str) -> Option<(Option<String>, f64)> {
+struct Claims {
+    /// Shop and user.
+    who: Option<String>,
+    group: String,
+    /// By our clock's scale, in milliseconds.
+    expires: f64,
+}
+
+impl Default for Claims {
+    fn default() -> Self {
+        Self {
+            who: None,
+            group: String::new(),
+            expires: f64::INFINITY,
+        }
+    }
+}
+
+/// What a JWT says. A token that is none simply says nothing: the endpoint decides.
+fn claims(token: &str) -> Option<Claims> {
     let payload = token.split('.').nth(1)?.replace('-', "+").replace('_', "/");
     let json = web_sys::window()?.atob(&payload).ok()?;
     let claims = js_sys::JSON::parse(&json).ok()?;
@@ -173,6 +207,9 @@ fn claims(token: &str) -> Option<(Option<String>, f64)> {
     });
     // Counted from now by its own length: the page's clock may be wrong by hours.
     let lifetime_s = number("exp").zip(number("iat")).map(|(exp, iat)| exp - iat);
-    let expires = lifetime_s.map_or(f64::INFINITY, |s| Date::now() + s * 1000.0);
-    Some((who, expires))
+    Some(Claims {
+        who,
+        group: text(&claims, "aud").unwrap_or_default(),
+        expires: lifetime_s.map_or(f64::INFINITY, |s| Date::now() + s * 1000.0),
+    })
 }

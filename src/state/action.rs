@@ -8,8 +8,9 @@ use super::help::Place;
 use super::requests::Ticket;
 use super::screen::Screen;
 use super::signal::Sheet;
+use super::storage::{Kept, Lack};
 use super::submission::Filed;
-use super::transition::AccessAction;
+use super::transition::{AccessAction, OutboxAction};
 use crate::options::Options;
 use partner_rules::wire::{Receipt, WireViolation};
 use partner_rules::{Account, Draft, Field};
@@ -27,6 +28,14 @@ pub enum Action {
     OptionsChanged(Rc<Options>),
     /// Nothing of the one who was signed in stays.
     SignedOut,
+    /// The same, by another tab.
+    SignedOutElsewhere,
+    /// `signOut()`: what is unsent gets a last chance.
+    SignOutWanted,
+    /// That chance is over.
+    LeaveDue {
+        attempt: u32,
+    },
     /// The page has set another token provider, or none.
     ProviderChanged,
     /// The page gives no token any more.
@@ -40,6 +49,12 @@ pub enum Action {
         attempt: u32,
     },
     Tick {
+        now_ms: i64,
+    },
+    /// The browser's clock has jumped: the endpoint is asked for the time.
+    ClockDoubted,
+    ClockSet {
+        attempt: u32,
         now_ms: i64,
     },
     Go(Screen),
@@ -58,6 +73,21 @@ pub enum Action {
         attempt: u32,
         fault: Fault,
     },
+
+    // What is kept in the browser.
+    /// Whose drafts are meant, as a hash; `None`: the token does not say.
+    Identified(Option<Rc<str>>),
+    KeptRead {
+        attempt: u32,
+        result: Result<Kept, Lack>,
+    },
+    /// Another tab has written something.
+    KeptElsewhere,
+    Written(Result<(), Lack>),
+    /// The draft is thrown away, and taken back.
+    DraftDiscarded,
+    DraftTakenBack,
+    Outbox(OutboxAction),
 
     // The form.
     Prefilled(Draft),
@@ -137,4 +167,8 @@ pub enum Answer {
     },
     /// It may have been stored.
     Unknown(Fault),
+    /// Nothing has left the browser.
+    NotSent(Fault),
+    /// Another tab is sending it, or has just done so.
+    Busy,
 }

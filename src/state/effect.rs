@@ -4,9 +4,10 @@
 use super::State;
 use super::connection::Connection;
 use super::guide::Loading;
+use super::outbox::Standing;
 use super::requests::{Detail, Load};
 use super::retry::Retry;
-use super::submission::Submission;
+use super::storage::{Lack, Storage};
 use super::verification::Verification;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,22 @@ pub enum Effect {
         attempt: u32,
     },
     Submit {
+        attempt: u32,
+    },
+    /// Wait until it is time for what stands in the outbox.
+    Pause {
+        attempt: u32,
+    },
+    /// Hear when the network is back or somebody looks again.
+    Watch,
+    /// Read what was kept in the browser.
+    ReadKept {
+        attempt: u32,
+    },
+    /// Hear from other tabs.
+    Listen,
+    /// `signOut()` waits no longer than this.
+    Leave {
         attempt: u32,
     },
     LoadRequests {
@@ -50,6 +67,10 @@ pub enum Effect {
     Wait {
         attempt: u32,
     },
+    /// Ask the endpoint what time it is.
+    AskTime {
+        attempt: u32,
+    },
     /// Keep relative times true while somebody looks at them.
     KeepTime,
 }
@@ -69,9 +90,7 @@ pub fn pending(state: &State) -> Vec<Effect> {
     if let Verification::Wanted { attempt, .. } = state.verification {
         effects.push(Effect::Verify { attempt });
     }
-    if let Submission::Sending { attempt, .. } = state.submission {
-        effects.push(Effect::Submit { attempt });
-    }
+    outbox(state, &mut effects);
     if let Load::Wanted { attempt, .. } = state.requests.load {
         effects.push(Effect::LoadRequests { attempt });
     }
@@ -94,8 +113,43 @@ pub fn pending(state: &State) -> Vec<Effect> {
     if let Loading::Wanted { attempt } = state.help.guide {
         effects.push(Effect::LoadGuide { attempt });
     }
+    if let Some(attempt) = state.doubt {
+        effects.push(Effect::AskTime { attempt });
+    }
     if state.open {
         effects.push(Effect::KeepTime);
     }
     effects
+}
+
+/// What belongs to the outbox, and to what is kept in the browser.
+fn outbox(state: &State, effects: &mut Vec<Effect>) {
+    for entry in &state.outbox.entries {
+        if let Standing::Sending { attempt, .. } = entry.standing {
+            effects.push(Effect::Submit { attempt });
+        }
+    }
+    if let Some(pause) = state.outbox.pause {
+        effects.push(Effect::Pause {
+            attempt: pause.attempt,
+        });
+    }
+    if state.outbox.is_waiting() {
+        effects.push(Effect::Watch);
+    }
+    if let Storage::Wanted { attempt, .. } = state.storage {
+        effects.push(Effect::ReadKept { attempt });
+    }
+    // Listening begins before reading: what changes in between must not be missed.
+    match state.storage {
+        Storage::Wanted { .. } | Storage::Ready | Storage::Lacking(Lack::Full) => {
+            effects.push(Effect::Listen);
+        }
+        Storage::Unasked | Storage::Off | Storage::Lacking(Lack::Refused) => {}
+    }
+    if let Some(leaving) = state.leaving {
+        effects.push(Effect::Leave {
+            attempt: leaving.attempt,
+        });
+    }
 }

@@ -95,6 +95,47 @@ impl Fault {
         }
     }
 
+    /// The fault that has this code; what else it said is gone.
+    pub fn from_code(code: &str) -> Self {
+        match code {
+            "unreachable" => Self::Unreachable,
+            "unreadable_answer" => Self::Unreadable,
+            "signed_out" => Self::SignedOut,
+            "token" => Self::Token,
+            "rate_limited" => Self::RateLimited {
+                retry_after_s: None,
+            },
+            "access_denied" => Self::AccessDenied,
+            "wrong_dc" => Self::WrongDataCentre,
+            "channel_unavailable" => Self::ChannelUnavailable,
+            "not_found" => Self::NotFound,
+            "idempotency_mismatch" => Self::KeyUsed,
+            other => Self::Refused {
+                status: 0,
+                code: Rc::from(other),
+            },
+        }
+    }
+
+    /// Whether another endpoint of the list may be asked: this one did not answer, or its proxy did.
+    pub fn passes_on(&self) -> bool {
+        match self {
+            Self::Unreachable => true,
+            Self::Server { status } => matches!(*status, 502..=504),
+            Self::Unreadable
+            | Self::SignedOut
+            | Self::Token
+            | Self::Provider
+            | Self::RateLimited { .. }
+            | Self::AccessDenied
+            | Self::WrongDataCentre
+            | Self::ChannelUnavailable
+            | Self::NotFound
+            | Self::KeyUsed
+            | Self::Refused { .. } => false,
+        }
+    }
+
     /// Sorts an error answer by status and problem code.
     pub fn from_answer(status: u16, code: &str, retry_after_s: Option<u32>) -> Self {
         match (status, code) {

@@ -30,6 +30,8 @@ pub struct Form {
     /// The idempotency key: made when the form is first touched, the same on every retry.
     pub key: Option<Rc<str>>,
     pub touched: bool,
+    /// Somebody has typed: what the page alone has filled in is no draft.
+    pub typed: bool,
     /// A submit has failed: from now on leaving a field may show its error.
     pub submitted: bool,
     /// Fields left since they were last edited; hints are shown for these.
@@ -44,6 +46,7 @@ impl Form {
     /// Applies an input; returns the field it belongs to.
     pub fn apply(&mut self, input: Input) -> Field {
         self.touched = true;
+        self.typed = true;
         let draft = &mut self.draft;
         match input {
             Input::Service(text) => set(&mut draft.service, text, Field::Service),

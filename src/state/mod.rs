@@ -13,10 +13,12 @@ pub mod form;
 pub mod guide;
 pub mod help;
 pub mod mail;
+pub mod outbox;
 pub mod requests;
 pub mod retry;
 pub mod screen;
 pub mod signal;
+pub mod storage;
 pub mod submission;
 pub mod transition;
 pub mod verification;
@@ -27,19 +29,23 @@ pub use effect::{Effect, pending};
 pub use fault::Fault;
 pub use form::{Assessment, Form, Input};
 pub use help::Help;
+pub use outbox::Outbox;
 pub use requests::{Detail, Requests};
 pub use screen::Screen;
+pub use storage::Storage;
 pub use submission::{Filed, Submission};
 pub use transition::transition;
 pub use verification::Verification;
 
 use crate::options::Options;
 use access::AccessState;
+use outbox::Entry;
 use partner_rules::Policy;
 use partner_rules::wire::{Access, Role};
 use retry::Retry;
 use signal::Signals;
 use std::rc::Rc;
+use transition::Leaving;
 
 /// The whole state. Parts that views receive are shared, so that comparing them is cheap.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +57,20 @@ pub struct State {
     pub form: Rc<Form>,
     pub verification: Verification,
     pub submission: Submission,
+    /// The draft, while the form shows an entry of the outbox.
+    pub shelved: Option<Rc<Form>>,
+    /// The form holds what an earlier page had left.
+    pub restored: bool,
+    /// The draft that was thrown away last, to be taken back.
+    pub discarded: Option<Rc<Form>>,
+    /// Counts the changes of the draft, over all tabs.
+    pub revision: u32,
+    pub outbox: Rc<Outbox>,
+    pub storage: Storage,
+    /// Whose drafts these are: a hash, known as soon as a token is.
+    pub owner: Option<Rc<str>>,
+    /// `signOut()` is under way.
+    pub leaving: Option<Leaving>,
     /// What the last submit became; shown on the receipt screen.
     pub filed: Option<Rc<Filed>>,
     pub requests: Rc<Requests>,
@@ -61,6 +81,8 @@ pub struct State {
     pub help: Help,
     /// Corrected by the endpoint's clock once one is connected; milliseconds since 1970.
     pub now_ms: i64,
+    /// The browser's clock has jumped; the attempt that asks for the time.
+    pub doubt: Option<u32>,
     pub signals: Signals,
     /// The last attempt number handed out; every effect carries one.
     pub attempts: u32,
@@ -86,6 +108,14 @@ impl State {
             form: Rc::default(),
             verification: Verification::Idle,
             submission: Submission::Editing,
+            shelved: None,
+            restored: false,
+            discarded: None,
+            revision: 0,
+            outbox: Rc::default(),
+            storage: Storage::Unasked,
+            owner: None,
+            leaving: None,
             filed: None,
             requests: Rc::default(),
             detail: Detail::default(),
@@ -93,6 +123,7 @@ impl State {
             retry: None,
             help: Help::default(),
             now_ms: 0,
+            doubt: None,
             signals: Signals::default(),
             attempts: 0,
         }
@@ -111,6 +142,14 @@ impl State {
             | Connection::Idle
             | Connection::Wanted { .. }
             | Connection::Failed(_) => None,
+        }
+    }
+
+    /// The entry of the outbox that the form shows.
+    pub fn shown(&self) -> Option<&Rc<Entry>> {
+        match &self.submission {
+            Submission::Filing { key } => self.outbox.entry(key),
+            Submission::Editing | Submission::Refused { .. } => None,
         }
     }
 

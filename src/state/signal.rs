@@ -4,6 +4,7 @@
 use super::access::Whose;
 use super::fault::Fault;
 use super::guide::Topic;
+use super::storage::Mirror;
 use partner_rules::wire::Access;
 use partner_rules::{Field, Outcome, Severity};
 use std::rc::Rc;
@@ -25,6 +26,8 @@ pub enum FocusTarget {
     Compose,
     /// The row of a request in the list.
     Row(Rc<str>),
+    /// The button that takes back what was just thrown away.
+    Undo,
     /// A row by its position, after "show more".
     RowAt(usize),
 }
@@ -37,6 +40,11 @@ pub enum Spoken {
         reference: Rc<str>,
     },
     NotSent(Fault),
+    /// It waits in the outbox.
+    Queued,
+    Cancelled,
+    /// It may be filed already.
+    NotCancelled,
     Copied(bool),
     OptionCount(u32),
     Loaded {
@@ -63,6 +71,9 @@ pub enum HostEvent {
         severity: Option<Severity>,
         endpoint: Rc<str>,
         replayed: bool,
+    },
+    Queued {
+        draft: Rc<str>,
     },
     Failed {
         draft: Rc<str>,
@@ -95,6 +106,20 @@ pub enum Errand {
     Print(Rc<Sheet>),
     /// Said when nothing newer has come for a moment: counts must not chatter.
     SayLater(Spoken),
+    /// Bring what is kept in the browser in line with the state.
+    Keep(Mirror),
+    /// An entry has left the outbox: other tabs learn by it that theirs is over.
+    KeepOver {
+        key: Rc<str>,
+        reference: Option<Rc<str>>,
+    },
+    /// Nothing of this owner stays in the browser; `None`: of the last one.
+    Purge(Option<Rc<str>>),
+    /// `signOut()` is done.
+    Left {
+        sent: u32,
+        dropped: u32,
+    },
     /// The token of the one who has signed out.
     ForgetToken,
     /// A choice that was refused: its select shows again what holds.

@@ -1,39 +1,23 @@
-//! Sending: three results, not two – accepted, refused, unknown (safe to retry).
+//! What the form is about: a draft, or a ticket of the outbox.
 
 use super::fault::Fault;
 use super::form::Form;
+use super::outbox::{Entry, Standing};
 use crate::options::Options;
 use partner_rules::Outcome;
 use partner_rules::wire::{NewTicket, Preview, Receipt};
 use std::rc::Rc;
 
-/// A body and its key, frozen from the first attempt until it is accepted or refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parcel {
-    /// Where it goes, on every attempt: another endpoint need not know the key, and may serve
-    /// another data centre.
-    pub base: Rc<str>,
-    pub key: Rc<str>,
-    pub body: NewTicket,
-}
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Submission {
     Editing,
-    Sending {
-        attempt: u32,
-        parcel: Rc<Parcel>,
-        /// An earlier attempt may have been stored: only an answer about this key settles it.
-        uncertain: bool,
-    },
-    /// No answer, or one that does not tell: the form stays frozen, the same parcel can go again.
-    Unknown {
-        fault: Fault,
-        parcel: Rc<Parcel>,
-    },
     /// Nothing was stored; the form can be edited.
     Refused {
         fault: Fault,
+    },
+    /// The form shows this entry of the outbox, to be read only.
+    Filing {
+        key: Rc<str>,
     },
 }
 
@@ -49,40 +33,59 @@ pub struct Filed {
 }
 
 impl Submission {
-    /// While the outcome is open nothing may be edited: the body could differ from what is stored.
+    /// While it is in the outbox nothing may be edited: the body could differ from what is stored.
     pub fn is_frozen(&self) -> bool {
         match self {
-            Self::Sending { .. } | Self::Unknown { .. } => true,
+            Self::Filing { .. } => true,
+            Self::Editing | Self::Refused { .. } => false,
+        }
+    }
+
+    pub fn shows(&self, key: &str) -> bool {
+        match self {
+            Self::Filing { key: shown } => &**shown == key,
             Self::Editing | Self::Refused { .. } => false,
         }
     }
 }
 
 /// Packs a complete form. `None` while something is missing.
-pub fn pack(form: &Form, options: &Options, base: &Rc<str>) -> Option<Parcel> {
+pub fn pack(form: &Form, options: &Options) -> Option<NewTicket> {
     let assessment = form.assessment.as_ref()?;
     let ticket = assessment.checked.ticket.as_ref().ok()?;
     let text = |text: &str| text.to_owned();
-    Some(Parcel {
-        base: Rc::clone(base),
+    Some(NewTicket {
+        dc: options.dc?,
+        region: options.region?,
+        service: form.draft.service.trim().to_owned(),
+        org_id_kind: ticket.org_id_kind(),
+        org_id: text(ticket.org_id().as_str()),
+        subject: text(ticket.subject()),
+        description: text(ticket.description()),
+        superadmin_email: ticket.superadmin_email().map(|email| text(email.as_str())),
+        customer_email: ticket.customer_email().map(|email| text(email.as_str())),
+        zuid: ticket.zuid().map(|zuid| text(zuid.as_str())),
+        uploads: Vec::new(),
+        preview: Some(Preview {
+            outcome: assessment.classification.outcome,
+            policy_version: assessment.classification.policy_version.clone(),
+        }),
+        lang: Some(text(&options.lang)),
+    })
+}
+
+/// A complete form as an entry of the outbox; the endpoint in use comes first.
+pub fn entry(form: &Form, options: &Options, base: &Rc<str>, now_ms: i64) -> Option<Entry> {
+    let others = options.endpoints.iter().filter(|other| *other != base);
+    Some(Entry {
         key: form.key.clone()?,
-        body: NewTicket {
-            dc: options.dc?,
-            region: options.region?,
-            service: form.draft.service.trim().to_owned(),
-            org_id_kind: ticket.org_id_kind(),
-            org_id: text(ticket.org_id().as_str()),
-            subject: text(ticket.subject()),
-            description: text(ticket.description()),
-            superadmin_email: ticket.superadmin_email().map(|email| text(email.as_str())),
-            customer_email: ticket.customer_email().map(|email| text(email.as_str())),
-            zuid: ticket.zuid().map(|zuid| text(zuid.as_str())),
-            uploads: Vec::new(),
-            preview: Some(Preview {
-                outcome: assessment.classification.outcome,
-                policy_version: assessment.classification.policy_version.clone(),
-            }),
-            lang: Some(text(&options.lang)),
+        draft: form.draft.clone(),
+        body: Some(Rc::new(pack(form, options)?)),
+        bases: std::iter::once(base).chain(others).map(Rc::clone).collect(),
+        made_ms: now_ms,
+        standing: Standing::Waiting {
+            fault: Fault::Unreachable,
         },
+        round: 0,
     })
 }

@@ -149,10 +149,11 @@ fn lines(texts: &Texts, filed: &Filed) -> Vec<(String, String)> {
         (Key::ReceiptReference, receipt.reference.clone()),
         (Key::ReceiptDataCentre, dc_name(texts, receipt.dc)),
         (Key::ReceiptFiledAt, at),
+        (Key::ReceiptEndpoint, filed.endpoint.to_string()),
         (Key::ReceiptDecided, outcome(receipt.classification.outcome)),
     ];
     if let Some(previewed) = filed.previewed {
-        lines.insert(3, (Key::ReceiptPreviewed, outcome(previewed)));
+        lines.insert(4, (Key::ReceiptPreviewed, outcome(previewed)));
     }
     lines.push((Key::ReceiptService, receipt.service.name.clone()));
     lines.push((Key::ReceiptSubject, receipt.subject.clone()));

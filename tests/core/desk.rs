@@ -3,9 +3,12 @@
 use partner_desk::options::{Options, RawOptions};
 use partner_desk::state::action::Answer;
 use partner_desk::state::form::Input;
+use partner_desk::state::outbox::{Entry, Standing};
 use partner_desk::state::signal::{Errand, FocusTarget, HostEvent};
+use partner_desk::state::storage::{Kept, Lack, Mirror};
+use partner_desk::state::transition::OutboxAction;
 use partner_desk::state::{
-    Action, Connected, Effect, Fault, Filed, Screen, State, Submission, pending, transition,
+    Action, Connected, Effect, Fault, Filed, Screen, State, pending, transition,
 };
 use partner_rules::policy::{DEFAULT_JSON, FullPolicy, RawPolicy};
 use partner_rules::wire::{Access, Receipt, Role, Session};
@@ -15,6 +18,7 @@ use std::rc::Rc;
 
 pub(crate) struct Desk {
     pub(crate) state: State,
+    keys: u32,
 }
 
 pub(crate) fn options(dc: &str) -> Options {
@@ -29,6 +33,7 @@ impl Desk {
     pub(crate) fn new(dc: &str) -> Self {
         Self {
             state: State::new(options(dc)),
+            keys: 0,
         }
     }
 
@@ -58,7 +63,9 @@ impl Desk {
         transition(&mut self.state, action);
         // The shell makes the key as soon as it is wanted.
         if pending(&self.state).contains(&Effect::MakeKey) {
-            transition(&mut self.state, Action::KeyMade(Rc::from("key-1")));
+            self.keys += 1;
+            let key = format!("key-{}", self.keys);
+            transition(&mut self.state, Action::KeyMade(Rc::from(key)));
         }
     }
 
@@ -144,15 +151,62 @@ impl Desk {
             .collect()
     }
 
+    /// The entry of the outbox that the form shows.
+    pub(crate) fn shown(&self) -> &Entry {
+        self.state.shown().expect("the form shows an entry")
+    }
+
     pub(crate) fn key_sent(&self) -> Rc<str> {
-        match &self.state.submission {
-            Submission::Sending { parcel, .. } | Submission::Unknown { parcel, .. } => {
-                Rc::clone(&parcel.key)
+        Rc::clone(&self.shown().key)
+    }
+
+    /// What is in the outbox, by key, with where each stands.
+    pub(crate) fn outbox(&self) -> Vec<(&str, &Standing)> {
+        let entries = self.state.outbox.entries.iter();
+        entries
+            .map(|entry| (&*entry.key, &entry.standing))
+            .collect()
+    }
+
+    /// Signed in as somebody whose drafts are kept; `kept` is what an earlier page has left.
+    pub(crate) fn identify(&mut self, kept: Kept) {
+        self.act(Action::Identified(Some(Rc::from("owner"))));
+        self.read(Ok(kept));
+    }
+
+    /// What is kept was read, for the first time or once more.
+    pub(crate) fn read(&mut self, result: Result<Kept, Lack>) {
+        let attempt = self.attempt(|effect| {
+            if let Effect::ReadKept { attempt } = effect {
+                Some(attempt)
+            } else {
+                None
             }
-            other @ (Submission::Editing | Submission::Refused { .. }) => {
-                panic!("nothing was sent: {other:?}")
+        });
+        self.act(Action::KeptRead { attempt, result });
+    }
+
+    /// The errands that write something into the browser's storage, run and gone.
+    pub(crate) fn written(&mut self) -> Vec<Mirror> {
+        let mut mirrors = Vec::new();
+        for (number, errand) in self.state.signals.errands.clone() {
+            if let Errand::Keep(mirror) = errand {
+                mirrors.push(mirror);
+                self.act(Action::ErrandDone(number));
             }
         }
+        mirrors
+    }
+
+    pub(crate) fn pause_ends(&mut self) {
+        let attempt = self.attempt(|effect| {
+            if let Effect::Pause { attempt } = effect {
+                Some(attempt)
+            } else {
+                None
+            }
+        });
+        self.act(Action::Outbox(OutboxAction::Due { attempt }));
     }
 
     pub(crate) fn focus(&self) -> Option<&FocusTarget> {

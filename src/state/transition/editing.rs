@@ -4,8 +4,10 @@ use super::super::form::{Assessment, Form, Input};
 use super::super::verification::{self, Verification};
 use super::super::{Fault, State, Submission};
 use super::identity::wait;
+use super::keeping::keep;
 use super::{errand, focus};
 use crate::state::signal::{Errand, FocusTarget, Spoken};
+use crate::state::storage::Mirror;
 use partner_rules::{Account, Draft, Field, HintCode, Outcome, check, classify};
 use std::rc::Rc;
 
@@ -16,6 +18,7 @@ pub(super) fn edited(state: &mut State, input: Input) {
     let form = Rc::make_mut(&mut state.form);
     let field = form.apply(input);
     form.settled.retain(|settled| *settled != field);
+    state.discarded = None;
     if let Submission::Refused { .. } = state.submission {
         state.submission = Submission::Editing;
     }
@@ -27,6 +30,7 @@ pub(super) fn edited(state: &mut State, input: Input) {
         form.refresh_error(Field::CustomerEmail);
         form.refresh_error(Field::Zuid);
     }
+    keep(state, Mirror::draft());
 }
 
 /// Fills empty, untouched fields only.
@@ -108,6 +112,9 @@ pub(super) fn key_made(state: &mut State, key: Rc<str>) {
     let form = Rc::make_mut(&mut state.form);
     if form.key.is_none() {
         form.key = Some(key);
+        if form.typed {
+            keep(state, Mirror::draft());
+        }
     }
 }
 

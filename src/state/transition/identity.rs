@@ -4,15 +4,38 @@ use super::super::requests::{Detail, Load};
 use super::super::retry::{self, Retry};
 use super::super::signal::{Errand, Spoken};
 use super::super::{Connection, Fault, Screen, State, Submission, Verification};
-use super::{connect, editing, errand, listing, say, sending};
+use super::{connect, editing, errand, listing, outbox, say, sending};
 use std::rc::Rc;
+
+/// The token speaks for somebody else than the one before, who is thereby signed out.
+pub(super) fn somebody_else(state: &mut State) {
+    outbox::dropped(state);
+    signed_out(state);
+}
 
 /// Nothing of the one who was signed in stays. Attempt numbers go on: an answer for the one before
 /// must not be taken for a later one.
 pub(super) fn signed_out(state: &mut State) {
+    let owner = state.owner.clone();
+    forget(state, Some(Errand::Purge(owner)));
+}
+
+/// Another tab has signed this person out, and removed what was kept.
+pub(super) fn left_elsewhere(state: &mut State) {
+    forget(state, None);
+}
+
+fn forget(state: &mut State, purge: Option<Errand>) {
     let (open, attempts, now_ms) = (state.open, state.attempts, state.now_ms);
+    let mut errands = std::mem::take(&mut state.signals.errands);
+    // What the page has to hear of it.
+    errands.retain(|(_, errand)| matches!(errand, Errand::Emit(_)));
     *state = State::new((*state.options).clone());
     (state.open, state.attempts, state.now_ms) = (open, attempts, now_ms);
+    state.signals.errands = errands;
+    if let Some(purge) = purge {
+        errand(state, purge);
+    }
     errand(state, Errand::ForgetToken);
     if open && state.options.dc.is_some() {
         connect(state);
@@ -125,12 +148,9 @@ pub(super) fn waited(state: &mut State, attempt: u32) {
     }
     if let Submission::Refused {
         fault: Fault::RateLimited { .. },
-    }
-    | Submission::Unknown {
-        fault: Fault::RateLimited { .. },
-        ..
     } = state.submission
     {
         sending::submit(state);
     }
+    outbox::after_wait(state);
 }

@@ -4,11 +4,17 @@ mod access;
 mod editing;
 mod help;
 mod identity;
+mod keeping;
+mod leaving;
 mod listing;
 mod mailing;
+mod outbox;
 mod sending;
 
 pub use access::AccessAction;
+pub use keeping::kept_draft;
+pub use leaving::Leaving;
+pub use outbox::OutboxAction;
 
 use super::action::Action;
 use super::connection::Connection;
@@ -24,12 +30,26 @@ pub fn transition(state: &mut State, action: Action) {
         Action::Opened { screen, now_ms } => opened(state, screen, now_ms),
         Action::Closed => state.open = false,
         Action::OptionsChanged(options) => options_changed(state, options),
-        Action::SignedOut => identity::signed_out(state),
+        Action::SignedOut => identity::somebody_else(state),
+        Action::SignedOutElsewhere => identity::left_elsewhere(state),
+        Action::SignOutWanted => leaving::wanted(state),
+        Action::LeaveDue { attempt } => leaving::due(state, attempt),
         Action::ProviderChanged => identity::provider_changed(state),
         Action::SessionLost => identity::session_lost(state),
         Action::Waiting { attempt, at_ms } => identity::waiting(state, attempt, at_ms),
         Action::Waited { attempt } => identity::waited(state, attempt),
         Action::Tick { now_ms } => state.now_ms = now_ms,
+        Action::ClockDoubted => {
+            if state.connected().is_some() {
+                state.doubt = Some(state.attempt());
+            }
+        }
+        Action::ClockSet { attempt, now_ms } => {
+            if state.doubt == Some(attempt) {
+                state.doubt = None;
+                state.now_ms = now_ms;
+            }
+        }
         Action::Go(screen) => {
             go(state, screen);
             focus_screen(state);
@@ -49,6 +69,7 @@ pub fn transition(state: &mut State, action: Action) {
                 editing::assess(state);
                 state.screen = allowed(state, state.screen.clone());
                 enter(state);
+                leaving::look(state);
                 if state.open && matches!(state.screen, Screen::AddTicket | Screen::Composer) {
                     focus_screen(state);
                 }
@@ -58,8 +79,18 @@ pub fn transition(state: &mut State, action: Action) {
             if state.connection == (Connection::Wanted { attempt }) {
                 identity::wait(state, &fault);
                 state.connection = Connection::Failed(fault);
+                leaving::look(state);
             }
         }
+
+        Action::Identified(owner) => keeping::identified(state, owner),
+        Action::KeptRead { attempt, result } => keeping::read(state, attempt, result),
+        Action::KeptElsewhere => keeping::changed_elsewhere(state),
+        Action::Written(Ok(())) => keeping::kept(state),
+        Action::Written(Err(lack)) => keeping::lacking(state, lack),
+        Action::DraftDiscarded => keeping::discarded(state),
+        Action::DraftTakenBack => keeping::taken_back(state),
+        Action::Outbox(action) => outbox::outbox(state, action),
 
         Action::Prefilled(draft) => editing::prefilled(state, draft),
         Action::Edited(input) => editing::edited(state, input),
@@ -102,9 +133,12 @@ pub fn transition(state: &mut State, action: Action) {
 
 fn opened(state: &mut State, screen: Option<Screen>, now_ms: i64) {
     state.open = true;
-    state.now_ms = now_ms;
+    if state.connected().is_none() {
+        // Afterwards the endpoint's time counts; the browser's may be wrong by hours.
+        state.now_ms = now_ms;
+    }
     if let Some(screen) = screen {
-        state.screen = allowed(state, screen);
+        arrive(state, screen);
     }
     match state.connection {
         Connection::Idle | Connection::Failed(_) => connect(state),
@@ -112,6 +146,7 @@ fn opened(state: &mut State, screen: Option<Screen>, now_ms: i64) {
     }
     enter(state);
     focus_screen(state);
+    outbox::soon(state);
 }
 
 /// Without a data centre there is nothing but the channels.
@@ -142,6 +177,9 @@ fn options_changed(state: &mut State, options: Rc<super::Options>) {
     let old = std::mem::replace(&mut state.options, options);
     if old.lang != state.options.lang {
         help::language_changed(state);
+    }
+    if old.storage != state.options.storage {
+        keeping::option_changed(state);
     }
     if old.dc == state.options.dc && old.endpoints == state.options.endpoints {
         return;
@@ -182,8 +220,25 @@ fn connect(state: &mut State) {
 fn go(state: &mut State, screen: Screen) {
     let screen = allowed(state, screen);
     help::leave(state, &screen);
-    state.screen = screen;
+    arrive(state, screen);
     enter(state);
+}
+
+/// Another screen is shown. An entry that the form shows stays in the outbox when one leaves it.
+fn arrive(state: &mut State, screen: Screen) {
+    let stays = match screen {
+        Screen::Answer(_) | Screen::Composer => true,
+        Screen::AddTicket => state.screen != Screen::Requests,
+        Screen::Requests | Screen::Help | Screen::Access | Screen::Receipt | Screen::Request(_) => {
+            false
+        }
+    };
+    if !stays {
+        outbox::leave(state);
+        let outbox = Rc::make_mut(&mut state.outbox);
+        (outbox.kept, outbox.cancelled) = (None, None);
+    }
+    state.screen = allowed(state, screen);
 }
 
 /// One step back: inner screens lead to the list, focus to where one came from.
@@ -194,7 +249,7 @@ fn back(state: &mut State) {
         Screen::Answer(_) | Screen::Composer => return help::back(state),
         Screen::Requests | Screen::Help | Screen::Access => return,
     };
-    state.screen = Screen::Requests;
+    arrive(state, Screen::Requests);
     enter(state);
     focus(state, target);
 }

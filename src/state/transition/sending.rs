@@ -1,23 +1,27 @@
-//! Transitions of sending a ticket.
+//! Transitions of sending a ticket: three results, not two – accepted, refused, unknown. And "not
+//! sent", when nothing has left the browser.
 
 use super::super::action::Answer;
 use super::super::form::Form;
+use super::super::outbox::{Entry, Standing};
 use super::super::signal::{Errand, FocusTarget, HostEvent, Spoken};
-use super::super::submission::{Filed, Parcel, pack};
+use super::super::storage::Mirror;
+use super::super::submission::{Filed, entry};
 use super::super::{Fault, Screen, State, Submission, Verification};
-use super::{errand, focus, say};
+use super::keeping::keep;
+use super::{errand, focus, leaving, outbox, say};
 use partner_rules::wire::WireViolation;
 use partner_rules::{Field, Violation};
 use std::rc::Rc;
 
 pub(super) fn submit(state: &mut State) {
-    if let Submission::Unknown { parcel, .. } = &state.submission {
+    if let Submission::Filing { key } = &state.submission {
         // Not another ticket: the same one again.
-        let parcel = Rc::clone(parcel);
-        send(state, parcel, true);
+        let key = Rc::clone(key);
+        send(state, &key, true);
         return;
     }
-    if state.submission.is_frozen() || !state.may_file() {
+    if !state.may_file() {
         return;
     }
     let violations = state.form.violations().to_vec();
@@ -26,8 +30,9 @@ pub(super) fn submit(state: &mut State) {
         let base = state
             .connected()
             .map(|connected| Rc::clone(&connected.base));
-        if let Some(parcel) = base.and_then(|base| pack(&state.form, &state.options, &base)) {
-            send(state, Rc::new(parcel), false);
+        let made = base.and_then(|base| entry(&state.form, &state.options, &base, state.now_ms));
+        if let Some(entry) = made {
+            into_outbox(state, entry);
         }
         return;
     }
@@ -45,48 +50,133 @@ pub(super) fn show_errors(state: &mut State, violations: Vec<Violation>) {
     focus(state, FocusTarget::ErrorSummary);
 }
 
-fn send(state: &mut State, parcel: Rc<Parcel>, uncertain: bool) {
-    let attempt = state.attempt();
+/// From the form into the outbox, and from there on its way.
+fn into_outbox(state: &mut State, entry: Entry) {
+    let key = Rc::clone(&entry.key);
     Rc::make_mut(&mut state.form).errors.clear();
-    state.submission = Submission::Sending {
-        attempt,
-        parcel,
-        uncertain,
+    Rc::make_mut(&mut state.outbox).put(Rc::new(entry));
+    state.submission = Submission::Filing {
+        key: Rc::clone(&key),
     };
-    say(state, Spoken::Sending);
+    state.shelved = None;
+    state.restored = false;
+    keep(state, Mirror::draft());
+    send(state, &key, true);
 }
 
-pub(super) fn answered(state: &mut State, attempt: u32, answer: Answer) {
-    let (parcel, uncertain) = match &state.submission {
-        Submission::Sending {
-            attempt: sent,
-            parcel,
-            uncertain,
-        } if *sent == attempt => (Rc::clone(parcel), *uncertain),
-        Submission::Sending { .. }
-        | Submission::Editing
-        | Submission::Unknown { .. }
-        | Submission::Refused { .. } => return,
+/// Sends an entry, unless it is under way.
+pub(super) fn send(state: &mut State, key: &Rc<str>, by_hand: bool) {
+    let attempt = state.attempt();
+    let outbox = Rc::make_mut(&mut state.outbox);
+    let round = outbox.round;
+    let Some(entry) = outbox.entry_mut(key) else {
+        return;
     };
-    match answer {
-        Answer::Accepted(filed) => accepted(state, *filed),
-        Answer::Unknown(fault) => unknown(state, parcel, fault),
-        // Turned away at the door: what became of the attempt before is still not known.
-        Answer::Refused { fault, .. } if uncertain && fault.leaves_open() => {
-            super::identity::wait(state, &fault);
-            unknown(state, parcel, fault);
-        }
-        Answer::Refused { fault, violations } => refused(state, &parcel, fault, &violations),
+    let uncertain = match entry.standing {
+        Standing::Sending { .. } | Standing::Aside => return,
+        Standing::Unknown { .. } => true,
+        Standing::Waiting { .. } | Standing::Refused { .. } => false,
+    };
+    entry.round = round;
+    entry.standing = Standing::Sending {
+        attempt,
+        uncertain,
+        by_hand,
+    };
+    // Written as "may have been stored" before anything leaves: a crash must not make it look unsent.
+    keep(state, Mirror::entry(key));
+    if by_hand {
+        say(state, Spoken::Sending);
     }
 }
 
-fn unknown(state: &mut State, parcel: Rc<Parcel>, fault: Fault) {
-    failed(state, &parcel, &fault, true);
-    state.submission = Submission::Unknown { fault, parcel };
-    focus(state, FocusTarget::Problem);
+/// One attempt that has come to its end.
+struct Ended {
+    key: Rc<str>,
+    uncertain: bool,
+    by_hand: bool,
 }
 
-fn accepted(state: &mut State, filed: Filed) {
+pub(super) fn answered(state: &mut State, attempt: u32, answer: Answer) {
+    let Some(sent) = state.outbox.sent_by(attempt) else {
+        return;
+    };
+    let Standing::Sending {
+        uncertain, by_hand, ..
+    } = sent.standing
+    else {
+        return;
+    };
+    let ended = Ended {
+        key: Rc::clone(&sent.key),
+        uncertain,
+        by_hand,
+    };
+    match answer {
+        Answer::Accepted(filed) => accepted(state, &ended.key, *filed),
+        Answer::Unknown(fault) => unknown(state, &ended, fault),
+        Answer::NotSent(fault) if uncertain => unknown(state, &ended, fault),
+        Answer::NotSent(fault) => waiting(state, &ended, fault),
+        Answer::Busy => busy(state, &ended),
+        // Turned away at the door: what became of the attempt before is still not known.
+        Answer::Refused { fault, .. } if uncertain && fault.leaves_open() => {
+            super::identity::wait(state, &fault);
+            unknown(state, &ended, fault);
+        }
+        Answer::Refused { fault, violations } => refused(state, &ended, fault, &violations),
+    }
+    outbox::go_on(state);
+    leaving::look(state);
+}
+
+fn stand(state: &mut State, key: &str, standing: Standing) {
+    if let Some(entry) = Rc::make_mut(&mut state.outbox).entry_mut(key) {
+        entry.standing = standing;
+    }
+}
+
+fn unknown(state: &mut State, ended: &Ended, fault: Fault) {
+    // What goes on trying by itself is told once, not at every try.
+    if ended.by_hand || !ended.uncertain {
+        failed(state, &ended.key, &fault, true);
+        say(state, Spoken::NotSent(fault.clone()));
+    }
+    told(state, ended);
+    stand(state, &ended.key, Standing::Unknown { fault });
+}
+
+/// Nothing has left: it waits, and may still be edited.
+fn waiting(state: &mut State, ended: &Ended, fault: Fault) {
+    if ended.by_hand {
+        let draft = Rc::clone(&ended.key);
+        errand(state, Errand::Emit(HostEvent::Queued { draft }));
+        say(state, Spoken::Queued);
+    }
+    told(state, ended);
+    stand(state, &ended.key, Standing::Waiting { fault });
+    keep(state, Mirror::entry(&ended.key));
+}
+
+/// Somebody who waits at the form is led to what is said there.
+fn told(state: &mut State, ended: &Ended) {
+    if ended.by_hand && state.submission.shows(&ended.key) {
+        focus(state, FocusTarget::Problem);
+    }
+}
+
+/// Another tab is sending it: we hear from it.
+fn busy(state: &mut State, ended: &Ended) {
+    let fault = Fault::Unreachable;
+    let standing = if ended.uncertain {
+        Standing::Unknown { fault }
+    } else {
+        Standing::Waiting { fault }
+    };
+    stand(state, &ended.key, standing);
+    super::keeping::changed_elsewhere(state);
+}
+
+fn accepted(state: &mut State, key: &Rc<str>, filed: Filed) {
     let receipt = &filed.receipt;
     let reference: Rc<str> = Rc::from(receipt.reference.as_str());
     let event = HostEvent::Submitted {
@@ -97,13 +187,27 @@ fn accepted(state: &mut State, filed: Filed) {
         replayed: filed.replayed,
     };
     Rc::make_mut(&mut state.requests).put_first(receipt.clone());
-    state.form = Rc::new(Form::default());
-    state.verification = Verification::Idle;
-    state.submission = Submission::Editing;
-    state.filed = Some(Rc::new(filed));
-    super::editing::assess(state);
+    let outbox = Rc::make_mut(&mut state.outbox);
+    outbox.remove(key);
+    outbox.vain = 0;
+    if let Some(leaving) = &mut state.leaving {
+        leaving.sent += 1;
+    }
+    errand(
+        state,
+        Errand::KeepOver {
+            key: Rc::clone(key),
+            reference: Some(Rc::clone(&reference)),
+        },
+    );
     errand(state, Errand::Emit(event));
     say(state, Spoken::Filed { reference });
+    took_over(state, &filed.endpoint);
+    if !state.submission.shows(key) {
+        return;
+    }
+    outbox::put_back(state);
+    state.filed = Some(Rc::new(filed));
     if state.screen == Screen::AddTicket {
         state.screen = Screen::Receipt;
         focus(state, FocusTarget::Title);
@@ -113,10 +217,29 @@ fn accepted(state: &mut State, filed: Filed) {
     }
 }
 
-fn refused(state: &mut State, parcel: &Parcel, fault: Fault, violations: &[WireViolation]) {
+/// Whoever took a ticket is asked from now on: the one before did not answer.
+fn took_over(state: &mut State, endpoint: &Rc<str>) {
+    if let super::super::Connection::Ready(connected) = &mut state.connection
+        && connected.base != *endpoint
+        && state.options.endpoints.contains(endpoint)
+    {
+        Rc::make_mut(connected).base = Rc::clone(endpoint);
+    }
+}
+
+fn refused(state: &mut State, ended: &Ended, fault: Fault, violations: &[WireViolation]) {
+    let key = &ended.key;
     let later = matches!(fault, Fault::RateLimited { .. });
-    failed(state, parcel, &fault, later);
     super::identity::wait(state, &fault);
+    if !state.submission.shows(key) {
+        refused_unseen(state, ended, fault);
+        return;
+    }
+    failed(state, key, &fault, later);
+    say(state, Spoken::NotSent(fault.clone()));
+    // The form shows it, so it is the draft again.
+    outbox::shelved_aside(state);
+    Rc::make_mut(&mut state.outbox).remove(key);
     let errors: Vec<Violation> = violations.iter().filter_map(known_field).collect();
     let form = Rc::make_mut(&mut state.form);
     form.submitted = true;
@@ -136,19 +259,32 @@ fn refused(state: &mut State, parcel: &Parcel, fault: Fault, violations: &[WireV
     } else {
         Submission::Editing
     };
+    keep(state, Mirror::both(key));
     focus(state, target);
 }
 
-fn failed(state: &mut State, parcel: &Parcel, fault: &Fault, retryable: bool) {
+/// What nobody looks at stays in the outbox. Being turned away at the door is no verdict on it.
+fn refused_unseen(state: &mut State, ended: &Ended, fault: Fault) {
+    if fault.leaves_open() {
+        stand(state, &ended.key, Standing::Waiting { fault });
+        keep(state, Mirror::entry(&ended.key));
+        return;
+    }
+    failed(state, &ended.key, &fault, false);
+    say(state, Spoken::NotSent(fault.clone()));
+    stand(state, &ended.key, Standing::Refused { fault });
+    keep(state, Mirror::entry(&ended.key));
+}
+
+fn failed(state: &mut State, key: &Rc<str>, fault: &Fault, retryable: bool) {
     errand(
         state,
         Errand::Emit(HostEvent::Failed {
-            draft: Rc::clone(&parcel.key),
+            draft: Rc::clone(key),
             code: Rc::from(fault.code()),
             retryable,
         }),
     );
-    say(state, Spoken::NotSent(fault.clone()));
 }
 
 fn known_field(violation: &WireViolation) -> Option<Violation> {
@@ -158,4 +294,12 @@ fn known_field(violation: &WireViolation) -> Option<Violation> {
         code: violation.code,
         limit: violation.limit,
     })
+}
+
+/// An empty form; the verification of the one before means nothing to it.
+pub(super) fn fresh(state: &mut State, form: Form) {
+    state.form = Rc::new(form);
+    state.verification = Verification::Idle;
+    state.submission = Submission::Editing;
+    super::editing::assess(state);
 }

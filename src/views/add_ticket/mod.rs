@@ -2,6 +2,7 @@
 
 mod foot;
 mod hints;
+mod kept;
 mod message;
 mod organisation;
 mod partner_information;
@@ -39,7 +40,8 @@ pub fn add_ticket(
     html! {
         <form class="pd-form" key="add-ticket" novalidate=true autocomplete="off" {onsubmit}>
             <div class="pd-scroll">
-                { for problem::problem(texts, state) }
+                { for problem::problem(texts, state, dispatch) }
+                { kept::kept(texts, state, dispatch) }
                 { fields(&part) }
             </div>
             { foot::foot(&part, state) }

@@ -1,5 +1,6 @@
 //! Tab Requests: the list, newest first, and the button that opens the form.
 
+pub mod outbox;
 pub mod row;
 
 use super::fault::fault_notice;
@@ -8,7 +9,7 @@ use super::waiting::waiting;
 use crate::components::{Glyph, Tone, icon, notice};
 use crate::i18n::{Key, Texts};
 use crate::state::requests::Load;
-use crate::state::{Action, Connected, Connection, Screen, State};
+use crate::state::{Action, Connected, Connection, Fault, Screen, State};
 use partner_rules::wire::Access;
 use row::RequestRow;
 use std::rc::Rc;
@@ -19,6 +20,9 @@ pub fn requests(texts: &Texts, state: &State, dispatch: &Callback<Action>) -> Ht
         Connection::Ready(connected) => ready(texts, state, connected, dispatch),
         Connection::Failed(fault) => html! {
             <>
+                if *fault != Fault::SignedOut && !state.outbox.entries.is_empty() {
+                    { rows(texts, outbox::rows(texts, state, dispatch), Html::default()) }
+                }
                 { fault_notice(texts, state, fault, &dispatch.reform(|()| Action::Reconnect)) }
                 { help::instead(texts, state, dispatch) }
             </>
@@ -74,6 +78,8 @@ fn instead(
 fn list(texts: &Texts, state: &State, may_file: bool, dispatch: &Callback<Action>) -> Html {
     let (requests, now_ms) = (&state.requests, state.now_ms);
     let first_page = requests.items.is_empty();
+    let unsent = outbox::rows(texts, state, dispatch);
+    let is_empty = first_page && state.outbox.entries.is_empty();
     let failed = match &requests.load {
         Load::Failed { fault, .. } => {
             let again = dispatch.reform(|()| Action::RequestsAgain);
@@ -84,16 +90,20 @@ fn list(texts: &Texts, state: &State, may_file: bool, dispatch: &Callback<Action
     if first_page {
         return html! {
             <>
+                { for outbox::undo(texts, state, dispatch) }
+                if !is_empty {
+                    { rows(texts, unsent, Html::default()) }
+                }
                 if failed.is_none() && !requests.known {
                     { waiting(texts, 4) }
-                } else if requests.known && may_file {
+                } else if requests.known && may_file && is_empty {
                     { empty(texts) }
                 }
                 { for failed }
             </>
         };
     }
-    let rows = requests.items.iter().map(|receipt| {
+    let sent = requests.items.iter().map(|receipt| {
         html! {
             <RequestRow key={receipt.reference.clone()} receipt={Rc::clone(receipt)} {now_ms}
                 dispatch={dispatch.clone()} />
@@ -101,14 +111,23 @@ fn list(texts: &Texts, state: &State, may_file: bool, dispatch: &Callback<Action
     });
     html! {
         <>
-            <ul class="pd-requests" data-testid="pd-request-list" aria-label={texts.get(Key::RequestsList)}>
-                { for rows }
-            </ul>
+            { for outbox::undo(texts, state, dispatch) }
+            { rows(texts, unsent, sent.collect()) }
             { for failed }
             if requests.next_cursor.is_some() {
                 { more(texts, matches!(requests.load, Load::Wanted { .. }), dispatch) }
             }
         </>
+    }
+}
+
+/// What is not sent yet comes first.
+fn rows(texts: &Texts, unsent: Html, sent: Html) -> Html {
+    html! {
+        <ul class="pd-requests" data-testid="pd-request-list" aria-label={texts.get(Key::RequestsList)}>
+            { unsent }
+            { sent }
+        </ul>
     }
 }
 

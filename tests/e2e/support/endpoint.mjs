@@ -1,6 +1,7 @@
 // `test` and `expect` for the specs: every worker has a real endpoint, every test starts it afresh.
 //
 //   endpoint.url               base URL, also Playwright's `baseURL`
+//   endpoint.data              the folder of its data
 //   endpoint.token(user)       a signed token of superadmin | member | no-access
 //   endpoint.advanceClock(ms)  moves the endpoint's clock on
 //   endpoint.faults(list)      the next faults, see docs/testing.md
@@ -36,7 +37,7 @@ export const test = base.extend({
     async ({}, use) => {
       const running = await startEndpoint();
       try {
-        await use(controls(running.url));
+        await use({ ...controls(running.url), data: running.data });
       } finally {
         await running.stop();
       }

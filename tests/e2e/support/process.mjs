@@ -13,9 +13,12 @@ const site = process.env.PARTNER_DESK_SITE ?? join(root, 'dist/site');
 const READY_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 5_000;
 
-/** Starts an endpoint and gives `{ url, data, stop() }`. A port that is lost to somebody else is tried again. */
-export async function startEndpoint(settings = ['--demo', '--site', site]) {
-  const data = await mkdtemp(join(tmpdir(), 'partner-desk-data-'));
+/**
+ * Starts an endpoint and gives `{ url, data, stop() }`, on data of its own or beside another on that one's. A port
+ * that is lost to somebody else is tried again.
+ */
+export async function startEndpoint(settings = ['--demo', '--site', site], { data: shared } = {}) {
+  const data = shared ?? (await mkdtemp(join(tmpdir(), 'partner-desk-data-')));
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { child, url } = await launch(await freePortPair(), data, settings);
@@ -24,7 +27,7 @@ export async function startEndpoint(settings = ['--demo', '--site', site]) {
         data,
         async stop() {
           await end(child);
-          await rm(data, { recursive: true, force: true });
+          if (!shared) await rm(data, { recursive: true, force: true });
         },
       };
     } catch (error) {

@@ -1,0 +1,107 @@
+//! Keeping in the browser what the state holds, and hearing what other tabs have changed.
+
+use super::Shell;
+use super::task::{Task, cancellable, keeping};
+use crate::platform::records;
+use crate::platform::tabs::Listener;
+use crate::platform::vault::Change;
+use crate::state::storage::{Lack, Mirror};
+use crate::state::{Action, State};
+use std::rc::Rc;
+use yew::platform::spawn_local;
+
+pub(super) fn read(shell: &Shell, attempt: u32, state: &State) -> Task {
+    let Some(owner) = state.owner.clone() else {
+        return Task::done();
+    };
+    let shell = shell.clone();
+    cancellable(|signal| async move {
+        let result = match shell.vault.read(&owner).await {
+            Ok(found) => {
+                let (kept, old) = records::kept(found, shell.clock.now());
+                if !old.is_empty() {
+                    // Left for the next time if it does not work.
+                    let _removed = shell.vault.write(&owner, old).await;
+                }
+                Ok(kept)
+            }
+            Err(lack) => Err(lack),
+        };
+        if !signal.aborted() {
+            shell.dispatch.emit(Action::KeptRead { attempt, result });
+        }
+    })
+}
+
+pub(super) fn write(shell: &Shell, mirror: &Mirror, state: &State) {
+    let now = shell.clock.now();
+    let mut changes = Vec::new();
+    if mirror.draft {
+        changes.push(records::draft(state, now));
+    }
+    for key in &mirror.entries {
+        changes.extend(records::entry(state, key, now));
+    }
+    send(shell, changes, state);
+}
+
+pub(super) fn over(shell: &Shell, key: &str, reference: Option<&str>, state: &State) {
+    let changes = records::over(key, reference, shell.clock.now());
+    send(shell, changes.into(), state);
+}
+
+fn send(shell: &Shell, changes: Vec<Change>, state: &State) {
+    let Some(owner) = state.owner.clone().filter(|_| state.storage.keeps()) else {
+        return;
+    };
+    let shell = shell.clone();
+    spawn_local(async move {
+        let result = shell.vault.write(&owner, changes).await;
+        if result.is_ok() {
+            shell.tell(&owner, false);
+        }
+        if result != Ok(()) || shell.was_full.replace(result == Err(Lack::Full)) {
+            shell.dispatch.emit(Action::Written(result));
+        }
+    });
+}
+
+/// Nothing of this owner stays, in no tab.
+pub(super) fn purge(shell: &Shell, owner: Option<&Rc<str>>) {
+    let (shell, owner) = (shell.clone(), owner.cloned());
+    // Once the state has forgotten the owner nobody listens any more; telling still has to work.
+    let tabs = shell.tabs.borrow_mut().take();
+    spawn_local(async move {
+        // Where nothing could be kept, nothing is there to be removed.
+        let _purged = shell.vault.purge(owner.as_deref()).await;
+        if let (Some(owner), Some(tabs)) = (owner, tabs) {
+            tabs.tell(&owner, true);
+        }
+    });
+}
+
+/// Hears from other tabs until the task is dropped.
+pub(super) fn listen(shell: &Shell, state: &State) -> Task {
+    let Some(owner) = state.owner.clone() else {
+        return Task::done();
+    };
+    let dispatch = shell.dispatch.clone();
+    let listener = Listener::new(&owner, move |gone| {
+        dispatch.emit(if gone {
+            Action::SignedOutElsewhere
+        } else {
+            Action::KeptElsewhere
+        });
+    });
+    *shell.tabs.borrow_mut() = Some(listener);
+    let tabs = Rc::clone(&shell.tabs);
+    keeping(Hearing(tabs))
+}
+
+struct Hearing(Rc<std::cell::RefCell<Option<Listener>>>);
+
+impl Drop for Hearing {
+    fn drop(&mut self) {
+        self.0.borrow_mut().take();
+    }
+}

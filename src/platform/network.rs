@@ -1,0 +1,35 @@
+//! Hints about the network: never trusted, only a reason to look.
+
+use gloo_events::EventListener;
+
+/// Whether the browser believes to be offline. It may be wrong in both directions.
+pub fn seems_offline() -> bool {
+    web_sys::window().is_some_and(|window| !window.navigator().on_line())
+}
+
+/// Hears when the network is back or the page is looked at again, until it is dropped.
+pub struct Watch {
+    _listeners: Vec<EventListener>,
+}
+
+impl Watch {
+    pub fn new(call: impl Fn() + Clone + 'static) -> Self {
+        let mut listeners = Vec::new();
+        if let Some(window) = web_sys::window() {
+            let online = call.clone();
+            listeners.push(EventListener::new(&window, "online", move |_| online()));
+            if let Some(document) = window.document() {
+                let seen = document.clone();
+                let looked = move |_: &web_sys::Event| {
+                    if !seen.hidden() {
+                        call();
+                    }
+                };
+                listeners.push(EventListener::new(&document, "visibilitychange", looked));
+            }
+        }
+        Self {
+            _listeners: listeners,
+        }
+    }
+}

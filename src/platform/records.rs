@@ -1,0 +1,233 @@
+//! How drafts and entries of the outbox look in the browser's storage, and how they are read back. What
+//! is not as it should be is left out: a record of another version must not stop the widget.
+
+use super::bridge::text;
+use super::endpoint::read;
+use super::vault::Change;
+use crate::state::outbox::{Entry, Standing};
+use crate::state::storage::{Kept, KeptDraft};
+use crate::state::{Fault, State, transition};
+use js_sys::{Array, Object, Reflect};
+use partner_rules::wire::NewTicket;
+use partner_rules::{Draft, OrgIdKind};
+use serde::Serialize;
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+
+/// Drafts live this long without being changed; so do marks. Entries of the outbox stay until they are sent.
+const DRAFT_MS: f64 = 30.0 * 86_400_000.0;
+
+const DRAFT: &str = "draft";
+const ENTRY: &str = "entry ";
+const OVER: &str = "over ";
+
+/// The draft as the state holds it.
+pub fn draft(state: &State, now_ms: f64) -> Change {
+    let kept = transition::kept_draft(state);
+    let record = written(&kept.draft);
+    set(&record, "at", now_ms);
+    set(&record, "revision", kept.revision);
+    if let Some(key) = &kept.key {
+        set(&record, "key", &**key);
+    }
+    Change {
+        name: String::from(DRAFT),
+        record: Some(record.into()),
+    }
+}
+
+/// An entry as the state holds it; nothing if it is not in the outbox any more. A mark that it was over
+/// goes if it was taken back.
+pub fn entry(state: &State, key: &str, now_ms: f64) -> [Change; 2] {
+    let record = state.outbox.entry(key).map(|entry| written_entry(entry));
+    let over = match record {
+        Some(_) => None,
+        None => Some(mark(None, now_ms)),
+    };
+    [change(ENTRY, key, record), change(OVER, key, over)]
+}
+
+/// An entry is over: sent, with the reference, or thrown away.
+pub fn over(key: &str, reference: Option<&str>, now_ms: f64) -> [Change; 2] {
+    let mark = mark(reference, now_ms);
+    [change(ENTRY, key, None), change(OVER, key, Some(mark))]
+}
+
+fn mark(reference: Option<&str>, now_ms: f64) -> JsValue {
+    let mark = Object::new();
+    set(&mark, "at", now_ms);
+    if let Some(reference) = reference {
+        set(&mark, "reference", reference);
+    }
+    mark.into()
+}
+
+/// The name of the mark that an entry is over.
+pub fn over_name(key: &str) -> String {
+    named(OVER, key)
+}
+
+/// Whether a mark says that the ticket was filed.
+pub fn is_filed(mark: &JsValue) -> bool {
+    text(mark, "reference").is_some()
+}
+
+/// Sorts what was kept. Names of records that are too old come back as changes that remove them.
+pub fn kept(records: Vec<(String, JsValue)>, now_ms: f64) -> (Kept, Vec<Change>) {
+    let mut kept = Kept::default();
+    let mut old = Vec::new();
+    for (name, record) in records {
+        let aged = number(&record, "at").is_some_and(|at| at + DRAFT_MS < now_ms);
+        if aged {
+            old.push(Change { name, record: None });
+        } else if name == DRAFT {
+            kept.draft = Some(KeptDraft {
+                draft: read_draft(&record),
+                key: text(&record, "key").map(Rc::from),
+                revision: count(&record, "revision"),
+            });
+        } else if let Some(key) = name.strip_prefix(ENTRY) {
+            kept.entries.extend(read_entry(key, &record));
+        } else if let Some(key) = name.strip_prefix(OVER) {
+            let reference = text(&record, "reference").map(Rc::from);
+            kept.over.push((Rc::from(key), reference));
+        }
+    }
+    (kept, old)
+}
+
+fn change(prefix: &str, key: &str, record: Option<JsValue>) -> Change {
+    Change {
+        name: named(prefix, key),
+        record,
+    }
+}
+
+fn named(prefix: &str, key: &str) -> String {
+    let mut name = String::from(prefix);
+    name.push_str(key);
+    name
+}
+
+fn set(object: &Object, name: &str, value: impl Into<JsValue>) {
+    // A plain object takes every property.
+    let _always = Reflect::set(object, &name.into(), &value.into());
+}
+
+fn get(record: &JsValue, name: &str) -> JsValue {
+    Reflect::get(record, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn number(record: &JsValue, name: &str) -> Option<f64> {
+    get(record, name).as_f64()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a count that was written as one"
+)]
+fn count(record: &JsValue, name: &str) -> u32 {
+    number(record, name).unwrap_or_default() as u32
+}
+
+/// The fields of a draft by their names on the wire.
+fn written(draft: &Draft) -> Object {
+    let record = Object::new();
+    for (name, text) in [
+        ("service", &draft.service),
+        ("org_id", &draft.org_id),
+        ("subject", &draft.subject),
+        ("description", &draft.description),
+        ("superadmin_email", &draft.superadmin_email),
+        ("customer_email", &draft.customer_email),
+        ("zuid", &draft.zuid),
+    ] {
+        set(&record, name, &**text);
+    }
+    set(&record, "org_id_kind", draft.org_id_kind.code());
+    set(&record, "superadmin_unknown", draft.superadmin_unknown);
+    record
+}
+
+fn read_draft(record: &JsValue) -> Draft {
+    let field = |name: &str| text(record, name).unwrap_or_default();
+    Draft {
+        service: field("service"),
+        org_id_kind: if field("org_id_kind") == OrgIdKind::Zgid.code() {
+            OrgIdKind::Zgid
+        } else {
+            OrgIdKind::Zoid
+        },
+        org_id: field("org_id"),
+        subject: field("subject"),
+        description: field("description"),
+        superadmin_email: field("superadmin_email"),
+        superadmin_unknown: get(record, "superadmin_unknown").is_truthy(),
+        customer_email: field("customer_email"),
+        zuid: field("zuid"),
+    }
+}
+
+fn written_entry(entry: &Entry) -> JsValue {
+    let record = written(&entry.draft);
+    set(&record, "made", ms(entry.made_ms));
+    if let Some(body) = &entry.body {
+        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+        if let Ok(body) = body.serialize(&serializer) {
+            set(&record, "body", body);
+        }
+    }
+    let bases: Array = entry
+        .bases
+        .iter()
+        .map(|base| JsValue::from(&**base))
+        .collect();
+    set(&record, "bases", bases);
+    set(&record, "tried", entry.standing.is_uncertain());
+    if let Standing::Refused { fault } = &entry.standing {
+        set(&record, "code", fault.code());
+    }
+    record.into()
+}
+
+/// `None`: what is there says nothing that could be sent or shown.
+fn read_entry(key: &str, record: &JsValue) -> Option<Entry> {
+    let body = get(record, "body");
+    let body = if body.is_object() {
+        Some(Rc::new(read::<NewTicket>(body).ok()?))
+    } else {
+        None
+    };
+    let fault = Fault::Unreachable;
+    let standing = match (&body, text(record, "code")) {
+        (None, _) => Standing::Aside,
+        (Some(_), Some(code)) => Standing::Refused {
+            fault: Fault::from_code(&code),
+        },
+        (Some(_), None) if get(record, "tried").is_truthy() => Standing::Unknown { fault },
+        (Some(_), None) => Standing::Waiting { fault },
+    };
+    let bases = Array::from(&get(record, "bases"));
+    Some(Entry {
+        key: Rc::from(key),
+        draft: read_draft(record),
+        body,
+        bases: bases
+            .iter()
+            .filter_map(|base| base.as_string())
+            .map(Rc::from)
+            .collect(),
+        made_ms: super::clock::whole(number(record, "made").unwrap_or_default()),
+        standing,
+        round: 0,
+    })
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "times of JavaScript fit into 53 bits"
+)]
+fn ms(ms: i64) -> f64 {
+    ms as f64
+}

@@ -1,0 +1,154 @@
+//! What was to be sent and is not accepted yet. The single truth about it: the form only shows one of
+//! these. Nothing leaves the outbox but by an acceptance, a cancellation, or for being edited.
+
+use super::fault::Fault;
+use partner_rules::Draft;
+use partner_rules::wire::NewTicket;
+use std::rc::Rc;
+
+/// A ticket on its way, or put aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its idempotency key, the same on every attempt, in every tab, after every reload.
+    pub key: Rc<str>,
+    /// What was typed, to be shown and, as long as nothing has left, to be edited.
+    pub draft: Draft,
+    /// What is sent: frozen when it was submitted. `None`: put aside, not finished.
+    pub body: Option<Rc<NewTicket>>,
+    /// Where it goes, in order of preference. They share a store, so the key counts at each of them.
+    pub bases: Rc<[Rc<str>]>,
+    /// When it was made, in milliseconds since 1970.
+    pub made_ms: i64,
+    pub standing: Standing,
+    /// The round of sending in which it had its last turn.
+    pub round: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// A draft that made room for another; goes nowhere by itself.
+    Aside,
+    /// Nothing of it has left yet.
+    Waiting { fault: Fault },
+    /// Under way.
+    Sending {
+        attempt: u32,
+        /// An earlier attempt may have been stored: only an answer about this key settles it.
+        uncertain: bool,
+        /// Somebody pressed a button for it and waits for what comes of it.
+        by_hand: bool,
+    },
+    /// It may have been stored. Only the same body may go again.
+    Unknown { fault: Fault },
+    /// Nothing was stored.
+    Refused { fault: Fault },
+}
+
+impl Standing {
+    /// Whether it goes out again without anybody pressing a button.
+    pub fn goes_by_itself(&self) -> bool {
+        match self {
+            Self::Waiting { .. } | Self::Unknown { .. } => true,
+            Self::Aside | Self::Sending { .. } | Self::Refused { .. } => false,
+        }
+    }
+
+    /// Whether something of it may be stored at an endpoint already.
+    pub fn is_uncertain(&self) -> bool {
+        match self {
+            Self::Sending { .. } | Self::Unknown { .. } => true,
+            Self::Aside | Self::Waiting { .. } | Self::Refused { .. } => false,
+        }
+    }
+}
+
+/// The pause before the next round of sending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pause {
+    pub attempt: u32,
+    pub ms: u32,
+    /// When it is over, once the shell has begun to wait.
+    pub at_ms: Option<i64>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outbox {
+    /// Oldest first.
+    pub entries: Vec<Rc<Entry>>,
+    pub pause: Option<Pause>,
+    /// Counts the rounds: in each, everything that can go goes once.
+    pub round: u32,
+    /// Rounds in a row without an acceptance; the pauses grow with it.
+    pub vain: u32,
+    /// Whose cancellation was turned down, since it may be stored.
+    pub kept: Option<Rc<str>>,
+    /// What was cancelled last, to be taken back.
+    pub cancelled: Option<Rc<Entry>>,
+}
+
+/// The first pause after an attempt without an answer.
+const FIRST_PAUSE_MS: u32 = 10_000;
+const LONGEST_PAUSE_MS: u32 = 600_000;
+
+impl Outbox {
+    pub fn entry(&self, key: &str) -> Option<&Rc<Entry>> {
+        self.entries.iter().find(|entry| &*entry.key == key)
+    }
+
+    pub fn entry_mut(&mut self, key: &str) -> Option<&mut Entry> {
+        let entry = self.entries.iter_mut().find(|entry| &*entry.key == key)?;
+        Some(Rc::make_mut(entry))
+    }
+
+    pub fn remove(&mut self, key: &str) -> Option<Rc<Entry>> {
+        let at = self.entries.iter().position(|entry| &*entry.key == key)?;
+        Some(self.entries.remove(at))
+    }
+
+    /// Puts an entry where its age belongs.
+    pub fn put(&mut self, entry: Rc<Entry>) {
+        self.remove(&entry.key);
+        let younger = |known: &Rc<Entry>| known.made_ms > entry.made_ms;
+        let at = self.entries.iter().position(younger);
+        self.entries.insert(at.unwrap_or(self.entries.len()), entry);
+    }
+
+    /// The entry that is sent by this attempt.
+    pub fn sent_by(&self, attempt: u32) -> Option<&Rc<Entry>> {
+        self.entries.iter().find(|entry| {
+            matches!(entry.standing, Standing::Sending { attempt: sent, .. } if sent == attempt)
+        })
+    }
+
+    pub fn is_sending(&self) -> bool {
+        let sending = |entry: &Rc<Entry>| matches!(entry.standing, Standing::Sending { .. });
+        self.entries.iter().any(sending)
+    }
+
+    /// Whether anything waits to go out by itself.
+    pub fn is_waiting(&self) -> bool {
+        let waits = |entry: &Rc<Entry>| entry.standing.goes_by_itself();
+        self.entries.iter().any(waits)
+    }
+
+    /// The next one that has not had its turn in this round.
+    pub fn next(&self) -> Option<Rc<str>> {
+        let due = |entry: &&Rc<Entry>| entry.standing.goes_by_itself() && entry.round < self.round;
+        self.entries
+            .iter()
+            .find(due)
+            .map(|entry| Rc::clone(&entry.key))
+    }
+
+    /// Tickets that were submitted and are not accepted: what signing out would drop.
+    pub fn unsent(&self) -> u32 {
+        let submitted = |entry: &&Rc<Entry>| entry.body.is_some();
+        u32::try_from(self.entries.iter().filter(submitted).count()).unwrap_or(u32::MAX)
+    }
+
+    /// The pause after a round in vain: doubled each time, up to ten minutes. The shell adds chance.
+    pub fn pause_ms(&self) -> u32 {
+        let factor = 1_u32.checked_shl(self.vain.min(16)).unwrap_or(u32::MAX);
+        FIRST_PAUSE_MS.saturating_mul(factor).min(LONGEST_PAUSE_MS)
+    }
+}

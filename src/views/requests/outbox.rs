@@ -1,0 +1,153 @@
+//! What is not sent yet, on top of the list: what is known about it, and what can be done.
+
+use crate::components::{Tone, notice};
+use crate::i18n::{Key, Texts};
+use crate::state::outbox::{Entry, Standing};
+use crate::state::transition::OutboxAction;
+use crate::state::{Action, State};
+use crate::views::fault::fault_text;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// A row for each entry, oldest first.
+pub(super) fn rows(texts: &Texts, state: &State, dispatch: &Callback<Action>) -> Html {
+    let row = |entry: &Rc<Entry>| row(texts, state, entry, dispatch);
+    state.outbox.entries.iter().map(row).collect()
+}
+
+/// The last cancellation can be taken back.
+pub(super) fn undo(texts: &Texts, state: &State, dispatch: &Callback<Action>) -> Option<Html> {
+    state.outbox.cancelled.as_ref()?;
+    let onclick = dispatch.reform(|_: MouseEvent| Action::Outbox(OutboxAction::Undo));
+    Some(thrown_away(
+        texts,
+        Key::OutboxCancelled,
+        "pd-outbox-undo",
+        onclick,
+    ))
+}
+
+/// Something was thrown away; a button takes it back.
+pub fn thrown_away(
+    texts: &Texts,
+    title: Key,
+    hook: &'static str,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    let button = html! {
+        <button type="button" class="pd-button" data-look="quiet" id="pd-undo" data-testid={hook} {onclick}>
+            { texts.get(Key::OutboxUndo) }
+        </button>
+    };
+    notice(Tone::Accent, &texts.get(title), None, button)
+}
+
+fn row(texts: &Texts, state: &State, entry: &Rc<Entry>, dispatch: &Callback<Action>) -> Html {
+    let subject = match entry.draft.subject.trim() {
+        "" => texts.get(Key::OutboxNoSubject).to_string(),
+        subject => subject.to_owned(),
+    };
+    let (tone, badge) = look(&entry.standing);
+    let kept = state.outbox.kept.as_ref() == Some(&entry.key);
+    html! {
+        <li class="pd-requests__item pd-unsent" key={entry.key.to_string()} data-testid="pd-request"
+            data-sync="unsent" data-standing={code(&entry.standing)} data-draft={entry.key.to_string()}>
+            <p class="pd-request__top">
+                <span class="pd-badge" data-tone={tone}>{ texts.get(badge) }</span>
+                <bdi class="pd-request__subject">{ subject.clone() }</bdi>
+            </p>
+            { for sentences(texts, state, entry).into_iter().map(|text| html! {
+                <p class="pd-request__meta">{ text }</p>
+            }) }
+            if kept {
+                <p class="pd-field__error" role="alert">{ texts.get(Key::OutboxKept) }</p>
+            }
+            <div class="pd-buttons">{ buttons(texts, entry, &subject, dispatch) }</div>
+        </li>
+    }
+}
+
+fn look(standing: &Standing) -> (&'static str, Key) {
+    match standing {
+        Standing::Aside => ("neutral", Key::OutboxAside),
+        Standing::Waiting { .. } => ("amber", Key::OutboxWaiting),
+        Standing::Sending { .. } => ("accent", Key::FormSending),
+        Standing::Unknown { .. } => ("amber", Key::OutboxUnknown),
+        Standing::Refused { .. } => ("critical", Key::OutboxRefused),
+    }
+}
+
+const fn code(standing: &Standing) -> &'static str {
+    match standing {
+        Standing::Aside => "aside",
+        Standing::Waiting { .. } => "waiting",
+        Standing::Sending { .. } => "sending",
+        Standing::Unknown { .. } => "unknown",
+        Standing::Refused { .. } => "refused",
+    }
+}
+
+/// What is known, and what happens next.
+fn sentences(texts: &Texts, state: &State, entry: &Entry) -> Vec<String> {
+    let plain = |key| texts.get(key).to_string();
+    let next = state
+        .outbox
+        .pause
+        .and_then(|pause| pause.at_ms)
+        .map(|at_ms| {
+            let time = texts.formats().time(at_ms);
+            texts.with(Key::OutboxNextAt, &[("time", &time)])
+        });
+    match &entry.standing {
+        Standing::Aside => vec![plain(Key::OutboxAsideText)],
+        Standing::Sending { .. } => Vec::new(),
+        Standing::Waiting { fault } => {
+            let mut all = vec![fault_text(texts, fault), plain(Key::OutboxWaitingText)];
+            all.extend(next);
+            all
+        }
+        Standing::Unknown { fault } => {
+            let mut all = vec![fault_text(texts, fault), plain(Key::OutboxUnknownText)];
+            all.extend(next);
+            all
+        }
+        Standing::Refused { fault } => vec![fault_text(texts, fault)],
+    }
+}
+
+fn buttons(texts: &Texts, entry: &Rc<Entry>, subject: &str, dispatch: &Callback<Action>) -> Html {
+    let button = |hook: &'static str, label: Key, action: OutboxAction| {
+        let onclick = dispatch.reform(move |_: MouseEvent| Action::Outbox(action.clone()));
+        let label = texts.get(label);
+        // Several rows have the same buttons: the name says which ticket is meant.
+        let name = texts.with(
+            Key::OutboxNamed,
+            &[("action", &label), ("subject", subject)],
+        );
+        html! {
+            <button type="button" class="pd-button" data-look="quiet" data-testid={hook}
+                aria-label={name} {onclick}>{ label }</button>
+        }
+    };
+    let key = || Rc::clone(&entry.key);
+    let send = |label| button("pd-outbox-send", label, OutboxAction::Send(key()));
+    let edit = || button("pd-outbox-edit", Key::OutboxEdit, OutboxAction::Edit(key()));
+    let show = || button("pd-outbox-show", Key::OutboxShow, OutboxAction::Show(key()));
+    let cancel = || {
+        button(
+            "pd-outbox-cancel",
+            Key::OutboxCancel,
+            OutboxAction::Cancel(key()),
+        )
+    };
+    match &entry.standing {
+        Standing::Sending { .. } => show(),
+        Standing::Waiting { .. } => {
+            html! { <>{ send(Key::OutboxSend) }{ edit() }{ cancel() }</> }
+        }
+        Standing::Unknown { .. } => {
+            html! { <>{ send(Key::FormCheckAgain) }{ show() }{ cancel() }</> }
+        }
+        Standing::Refused { .. } | Standing::Aside => html! { <>{ edit() }{ cancel() }</> },
+    }
+}
