@@ -3,7 +3,7 @@
 use super::Shell;
 use super::task::{Task, cancellable, keeping};
 use crate::platform::records;
-use crate::platform::tabs::Listener;
+use crate::platform::tabs::{self, Listener};
 use crate::platform::vault::Change;
 use crate::state::storage::{Lack, Mirror};
 use crate::state::{Action, State};
@@ -58,7 +58,7 @@ fn send(shell: &Shell, changes: Vec<Change>, state: &State) {
     spawn_local(async move {
         let result = shell.vault.write(&owner, changes).await;
         if result.is_ok() {
-            shell.tell(&owner, false);
+            shell.tell(&owner);
         }
         if result != Ok(()) || shell.was_full.replace(result == Err(Lack::Full)) {
             shell.dispatch.emit(Action::Written(result));
@@ -68,14 +68,12 @@ fn send(shell: &Shell, changes: Vec<Change>, state: &State) {
 
 /// Nothing of this owner stays, in no tab.
 pub(super) fn purge(shell: &Shell, owner: Option<&Rc<str>>) {
-    let (shell, owner) = (shell.clone(), owner.cloned());
-    // Once the state has forgotten the owner nobody listens any more; telling still has to work.
-    let tabs = shell.tabs.borrow_mut().take();
+    let (vault, owner) = (shell.vault.clone(), owner.cloned());
     spawn_local(async move {
         // Where nothing could be kept, nothing is there to be removed.
-        let _purged = shell.vault.purge(owner.as_deref()).await;
-        if let (Some(owner), Some(tabs)) = (owner, tabs) {
-            tabs.tell(&owner, true);
+        let _purged = vault.purge(owner.as_deref()).await;
+        if let Some(owner) = owner {
+            tabs::tell_gone(&owner);
         }
     });
 }

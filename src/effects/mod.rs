@@ -58,9 +58,9 @@ impl Shell {
         }
     }
 
-    fn tell(&self, owner: &str, gone: bool) {
+    fn tell(&self, owner: &str) {
         if let Some(tabs) = &*self.tabs.borrow() {
-            tabs.tell(owner, gone);
+            tabs.tell_written(owner);
         }
     }
 }

@@ -61,10 +61,18 @@ impl Listener {
     }
 
     /// Tells the others, not ourselves.
-    pub fn tell(&self, owner: &str, gone: bool) {
+    pub fn tell_written(&self, owner: &str) {
         if let Some(channel) = &self.channel {
-            let _told = channel.post_message(&message(owner, gone));
+            let _told = channel.post_message(&message(owner, false));
         }
+    }
+}
+
+/// Tells every tab, from a moment in which nobody listens here any more.
+pub fn tell_gone(owner: &str) {
+    if let Ok(channel) = BroadcastChannel::new(CHANNEL) {
+        let _told = channel.post_message(&message(owner, true));
+        channel.close();
     }
 }
 
