@@ -1,5 +1,6 @@
 //! SHELL: the browser, one facility per file. Nothing is decided here.
 
+pub mod blobs;
 pub mod bridge;
 pub mod clipboard;
 pub mod clock;
@@ -15,3 +16,4 @@ pub mod link;
 pub mod locale;
 pub mod print;
 pub mod token;
+pub mod upload;

@@ -9,6 +9,7 @@ pub mod builtin;
 pub mod connection;
 pub mod effect;
 pub mod fault;
+pub mod files;
 pub mod form;
 pub mod guide;
 pub mod help;
@@ -19,6 +20,7 @@ pub mod screen;
 pub mod signal;
 pub mod submission;
 pub mod transition;
+pub mod twin;
 pub mod verification;
 
 pub use action::Action;

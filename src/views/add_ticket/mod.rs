@@ -1,5 +1,8 @@
 //! Add Ticket: the five fields of the form, the live preview at its foot, and sending.
 
+pub mod attachments;
+pub mod dropping;
+pub mod duplicate;
 mod foot;
 mod hints;
 mod message;
