@@ -8,6 +8,7 @@ mod guide;
 mod listing;
 mod submit;
 mod task;
+pub mod upload;
 mod verify;
 mod wait;
 

@@ -10,7 +10,10 @@ use web_sys::{Blob, File};
 
 /// Shared: clones are the same registry.
 #[derive(Clone, Default)]
-pub struct Blobs(Rc<RefCell<Vec<(Rc<str>, Blob)>>>);
+pub struct Blobs(Rc<RefCell<Vec<Held>>>);
+
+/// An id and its bytes.
+type Held = (Rc<str>, Blob);
 
 impl Blobs {
     /// Takes files in, each under an id of its own, and says what the state has to know of them.

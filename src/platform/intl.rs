@@ -1,7 +1,7 @@
 //! Plurals, numbers, dates, relative times and lists by the browser's `Intl`: no locale data of
 //! our own.
 
-use super::clock::whole;
+use super::clock;
 use crate::i18n::{Category, Formats};
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -81,8 +81,7 @@ impl Formats for BrowserFormats {
     }
 
     fn instant(&self, rfc3339: &str) -> Option<i64> {
-        let at = Date::parse(rfc3339);
-        at.is_finite().then(|| whole(at))
+        clock::instant(rfc3339)
     }
 
     fn date_time(&self, at_ms: i64) -> String {

@@ -1,5 +1,5 @@
 //! What only a browser can show, without an endpoint: rules compiled for WebAssembly, the
-//! browser's `Intl`, locale files, idempotency keys, mounting and taking down.
+//! browser's `Intl`, locale files, idempotency keys, mounting and taking down, attachments.
 #![cfg(target_arch = "wasm32")]
 
 mod attachments;

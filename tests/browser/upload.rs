@@ -1,11 +1,14 @@
 //! Uploading, with a stand-in for the browser's XMLHttpRequest that answers as it is told.
 
 use js_sys::{Array, Function, Reflect};
+use partner_desk::effects::upload::deliver;
+use partner_desk::platform::blobs::Blobs;
 use partner_desk::platform::bridge::{Bridge, JsBridge};
 use partner_desk::platform::endpoint::{Bad, Endpoint};
 use partner_desk::platform::token::Tokens;
 use partner_desk::platform::upload::upload;
 use partner_desk::state::Fault;
+use partner_desk::state::files::{Arrival, Attached, Standing};
 use partner_rules::ViolationCode;
 use partner_rules::wire::Upload;
 use std::cell::RefCell;
@@ -61,6 +64,21 @@ fn property(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).unwrap()
 }
 
+/// Its provider gives another token each time.
+fn endpoint() -> Endpoint {
+    let bridge = Function::new_no_args(
+        "let n = 0; return { token: () => Promise.resolve('token-' + (n += 1)) }",
+    );
+    let bridge: JsBridge = bridge.call0(&JsValue::NULL).unwrap().unchecked_into();
+    let tokens = Tokens::new(Bridge::new(bridge), Callback::noop());
+    Endpoint {
+        // Written unlike the browser writes it.
+        base: Rc::from("https://DESK.example:443"),
+        identity: tokens.identity(),
+        tokens,
+    }
+}
+
 /// Uploads "abc" under a name while these answers wait; cancelled after `cancel_ms`, if that is given.
 async fn send(name: &str, answers: &str, cancel_ms: Option<u32>) -> Sent {
     let answers = Function::new_no_args(&format!("return [{answers}]"));
@@ -68,17 +86,7 @@ async fn send(name: &str, answers: &str, cancel_ms: Option<u32>) -> Sent {
     let before = property(&js_sys::global(), "XMLHttpRequest");
     let requests = Function::new_with_args("answers", STAND_IN);
     let requests: Array = requests.call1(&JsValue::NULL, &answers).unwrap().into();
-    let bridge = Function::new_no_args(
-        "let n = 0; return { token: () => Promise.resolve('token-' + (n += 1)) }",
-    );
-    let bridge: JsBridge = bridge.call0(&JsValue::NULL).unwrap().unchecked_into();
-    let tokens = Tokens::new(Bridge::new(bridge), Callback::noop());
-    let endpoint = Endpoint {
-        // Written unlike the browser writes it.
-        base: Rc::from("https://DESK.example:443"),
-        identity: tokens.identity(),
-        tokens,
-    };
+    let endpoint = endpoint();
     let blob = Function::new_no_args("return new Blob(['abc'], { type: 'image/png' })");
     let blob: Blob = blob.call0(&JsValue::NULL).unwrap().unchecked_into();
     let progress: Rc<RefCell<Vec<u64>>> = Rc::default();
@@ -118,7 +126,7 @@ async fn a_file_goes_up_with_its_name_type_and_token_and_tells_how_far_it_is() {
         "Gr%C3%B6%C3%9Fe%20100%25.png"
     );
     assert!(
-        property(&request, "onloadend").is_null(),
+        property(&request, "onloadend").is_falsy(),
         "nothing is heard of it any more"
     );
 }
@@ -178,4 +186,19 @@ async fn cancelling_aborts_the_request() {
     assert_eq!(sent.fault(), &Fault::Unreachable);
     assert_eq!(property(&sent.request(0), "aborted"), true);
     assert!(sent.progress.is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn bytes_that_are_not_there_are_not_sent() {
+    let file = Attached {
+        id: Rc::from("id"),
+        name: Rc::from("a.png"),
+        size: 3,
+        kept: true,
+        standing: Standing::Waiting,
+    };
+    let signal = AbortController::new().unwrap().signal();
+    let blobs = Blobs::default();
+    let arrival = deliver(&endpoint(), &blobs, &file, &signal, &Callback::noop()).await;
+    assert_eq!(arrival, Arrival::Unreadable);
 }

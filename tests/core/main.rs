@@ -17,4 +17,5 @@ mod listing;
 mod mailing;
 mod sending;
 mod twin;
+mod uploading;
 mod verifying;

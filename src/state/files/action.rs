@@ -115,10 +115,9 @@ impl Files {
         let arrived = matches!(file.standing, Standing::Ready { .. });
         // What is refused takes no place any more.
         self.measure(limits);
-        let all = || self.upload_ids().is_some();
-        match arrived {
-            true => all().then_some(Told::AllThere),
-            false => Some(Told::Failed(name)),
+        if !arrived {
+            return Some(Told::Failed(name));
         }
+        self.upload_ids().map(|_| Told::AllThere)
     }
 }

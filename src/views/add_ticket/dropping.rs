@@ -33,7 +33,7 @@ pub fn dropping(open: bool, on_pick: &Callback<Vec<File>>) -> Dropping {
             let to = event.related_target();
             let to = to.and_then(|to| to.dyn_into::<Node>().ok());
             let inside = form(&event).is_some_and(|form| form.contains(to.as_ref()));
-            if to.is_none() || !inside {
+            if !inside {
                 mark(&event, false);
             }
         }),
