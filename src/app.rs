@@ -6,6 +6,7 @@ use crate::i18n::{Key, Texts};
 use crate::options::Options;
 use crate::platform::bridge::Bridge;
 use crate::platform::focus;
+use crate::state::files::FilesAction;
 use crate::state::{Action, Connection, Detail, Screen, State, transition};
 use crate::views::access::access;
 use crate::views::add_ticket::add_ticket;
@@ -17,6 +18,7 @@ use crate::views::requests::requests;
 use crate::views::waiting::waiting;
 use gloo_timers::callback::Timeout;
 use partner_rules::Field;
+use web_sys::File;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -34,6 +36,7 @@ pub struct App {
     runner: Runner,
     dispatch: Callback<Action>,
     on_close: Callback<()>,
+    on_pick: Callback<Vec<File>>,
     press: Press,
     /// Focus was in the panel before what is drawn now.
     focused: bool,
@@ -46,6 +49,8 @@ pub enum Message {
     Speak(Texts),
     Pressed,
     Released,
+    /// Chosen, dropped or pasted.
+    Picked(Vec<File>),
 }
 
 impl From<Action> for Message {
@@ -77,6 +82,7 @@ impl Component for App {
             runner: Runner::new(bridge.clone(), dispatch.clone()),
             dispatch,
             on_close: Callback::from(move |()| bridge.close()),
+            on_pick: ctx.link().callback(Message::Picked),
             press: Press::default(),
             focused: false,
         }
@@ -97,6 +103,11 @@ impl Component for App {
             Message::Released => {
                 self.press.down = false;
                 self.settle()
+            }
+            Message::Picked(files) => {
+                let picked = self.runner.pick(files, &self.state);
+                transition(&mut self.state, Action::Files(FilesAction::Picked(picked)));
+                true
             }
             Message::Act(Action::Left(field)) if self.press.down => {
                 self.press.left.push(field);
@@ -257,7 +268,7 @@ impl App {
             Screen::Access => self.tabbed(texts, "access", access(texts, state, dispatch)),
             Screen::AddTicket => match state.connected() {
                 Some(connected) if state.may_file() => {
-                    add_ticket(texts, state, connected, dispatch)
+                    add_ticket(texts, state, connected, dispatch, &self.on_pick)
                 }
                 // Nothing to file with (yet): the list says why, or is about to.
                 Some(_) | None if matches!(state.connection, Connection::Wanted { .. }) => {

@@ -17,24 +17,53 @@ pub struct FieldFrame<'a> {
 }
 
 pub fn field_frame(texts: &Texts, frame: FieldFrame<'_>) -> Html {
+    let error = frame
+        .error
+        .map(|violation| violation_text(texts, violation));
+    let told = ToldFrame {
+        field: frame.field,
+        label: frame.label,
+        hint: frame.hint.map(|hint| texts.get(hint).to_string()),
+        errors: error.into_iter().collect(),
+        control: frame.control,
+        remarks: frame.remarks,
+    };
+    told_frame(texts, told)
+}
+
+/// The same with what it says in words already, and any number of errors.
+pub struct ToldFrame {
+    pub field: Field,
+    pub label: Key,
+    pub hint: Option<String>,
+    pub errors: Vec<String>,
+    pub control: Html,
+    pub remarks: Html,
+}
+
+pub fn told_frame(texts: &Texts, frame: ToldFrame) -> Html {
     let field = frame.field;
-    let hint = frame.hint.map(
-        |hint| html! { <p class="pd-field__hint" id={hint_id(field)}>{ texts.get(hint) }</p> },
-    );
-    let error = frame.error.map(|violation| {
+    let hint = frame
+        .hint
+        .map(|hint| html! { <p class="pd-field__hint" id={hint_id(field)}>{ hint }</p> });
+    let invalid = !frame.errors.is_empty();
+    let error = |error: &String| {
         html! {
-            <p class="pd-field__error" id={error_id(field)} data-testid={test_id("pd-error-", field)}>
+            <p>
                 <span class="pd-hidden">{ texts.get(Key::ErrorPrefix) }{ " " }</span>
-                { violation_text(texts, violation) }
+                { error }
             </p>
         }
-    });
-    let invalid = frame.error.map(|_| "true");
+    };
     html! {
-        <div class="pd-field" data-invalid={invalid}>
+        <div class="pd-field" data-invalid={invalid.then_some("true")}>
             <label class="pd-field__label" for={control_id(field)}>{ texts.get(frame.label) }</label>
             { for hint }
-            { for error }
+            if invalid {
+                <div class="pd-field__error" id={error_id(field)} data-testid={test_id("pd-error-", field)}>
+                    { for frame.errors.iter().map(error) }
+                </div>
+            }
             { frame.control }
             { frame.remarks }
         </div>

@@ -3,6 +3,8 @@
 use crate::i18n::{Key, Texts};
 use crate::state::signal::Spoken;
 use crate::views::access::access_key;
+use crate::views::add_ticket::attachments::files_said;
+use crate::views::add_ticket::duplicate::duplicate_said;
 use crate::views::add_ticket::preview::verdict_key;
 use crate::views::fault::fault_text;
 use yew::prelude::*;
@@ -30,6 +32,8 @@ fn sentence(texts: &Texts, spoken: &Spoken) -> String {
         Spoken::Sending => texts.get(Key::FormSending).to_string(),
         Spoken::Filed { reference } => texts.with(Key::SayFiled, &[("reference", reference)]),
         Spoken::NotSent(fault) => fault_text(texts, fault),
+        Spoken::Files(told) => files_said(texts, told),
+        Spoken::Alike(reference) => duplicate_said(texts, reference),
         Spoken::Queued => texts.get(Key::SayQueued).to_string(),
         Spoken::Cancelled => texts.get(Key::OutboxCancelled).to_string(),
         Spoken::NotCancelled => texts.get(Key::OutboxKept).to_string(),

@@ -1,7 +1,7 @@
 //! Sentences for components: the catalogue from the context, and the sentence of a violation.
 
 use crate::i18n::{Key, Texts};
-use partner_rules::{Field, Violation};
+use partner_rules::{Field, Violation, ViolationCode};
 use yew::prelude::*;
 
 /// The language in use. Without a provider (a component on its own in a test) it is English
@@ -19,10 +19,15 @@ pub fn violation_text(texts: &Texts, violation: &Violation) -> String {
     name.push('.');
     name.push_str(violation.code.code());
     let sentence = Key::named(&name).unwrap_or(Key::ErrorAny);
-    match violation.limit {
-        Some(limit) => texts.with(sentence, &[("limit", &texts.formats().number(limit))]),
-        None => texts.get(sentence).to_string(),
-    }
+    let Some(limit) = violation.limit else {
+        return texts.get(sentence).to_string();
+    };
+    let limit = if violation.code == ViolationCode::FileTooLarge {
+        texts.formats().bytes(u64::from(limit))
+    } else {
+        texts.formats().number(limit)
+    };
+    texts.with(sentence, &[("limit", &limit)])
 }
 
 /// The name of a field inside a sentence.

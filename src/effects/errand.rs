@@ -51,6 +51,7 @@ pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
         Errand::KeepOver { key, reference } => {
             keep::over(shell, key, reference.as_deref(), state);
         }
+        Errand::DropFiles(ids) => keep::drop_files(shell, ids, state),
         Errand::Purge(owner) => keep::purge(shell, owner.as_ref()),
         Errand::Left { sent, dropped } => shell.bridge.left(*sent, *dropped),
         Errand::ForgetToken => shell.tokens.forget(),

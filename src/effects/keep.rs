@@ -5,6 +5,7 @@ use super::task::{Task, cancellable, keeping};
 use crate::platform::records;
 use crate::platform::tabs::{self, Listener};
 use crate::platform::vault::Change;
+use crate::state::files::FilesAction;
 use crate::state::storage::{Lack, Mirror};
 use crate::state::{Action, State};
 use std::rc::Rc;
@@ -18,7 +19,10 @@ pub(super) fn read(shell: &Shell, attempt: u32, state: &State) -> Task {
     cancellable(|signal| async move {
         let result = match shell.vault.read(&owner).await {
             Ok(found) => {
-                let (kept, old) = records::kept(found, shell.clock.now());
+                let (kept, blobs, old) = records::kept(found, shell.clock.now());
+                for (id, blob) in blobs {
+                    shell.blobs.put(id, blob);
+                }
                 if !old.is_empty() {
                     // Left for the next time if it does not work.
                     let _removed = shell.vault.write(&owner, old).await;
@@ -43,6 +47,31 @@ pub(super) fn write(shell: &Shell, mirror: &Mirror, state: &State) {
         changes.extend(records::entry(state, key, now));
     }
     send(shell, changes, state);
+}
+
+/// Keeps the bytes of a file.
+pub(super) fn file(shell: &Shell, id: &Rc<str>, state: &State) {
+    let owner = state.owner.clone().filter(|_| state.storage.keeps());
+    let (Some(owner), Some(blob)) = (owner, shell.blobs.get(id)) else {
+        return;
+    };
+    let change = records::file(id, &blob, shell.clock.now());
+    let (shell, id) = (shell.clone(), Rc::clone(id));
+    spawn_local(async move {
+        match shell.vault.write(&owner, vec![change]).await {
+            Ok(()) => shell.dispatch.emit(Action::Files(FilesAction::Kept(id))),
+            Err(lack) => shell.dispatch.emit(Action::Written(Err(lack))),
+        }
+    });
+}
+
+/// The bytes of these are not needed any more.
+pub(super) fn drop_files(shell: &Shell, ids: &[Rc<str>], state: &State) {
+    for id in ids {
+        shell.blobs.remove(id);
+    }
+    let changes = ids.iter().map(|id| records::no_file(id));
+    send(shell, changes.collect(), state);
 }
 
 pub(super) fn over(shell: &Shell, key: &str, reference: Option<&str>, state: &State) {

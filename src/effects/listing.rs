@@ -5,6 +5,7 @@ use super::task::{Task, cancellable};
 use crate::platform::endpoint::{Endpoint, read};
 use crate::state::requests::Ticket;
 use crate::state::{Action, Fault};
+use gloo_timers::future::TimeoutFuture;
 use partner_rules::wire::{Page, Receipt};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -28,6 +29,27 @@ pub(super) fn list(
                 .map(|page| (page.items, page.next_cursor))
                 .map_err(|bad| bad.fault);
             dispatch.emit(Action::RequestsLoaded { attempt, result });
+        }
+    })
+}
+
+/// How long typing has to pause.
+const PAUSE_MS: u32 = 450;
+
+/// Requests about an organisation, as far as one page goes: there are not more that are open.
+pub(super) fn alike(shell: &Shell, endpoint: Endpoint, attempt: u32, org_id: &str) -> Task {
+    let dispatch = shell.dispatch.clone();
+    let mut path = String::from("/v1/tickets?limit=50&q=");
+    path.push_str(org_id);
+    cancellable(|signal| async move {
+        TimeoutFuture::new(PAUSE_MS).await;
+        if signal.aborted() {
+            return;
+        }
+        let page: Result<Page<Receipt>, _> = endpoint.get(&path, &signal).await;
+        if !signal.aborted() {
+            let result = page.map(|page| page.items).map_err(|bad| bad.fault);
+            dispatch.emit(Action::AlikeLoaded { attempt, result });
         }
     })
 }

@@ -12,9 +12,11 @@ mod served;
 mod submit;
 mod task;
 mod time;
+mod upload;
 mod verify;
 mod wait;
 
+use crate::platform::blobs::Blobs;
 use crate::platform::bridge::Bridge;
 use crate::platform::clock::Clock;
 use crate::platform::endpoint::Endpoint;
@@ -22,12 +24,14 @@ use crate::platform::key::new_key;
 use crate::platform::tabs::Listener;
 use crate::platform::token::Tokens;
 use crate::platform::vault::Vault;
+use crate::state::files::Picked;
 use crate::state::requests::{Detail, Load};
 use crate::state::{Action, Effect, State, Verification, pending};
 use served::Served;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use task::Task;
+use web_sys::File;
 use yew::Callback;
 
 /// What every effect needs.
@@ -38,6 +42,8 @@ pub(crate) struct Shell {
     clock: Clock,
     dispatch: Callback<Action>,
     vault: Vault,
+    /// The bytes of what was attached.
+    blobs: Blobs,
     /// The last writing found no room.
     was_full: Rc<Cell<bool>>,
     served: Served,
@@ -80,6 +86,7 @@ impl Runner {
             clock: Clock::default(),
             dispatch,
             vault: Vault::default(),
+            blobs: Blobs::default(),
             was_full: Rc::default(),
             served: Served::default(),
             tabs: Rc::default(),
@@ -88,6 +95,15 @@ impl Runner {
             shell,
             running: Vec::new(),
         }
+    }
+
+    /// Takes files in, and keeps them in the browser if that is wanted.
+    pub fn pick(&self, files: Vec<File>, state: &State) -> Vec<Picked> {
+        let picked = self.shell.blobs.take(files);
+        for file in &picked {
+            keep::file(&self.shell, &file.id, state);
+        }
+        picked
     }
 
     /// Starts what is new, drops (and so cancels) what is no longer wanted.
@@ -123,6 +139,11 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
             ) => Task::done(),
         },
         Effect::Submit { attempt } => submit::submit(shell, attempt, state),
+        Effect::Upload { attempt } => upload::upload(shell, attempt, state),
+        Effect::LookAlike { attempt } => match shell.endpoint(state) {
+            Some(endpoint) => listing::alike(shell, endpoint, attempt, &state.alike.org_id),
+            None => Task::done(),
+        },
         Effect::Pause { attempt } => later::pause(shell, attempt, state),
         Effect::Watch => later::watch(shell),
         Effect::ReadKept { attempt } => keep::read(shell, attempt, state),

@@ -44,6 +44,13 @@ impl Sending {
         let Some(body) = &self.entry.body else {
             return Answer::NotSent(Fault::Unreadable);
         };
+        let Some(uploads) = self.entry.files.upload_ids() else {
+            return Answer::NotSent(Fault::Unreadable);
+        };
+        let body = &NewTicket {
+            uploads,
+            ..NewTicket::clone(body)
+        };
         let by_hand = matches!(self.entry.standing, Standing::Sending { by_hand: true, .. });
         let owner = self.owner.as_deref().filter(|_| self.keeps);
         let _turn = match owner {

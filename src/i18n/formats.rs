@@ -7,6 +7,8 @@ pub trait Formats {
     fn category(&self, count: u32) -> Category;
     /// A number with the language's digits and separators.
     fn number(&self, value: u32) -> String;
+    /// A size of a file, rounded up, such as "1.5 MB". One MB is 2^20 bytes here, as in the limits.
+    fn bytes(&self, size: u64) -> String;
     /// A list such as "a, b and c".
     fn list(&self, items: &[String]) -> String;
     /// RFC 3339 to milliseconds since 1970.
@@ -36,6 +38,9 @@ impl Formats for PlainFormats {
     }
     fn number(&self, value: u32) -> String {
         value.to_string()
+    }
+    fn bytes(&self, size: u64) -> String {
+        size.to_string()
     }
     fn list(&self, items: &[String]) -> String {
         items.join(", ")

@@ -62,9 +62,15 @@ impl Texts {
 
     /// The plural form for `count`, with `{count}` filled in.
     pub fn count(&self, key: Key, count: u32) -> String {
+        self.count_with(key, count, ("count", ""))
+    }
+
+    /// The same, with another placeholder filled in.
+    pub fn count_with(&self, key: Key, count: u32, value: (&str, &str)) -> String {
         let category = self.0.formats.category(count);
         let number = self.0.formats.number(count);
-        fill(&self.0.catalog.plural(key, category), &[("count", &number)])
+        let values = [("count", &*number), value];
+        fill(&self.0.catalog.plural(key, category), &values)
     }
 
     /// The sentence of a key made from a code at run time, if the catalogue has it.

@@ -53,6 +53,12 @@ impl Clock {
     }
 }
 
+/// RFC 3339 to milliseconds since 1970.
+pub fn instant(rfc3339: &str) -> Option<i64> {
+    let at = js_sys::Date::parse(rfc3339);
+    at.is_finite().then(|| whole(at))
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     reason = "dates of JavaScript fit into 54 bits"

@@ -99,7 +99,6 @@ impl Endpoint {
         self.send(Method::PUT, path, parts, signal).await
     }
 
-    /// Sends; after a 401 once more with a new token.
     async fn send(
         &self,
         method: Method,
@@ -107,15 +106,24 @@ impl Endpoint {
         parts: &Parts<'_>,
         signal: &AbortSignal,
     ) -> Result<Good, Bad> {
+        self.with_token(async |token| {
+            self.once(method.clone(), path, parts, Some(token), signal)
+                .await
+        })
+        .await
+    }
+
+    /// Asks with a token; after a 401 once more with a new one.
+    pub(super) async fn with_token<T>(
+        &self,
+        ask: impl AsyncFn(&str) -> Result<T, Bad>,
+    ) -> Result<T, Bad> {
         let token = self.tokens.get(self.identity).await?;
-        match self
-            .once(method.clone(), path, parts, Some(&token), signal)
-            .await
-        {
+        match ask(&token).await {
             Err(bad) if bad.fault == Fault::Token => {
                 self.tokens.refused(&token);
                 let token = self.tokens.get(self.identity).await?;
-                self.once(method, path, parts, Some(&token), signal).await
+                ask(&token).await
             }
             answer => answer,
         }
@@ -163,14 +171,22 @@ impl Endpoint {
             Ok(promise) => JsFuture::from(promise).await.ok(),
             Err(_) => None,
         };
-        if (200..300).contains(&status) {
-            // Cut off in the middle: what was asked for may well have been done.
-            return body
-                .map(|body| Good { body, replayed })
-                .ok_or_else(|| Fault::Unreadable.into());
-        }
-        Err(refusal(status, body, retry_after))
+        let body = judged(status, body, retry_after)?;
+        Ok(Good { body, replayed })
     }
+}
+
+/// What an answer means, however it came. `body` is its parsed JSON, if it is some.
+pub(super) fn judged(
+    status: u16,
+    body: Option<JsValue>,
+    retry_after: Option<u32>,
+) -> Result<JsValue, Bad> {
+    if (200..300).contains(&status) {
+        // Cut off in the middle: what was asked for may well have been done.
+        return body.ok_or_else(|| Fault::Unreadable.into());
+    }
+    Err(refusal(status, body, retry_after))
 }
 
 fn refusal(status: u16, body: Option<JsValue>, retry_after: Option<u32>) -> Bad {

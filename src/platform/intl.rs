@@ -1,7 +1,7 @@
 //! Plurals, numbers, dates, relative times and lists by the browser's `Intl`: no locale data of
 //! our own.
 
-use super::clock::whole;
+use super::clock;
 use crate::i18n::{Category, Formats};
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -13,6 +13,8 @@ const DAY_MS: i64 = 24 * HOUR_MS;
 pub struct BrowserFormats {
     plural: Intl::PluralRules,
     number: Function,
+    kilobytes: Function,
+    megabytes: Function,
     list: Intl::ListFormat,
     date_time: Function,
     time: Function,
@@ -35,6 +37,8 @@ impl BrowserFormats {
         Self {
             plural: Intl::PluralRules::new(&locales, &Object::new()),
             number: Intl::NumberFormat::new(&locales, &Object::new()).format(),
+            kilobytes: unit("kilobyte"),
+            megabytes: unit("megabyte"),
             list: Intl::ListFormat::new(&locales, &Object::new()),
             date_time: Intl::DateTimeFormat::new(&locales, &date_time).format(),
             time: Intl::DateTimeFormat::new(&locales, &options(&[("timeStyle", "medium")]))
@@ -61,14 +65,23 @@ impl Formats for BrowserFormats {
         called(&self.number, &JsValue::from_f64(f64::from(value)))
     }
 
+    fn bytes(&self, size: u64) -> String {
+        let (value, megabytes) = weight(size);
+        let format = if megabytes {
+            &self.megabytes
+        } else {
+            &self.kilobytes
+        };
+        called(format, &JsValue::from_f64(value))
+    }
+
     fn list(&self, items: &[String]) -> String {
         let array: Array = items.iter().map(|item| JsValue::from_str(item)).collect();
         String::from(self.list.format(&array))
     }
 
     fn instant(&self, rfc3339: &str) -> Option<i64> {
-        let at = Date::parse(rfc3339);
-        at.is_finite().then(|| whole(at))
+        clock::instant(rfc3339)
     }
 
     fn date_time(&self, at_ms: i64) -> String {
@@ -99,6 +112,18 @@ impl Formats for BrowserFormats {
         let (value, unit) = step(at_ms - now_ms);
         String::from(self.relative.format(value, unit))
     }
+}
+
+/// In KB, or in MB with one decimal (then true). Rounded up, so that what is too large never looks as if
+/// it were not.
+fn weight(bytes: u64) -> (f64, bool) {
+    let whole = |count: u64| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    let kilobytes = bytes.div_ceil(1 << 10);
+    if kilobytes < 1 << 10 {
+        return (whole(kilobytes), false);
+    }
+    let tenths = bytes.saturating_mul(10).div_ceil(1 << 20);
+    (whole(tenths) / 10.0, true)
 }
 
 /// Hours and minutes, to the nearest minute; from ten hours on minutes do not matter any more.
@@ -154,7 +179,23 @@ fn options(pairs: &[(&str, &str)]) -> Object {
 
 #[cfg(test)]
 mod tests {
-    use super::{split, step};
+    use super::{split, step, weight};
+
+    #[test]
+    fn sizes_are_rounded_up() {
+        for (bytes, expected) in [
+            (0, (0.0, false)),
+            (1, (1.0, false)),
+            (1_024, (1.0, false)),
+            (1_025, (2.0, false)),
+            (1_047_552, (1_023.0, false)),
+            (1_047_553, (1.0, true)),
+            (20_971_520, (20.0, true)),
+            (20_971_521, (20.1, true)),
+        ] {
+            assert_eq!(weight(bytes), expected, "{bytes}");
+        }
+    }
 
     #[test]
     fn lengths_of_time_are_hours_and_minutes() {

@@ -1,5 +1,6 @@
 //! SHELL: the browser, one facility per file. Nothing is decided here.
 
+pub mod blobs;
 pub mod bridge;
 pub mod clipboard;
 pub mod clock;
@@ -19,4 +20,5 @@ pub mod print;
 pub mod records;
 pub mod tabs;
 pub mod token;
+pub mod upload;
 pub mod vault;

@@ -2,9 +2,11 @@
 //! is not as it should be is left out: a record of another version must not stop the widget.
 
 use super::bridge::text;
+use super::clock::whole;
 use super::endpoint::read;
 use super::vault::Change;
-use crate::state::outbox::{Entry, Standing};
+use crate::state::files::{Attached, Files, Standing};
+use crate::state::outbox::{self, Entry};
 use crate::state::storage::{Kept, KeptDraft};
 use crate::state::{Fault, State, transition};
 use js_sys::{Array, Object, Reflect};
@@ -12,7 +14,8 @@ use partner_rules::wire::NewTicket;
 use partner_rules::{Draft, OrgIdKind};
 use serde::Serialize;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Blob;
 
 /// Drafts live this long without being changed; so do marks. Entries of the outbox stay until they are sent.
 const DRAFT_MS: f64 = 30.0 * 86_400_000.0;
@@ -20,11 +23,15 @@ const DRAFT_MS: f64 = 30.0 * 86_400_000.0;
 const DRAFT: &str = "draft";
 const ENTRY: &str = "entry ";
 const OVER: &str = "over ";
+const FILE: &str = "file ";
+
+/// The bytes of attachments go sooner.
+const FILE_MS: f64 = 7.0 * 86_400_000.0;
 
 /// The draft as the state holds it.
 pub fn draft(state: &State, now_ms: f64) -> Change {
     let kept = transition::kept_draft(state);
-    let record = written(&kept.draft);
+    let record = written(&kept.draft, &kept.files);
     set(&record, "at", now_ms);
     set(&record, "revision", kept.revision);
     if let Some(key) = &kept.key {
@@ -73,16 +80,25 @@ pub fn is_filed(mark: &JsValue) -> bool {
 }
 
 /// Sorts what was kept. Names of records that are too old come back as changes that remove them.
-pub fn kept(records: Vec<(String, JsValue)>, now_ms: f64) -> (Kept, Vec<Change>) {
+pub fn kept(
+    records: Vec<(String, JsValue)>,
+    now_ms: f64,
+) -> (Kept, Vec<(Rc<str>, Blob)>, Vec<Change>) {
     let mut kept = Kept::default();
-    let mut old = Vec::new();
+    let (mut blobs, mut old) = (Vec::new(), Vec::new());
     for (name, record) in records {
-        let aged = number(&record, "at").is_some_and(|at| at + DRAFT_MS < now_ms);
+        let life_ms = if name.starts_with(FILE) {
+            FILE_MS
+        } else {
+            DRAFT_MS
+        };
+        let aged = number(&record, "at").is_some_and(|at| at + life_ms < now_ms);
         if aged {
             old.push(Change { name, record: None });
         } else if name == DRAFT {
             kept.draft = Some(KeptDraft {
                 draft: read_draft(&record),
+                files: read_files(&record),
                 key: text(&record, "key").map(Rc::from),
                 revision: count(&record, "revision"),
             });
@@ -91,9 +107,76 @@ pub fn kept(records: Vec<(String, JsValue)>, now_ms: f64) -> (Kept, Vec<Change>)
         } else if let Some(key) = name.strip_prefix(OVER) {
             let reference = text(&record, "reference").map(Rc::from);
             kept.over.push((Rc::from(key), reference));
+        } else if let Some(id) = name.strip_prefix(FILE)
+            && let Ok(blob) = get(&record, "blob").dyn_into::<Blob>()
+        {
+            blobs.push((Rc::from(id), blob));
         }
     }
-    (kept, old)
+    (kept, blobs, old)
+}
+
+/// The bytes of a file.
+pub fn file(id: &str, blob: &Blob, now_ms: f64) -> Change {
+    let record = Object::new();
+    set(&record, "at", now_ms);
+    set(&record, "blob", blob.clone());
+    change(FILE, id, Some(record.into()))
+}
+
+pub fn no_file(id: &str) -> Change {
+    change(FILE, id, None)
+}
+
+/// A file without its bytes. One that is at the endpoint is named there, until it expires.
+fn written_file(file: &Attached) -> JsValue {
+    let record = Object::new();
+    set(&record, "id", &*file.id);
+    set(&record, "name", &*file.name);
+    set(&record, "size", length(file.size));
+    if let Standing::Ready {
+        upload_id,
+        expires_at_ms,
+    } = &file.standing
+    {
+        set(&record, "upload", &**upload_id);
+        if let Some(at) = expires_at_ms {
+            set(&record, "expires", ms(*at));
+        }
+    }
+    record.into()
+}
+
+fn read_files(record: &JsValue) -> Files {
+    let list = Array::from(&get(record, "files"));
+    let file = |record: JsValue| {
+        let standing = match text(&record, "upload") {
+            Some(upload) => Standing::Ready {
+                upload_id: Rc::from(upload),
+                expires_at_ms: number(&record, "expires").map(whole),
+            },
+            None => Standing::Waiting,
+        };
+        Some(Attached {
+            id: Rc::from(text(&record, "id")?),
+            name: Rc::from(text(&record, "name")?),
+            size: super::blobs::whole(number(&record, "size")?),
+            kept: true,
+            standing,
+        })
+    };
+    Files {
+        list: list.iter().filter_map(file).collect(),
+        ..Files::default()
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "sizes of files fit into 53 bits"
+)]
+fn length(bytes: u64) -> f64 {
+    bytes as f64
 }
 
 fn change(prefix: &str, key: &str, record: Option<JsValue>) -> Change {
@@ -132,8 +215,10 @@ fn count(record: &JsValue, name: &str) -> u32 {
 }
 
 /// The fields of a draft by their names on the wire.
-fn written(draft: &Draft) -> Object {
+fn written(draft: &Draft, files: &Files) -> Object {
     let record = Object::new();
+    let list: Array = files.list.iter().map(written_file).collect();
+    set(&record, "files", list);
     for (name, text) in [
         ("service", &draft.service),
         ("org_id", &draft.org_id),
@@ -170,7 +255,7 @@ fn read_draft(record: &JsValue) -> Draft {
 }
 
 fn written_entry(entry: &Entry) -> JsValue {
-    let record = written(&entry.draft);
+    let record = written(&entry.draft, &entry.files);
     set(&record, "made", ms(entry.made_ms));
     if let Some(body) = &entry.body {
         let serializer = serde_wasm_bindgen::Serializer::json_compatible();
@@ -185,7 +270,7 @@ fn written_entry(entry: &Entry) -> JsValue {
         .collect();
     set(&record, "bases", bases);
     set(&record, "tried", entry.standing.is_uncertain());
-    if let Standing::Refused { fault } = &entry.standing {
+    if let outbox::Standing::Refused { fault } = &entry.standing {
         set(&record, "code", fault.code());
     }
     record.into()
@@ -201,24 +286,25 @@ fn read_entry(key: &str, record: &JsValue) -> Option<Entry> {
     };
     let fault = Fault::Unreachable;
     let standing = match (&body, text(record, "code")) {
-        (None, _) => Standing::Aside,
-        (Some(_), Some(code)) => Standing::Refused {
+        (None, _) => outbox::Standing::Aside,
+        (Some(_), Some(code)) => outbox::Standing::Refused {
             fault: Fault::from_code(&code),
         },
-        (Some(_), None) if get(record, "tried").is_truthy() => Standing::Unknown { fault },
-        (Some(_), None) => Standing::Waiting { fault },
+        (Some(_), None) if get(record, "tried").is_truthy() => outbox::Standing::Unknown { fault },
+        (Some(_), None) => outbox::Standing::Waiting { fault },
     };
     let bases = Array::from(&get(record, "bases"));
     Some(Entry {
         key: Rc::from(key),
         draft: read_draft(record),
+        files: read_files(record),
         body,
         bases: bases
             .iter()
             .filter_map(|base| base.as_string())
             .map(Rc::from)
             .collect(),
-        made_ms: super::clock::whole(number(record, "made").unwrap_or_default()),
+        made_ms: whole(number(record, "made").unwrap_or_default()),
         standing,
         round: 0,
     })

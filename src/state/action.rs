@@ -2,6 +2,7 @@
 
 use super::connection::Connected;
 use super::fault::Fault;
+use super::files::FilesAction;
 use super::form::Input;
 use super::guide::{Guide, Topic};
 use super::help::Place;
@@ -101,6 +102,13 @@ pub enum Action {
         result: Result<Account, Fault>,
     },
     FieldWanted(Field),
+    /// With the attachments of the form, or of what is being sent.
+    Files(FilesAction),
+    /// Requests about the same organisation.
+    AlikeLoaded {
+        attempt: u32,
+        result: Result<Vec<Receipt>, Fault>,
+    },
 
     // Sending.
     /// Files the ticket; after an unknown outcome it sends the same parcel again.

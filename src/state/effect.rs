@@ -3,8 +3,9 @@
 
 use super::State;
 use super::connection::Connection;
+use super::files::Files;
 use super::guide::Loading;
-use super::outbox::Standing;
+use super::outbox::{Outbox, Standing};
 use super::requests::{Detail, Load};
 use super::retry::Retry;
 use super::storage::{Lack, Storage};
@@ -23,6 +24,14 @@ pub enum Effect {
         attempt: u32,
     },
     Submit {
+        attempt: u32,
+    },
+    /// Send an attachment.
+    Upload {
+        attempt: u32,
+    },
+    /// Look for requests about the same organisation, once typing has paused.
+    LookAlike {
         attempt: u32,
     },
     /// Wait until it is time for what stands in the outbox.
@@ -125,9 +134,16 @@ pub fn pending(state: &State) -> Vec<Effect> {
 /// What belongs to the outbox, and to what is kept in the browser.
 fn outbox(state: &State, effects: &mut Vec<Effect>) {
     for entry in &state.outbox.entries {
-        if let Standing::Sending { attempt, .. } = entry.standing {
+        if let Standing::Sending { attempt, .. } = entry.standing
+            && Outbox::is_ready(entry)
+        {
             effects.push(Effect::Submit { attempt });
         }
+    }
+    let uploads = state.all_files().filter_map(Files::sending);
+    effects.extend(uploads.map(|(_, attempt)| Effect::Upload { attempt }));
+    if let Load::Wanted { attempt, .. } = state.alike.load {
+        effects.push(Effect::LookAlike { attempt });
     }
     if let Some(pause) = state.outbox.pause {
         effects.push(Effect::Pause {

@@ -1,5 +1,6 @@
 //! The Add Ticket form: what is typed, what it comes to, which errors are shown.
 
+use super::files::Files;
 use partner_rules::{Checked, Classification, Draft, Field, Hint, OrgIdKind, Violation};
 use std::rc::Rc;
 
@@ -27,6 +28,7 @@ pub struct Assessment {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form {
     pub draft: Draft,
+    pub files: Files,
     /// The idempotency key: made when the form is first touched, the same on every retry.
     pub key: Option<Rc<str>>,
     pub touched: bool,
@@ -134,8 +136,18 @@ impl Form {
         }
     }
 
-    /// Whether anything was typed that would be missed.
+    /// What keeps it from being sent: what the rules say, and what is wrong with the attachments.
+    pub fn obstacles(&self) -> Vec<Violation> {
+        let mut all = self.violations().to_vec();
+        all.extend(self.files.violations().first());
+        all
+    }
+
+    /// Whether anything was typed or attached that would be missed.
     pub fn is_empty(&self) -> bool {
+        if !self.files.list.is_empty() {
+            return false;
+        }
         let draft = &self.draft;
         [
             &draft.service,

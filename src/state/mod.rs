@@ -9,6 +9,7 @@ pub mod builtin;
 pub mod connection;
 pub mod effect;
 pub mod fault;
+pub mod files;
 pub mod form;
 pub mod guide;
 pub mod help;
@@ -21,6 +22,7 @@ pub mod signal;
 pub mod storage;
 pub mod submission;
 pub mod transition;
+pub mod twin;
 pub mod verification;
 
 pub use action::Action;
@@ -39,6 +41,7 @@ pub use verification::Verification;
 
 use crate::options::Options;
 use access::AccessState;
+use files::Files;
 use outbox::Entry;
 use partner_rules::Policy;
 use partner_rules::wire::{Access, Role};
@@ -46,6 +49,7 @@ use retry::Retry;
 use signal::Signals;
 use std::rc::Rc;
 use transition::Leaving;
+use twin::Alike;
 
 /// The whole state. Parts that views receive are shared, so that comparing them is cheap.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +60,8 @@ pub struct State {
     pub connection: Connection,
     pub form: Rc<Form>,
     pub verification: Verification,
+    /// Requests that may be about the same.
+    pub alike: Rc<Alike>,
     pub submission: Submission,
     /// The draft, while the form shows an entry of the outbox.
     pub shelved: Option<Rc<Form>>,
@@ -107,6 +113,7 @@ impl State {
             connection,
             form: Rc::default(),
             verification: Verification::Idle,
+            alike: Rc::default(),
             submission: Submission::Editing,
             shelved: None,
             restored: false,
@@ -151,6 +158,13 @@ impl State {
             Submission::Filing { key } => self.outbox.entry(key),
             Submission::Editing | Submission::Refused { .. } => None,
         }
+    }
+
+    /// Attachments that may be on their way: the form's, and those of tickets that are being sent.
+    pub fn all_files(&self) -> impl Iterator<Item = &Files> {
+        let shown = self.submission.is_frozen();
+        let form = std::iter::once(&self.form.files).filter(move |_| !shown);
+        form.chain(self.outbox.entries.iter().map(|entry| &entry.files))
     }
 
     /// Whether this is a super administrator of the shop.

@@ -2,6 +2,7 @@
 //! these. Nothing leaves the outbox but by an acceptance, a cancellation, or for being edited.
 
 use super::fault::Fault;
+use super::files::Files;
 use partner_rules::Draft;
 use partner_rules::wire::NewTicket;
 use std::rc::Rc;
@@ -13,6 +14,7 @@ pub struct Entry {
     pub key: Rc<str>,
     /// What was typed, to be shown and, as long as nothing has left, to be edited.
     pub draft: Draft,
+    pub files: Files,
     /// What is sent: frozen when it was submitted. `None`: put aside, not finished.
     pub body: Option<Rc<NewTicket>>,
     /// Where it goes, in order of preference. They share a store, so the key counts at each of them.
@@ -37,6 +39,8 @@ pub enum Standing {
         uncertain: bool,
         /// Somebody pressed a button for it and waits for what comes of it.
         by_hand: bool,
+        /// Its files went up once more, since the endpoint did not have them any longer.
+        renewed: bool,
     },
     /// It may have been stored. Only the same body may go again.
     Unknown { fault: Fault },
@@ -111,6 +115,11 @@ impl Outbox {
         let younger = |known: &Rc<Entry>| known.made_ms > entry.made_ms;
         let at = self.entries.iter().position(younger);
         self.entries.insert(at.unwrap_or(self.entries.len()), entry);
+    }
+
+    /// Its files are all there, so it can go itself.
+    pub fn is_ready(entry: &Entry) -> bool {
+        entry.files.upload_ids().is_some()
     }
 
     /// The entry that is sent by this attempt.

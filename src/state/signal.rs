@@ -3,6 +3,7 @@
 
 use super::access::Whose;
 use super::fault::Fault;
+use super::files::Told;
 use super::guide::Topic;
 use super::storage::Mirror;
 use partner_rules::wire::Access;
@@ -43,6 +44,9 @@ pub enum Spoken {
     /// It waits in the outbox.
     Queued,
     Cancelled,
+    Files(Told),
+    /// A request like the one in the form is open already.
+    Alike(Rc<str>),
     /// It may be filed already.
     NotCancelled,
     Copied(bool),
@@ -113,6 +117,8 @@ pub enum Errand {
         key: Rc<str>,
         reference: Option<Rc<str>>,
     },
+    /// The bytes of these files are not needed any more.
+    DropFiles(Vec<Rc<str>>),
     /// Nothing of this owner stays in the browser; `None`: of the last one.
     Purge(Option<Rc<str>>),
     /// `signOut()` is done.

@@ -1,6 +1,7 @@
 //! What is kept in the browser: drafts and the outbox, for the one who is signed in. The state says
 //! what has to be kept ([`Mirror`]); the shell writes what the state holds at that moment.
 
+use super::files::Files;
 use super::outbox::Entry;
 use partner_rules::Draft;
 use std::rc::Rc;
@@ -79,6 +80,7 @@ impl Mirror {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeptDraft {
     pub draft: Draft,
+    pub files: Files,
     pub key: Option<Rc<str>>,
     /// Counts the changes, over all tabs: the higher one is the newer one.
     pub revision: u32,

@@ -80,6 +80,7 @@ pub fn entry(form: &Form, options: &Options, base: &Rc<str>, now_ms: i64) -> Opt
     Some(Entry {
         key: form.key.clone()?,
         draft: form.draft.clone(),
+        files: form.files.clone(),
         body: Some(Rc::new(pack(form, options)?)),
         bases: std::iter::once(base).chain(others).map(Rc::clone).collect(),
         made_ms: now_ms,

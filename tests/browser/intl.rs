@@ -12,6 +12,9 @@ const HOUR_MS: i64 = 3_600_000;
 fn numbers_and_lists_follow_the_language() {
     assert_eq!(BrowserFormats::new("en").number(32_000), "32,000");
     assert_eq!(BrowserFormats::new("de").number(32_000), "32.000");
+    assert_eq!(BrowserFormats::new("en").bytes(20_971_520), "20 MB");
+    assert_eq!(BrowserFormats::new("de").bytes(1_600_000), "1,6 MB");
+    assert_eq!(BrowserFormats::new("en").bytes(1), "1 kB");
     let items = ["a".to_owned(), "b".to_owned()];
     assert_eq!(BrowserFormats::new("de").list(&items), "a und b");
 }

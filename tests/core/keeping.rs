@@ -3,6 +3,7 @@
 use crate::desk::{Desk, options};
 use partner_desk::options::Options;
 use partner_desk::state::action::Answer;
+use partner_desk::state::files::Files;
 use partner_desk::state::outbox::{Entry, Standing};
 use partner_desk::state::signal::Errand;
 use partner_desk::state::storage::{Kept, KeptDraft, Lack, Mirror, Storage};
@@ -18,6 +19,7 @@ fn kept(subject: &str, revision: u32) -> Kept {
                 subject: subject.to_owned(),
                 ..Draft::default()
             },
+            files: Files::default(),
             key: (!subject.is_empty()).then(|| Rc::from("kept-key")),
             revision,
         }),

@@ -6,9 +6,11 @@
 )]
 
 mod access;
+mod attaching;
 mod desk;
 mod editing;
 mod embedding;
+mod files;
 mod fixtures;
 mod helping;
 mod identity;
@@ -17,4 +19,6 @@ mod listing;
 mod mailing;
 mod outbox;
 mod sending;
+mod twin;
+mod uploading;
 mod verifying;

@@ -6,6 +6,8 @@
 mod digits;
 mod extract;
 
+pub(crate) use digits::ascii_digit;
+
 use crate::codes::{HintCode, ViolationCode};
 use crate::place::Dc;
 

@@ -3,7 +3,7 @@
 //! Never here: clocks, randomness, network, DOM, databases, sentences. Codes and numbers only.
 //!
 //! Where to look: [`place`] data centres and regions · [`policy`] the rules as data · [`service`] the
-//! catalogue · [`identifier`] ZOID, ZGID, ZUID · [`email`] addresses · [`draft`] what a form holds and
+//! catalogue · [`similar`] near-equal subjects · [`identifier`] ZOID, ZGID, ZUID · [`email`] addresses · [`draft`] what a form holds and
 //! [`ticket`] what it becomes · [`classify`] the verdict · [`codes`] every code that crosses a
 //! boundary · [`wire`] the JSON of `/v1`.
 //!
@@ -38,6 +38,7 @@ pub mod policy;
 #[cfg(any(test, feature = "sample"))]
 pub mod sample;
 pub mod service;
+pub mod similar;
 mod text;
 pub mod ticket;
 pub mod wire;

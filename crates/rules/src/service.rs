@@ -9,6 +9,7 @@ mod search;
 
 pub use catalogue::Catalogue;
 pub(crate) use distance::within;
+pub(crate) use fold::folded;
 pub use fold::slug;
 pub use search::Match;
 

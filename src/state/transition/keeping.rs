@@ -180,6 +180,7 @@ fn take_draft(state: &mut State, kept: KeptDraft, again: bool) {
 fn form_of(kept: KeptDraft) -> Form {
     let mut form = Form {
         draft: kept.draft,
+        files: kept.files,
         ..Form::default()
     };
     if !form.is_empty() {
@@ -218,6 +219,7 @@ pub fn kept_draft(state: &State) -> KeptDraft {
     let typed = form.filter(|form| form.typed && !form.is_empty());
     KeptDraft {
         draft: typed.map(|form| form.draft.clone()).unwrap_or_default(),
+        files: typed.map(|form| form.files.clone()).unwrap_or_default(),
         key: typed.and_then(|form| form.key.clone()),
         revision: state.revision,
     }

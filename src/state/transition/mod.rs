@@ -1,6 +1,7 @@
 //! `transition`: the only place where state changes.
 
 mod access;
+mod attaching;
 mod editing;
 mod help;
 mod identity;
@@ -67,6 +68,7 @@ pub fn transition(state: &mut State, action: Action) {
                 state.now_ms = now_ms;
                 state.connection = Connection::Ready(connected);
                 editing::assess(state);
+                attaching::go_on(state);
                 state.screen = allowed(state, state.screen.clone());
                 enter(state);
                 leaving::look(state);
@@ -99,6 +101,9 @@ pub fn transition(state: &mut State, action: Action) {
         Action::KeyMade(key) => editing::key_made(state, key),
         Action::Verified { attempt, result } => editing::verified(state, attempt, result),
         Action::FieldWanted(field) => focus(state, FocusTarget::Field(field)),
+
+        Action::Files(action) => attaching::files(state, action),
+        Action::AlikeLoaded { attempt, result } => attaching::alike(state, attempt, result),
 
         Action::Submit => sending::submit(state),
         Action::SubmitAnswered { attempt, answer } => sending::answered(state, attempt, answer),

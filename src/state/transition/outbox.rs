@@ -175,6 +175,7 @@ fn show(state: &mut State, key: &str) {
 fn form_of(entry: &Entry) -> Form {
     Form {
         draft: entry.draft.clone(),
+        files: entry.files.clone(),
         key: Some(Rc::clone(&entry.key)),
         touched: true,
         typed: true,
@@ -239,6 +240,7 @@ pub(super) fn put_aside(state: &mut State, form: &Form) {
     let entry = Entry {
         key: Rc::clone(key),
         draft: form.draft.clone(),
+        files: form.files.clone(),
         body: None,
         bases: Rc::from([]),
         made_ms: state.now_ms,

@@ -9,7 +9,7 @@ use super::super::storage::Mirror;
 use super::super::submission::{Filed, entry};
 use super::super::{Fault, Screen, State, Submission, Verification};
 use super::keeping::keep;
-use super::{errand, focus, leaving, outbox, say};
+use super::{attaching, errand, focus, leaving, outbox, say};
 use partner_rules::wire::WireViolation;
 use partner_rules::{Field, Violation};
 use std::rc::Rc;
@@ -24,7 +24,7 @@ pub(super) fn submit(state: &mut State) {
     if !state.may_file() {
         return;
     }
-    let violations = state.form.violations().to_vec();
+    let violations = state.form.obstacles();
     if violations.is_empty() {
         // Without a key (it is made right after the first edit) nothing may leave.
         let base = state
@@ -66,7 +66,7 @@ fn into_outbox(state: &mut State, entry: Entry) {
 
 /// Sends an entry, unless it is under way.
 pub(super) fn send(state: &mut State, key: &Rc<str>, by_hand: bool) {
-    let attempt = state.attempt();
+    let (attempt, now_ms) = (state.attempt(), state.now_ms);
     let outbox = Rc::make_mut(&mut state.outbox);
     let round = outbox.round;
     let Some(entry) = outbox.entry_mut(key) else {
@@ -82,12 +82,16 @@ pub(super) fn send(state: &mut State, key: &Rc<str>, by_hand: bool) {
         attempt,
         uncertain,
         by_hand,
+        renewed: false,
     };
+    entry.files.retry_all();
+    entry.files.lapse(now_ms);
     // Written as "may have been stored" before anything leaves: a crash must not make it look unsent.
     keep(state, Mirror::entry(key));
     if by_hand {
         say(state, Spoken::Sending);
     }
+    attaching::go_on(state);
 }
 
 /// One attempt that has come to its end.
@@ -98,7 +102,7 @@ struct Ended {
 }
 
 pub(super) fn answered(state: &mut State, attempt: u32, answer: Answer) {
-    let Some(sent) = state.outbox.sent_by(attempt) else {
+    let Some(sent) = state.outbox.sent_by(attempt).cloned() else {
         return;
     };
     let Standing::Sending {
@@ -107,6 +111,9 @@ pub(super) fn answered(state: &mut State, attempt: u32, answer: Answer) {
     else {
         return;
     };
+    if attaching::renew(state, attempt, &answer) {
+        return;
+    }
     let ended = Ended {
         key: Rc::clone(&sent.key),
         uncertain,
@@ -188,8 +195,9 @@ fn accepted(state: &mut State, key: &Rc<str>, filed: Filed) {
     };
     Rc::make_mut(&mut state.requests).put_first(receipt.clone());
     let outbox = Rc::make_mut(&mut state.outbox);
-    outbox.remove(key);
+    let sent = outbox.remove(key);
     outbox.vain = 0;
+    attaching::drop_of(state, sent.as_deref());
     if let Some(leaving) = &mut state.leaving {
         leaving.sent += 1;
     }
@@ -239,10 +247,12 @@ fn refused(state: &mut State, ended: &Ended, fault: Fault, violations: &[WireVio
     say(state, Spoken::NotSent(fault.clone()));
     // The form shows it, so it is the draft again.
     outbox::shelved_aside(state);
-    Rc::make_mut(&mut state.outbox).remove(key);
+    let sent = Rc::make_mut(&mut state.outbox).remove(key);
+    let sent_files = sent.map(|sent| sent.files.clone()).unwrap_or_default();
     let errors: Vec<Violation> = violations.iter().filter_map(known_field).collect();
     let form = Rc::make_mut(&mut state.form);
     form.submitted = true;
+    form.files = sent_files;
     form.errors = errors;
     form.errors.sort_by_key(|error| error.field);
     if fault == Fault::KeyUsed {

@@ -1,5 +1,8 @@
 //! Add Ticket: the five fields of the form, the live preview at its foot, and sending.
 
+pub mod attachments;
+pub mod dropping;
+pub mod duplicate;
 mod foot;
 mod hints;
 mod kept;
@@ -13,9 +16,13 @@ mod summary;
 
 use crate::i18n::Texts;
 use crate::state::{Action, Connected, Form, Input, State};
+use attachments::{Attachments, attachments};
+use dropping::{Dropping, dropping};
+use duplicate::duplicate;
 use partner_rules::{Field, Policy};
 use service::Service;
 use std::rc::Rc;
+use web_sys::File;
 use yew::prelude::*;
 
 pub fn add_ticket(
@@ -23,6 +30,7 @@ pub fn add_ticket(
     state: &State,
     connected: &Rc<Connected>,
     dispatch: &Callback<Action>,
+    on_pick: &Callback<Vec<File>>,
 ) -> Html {
     let form = &state.form;
     let frozen = state.submission.is_frozen();
@@ -37,12 +45,30 @@ pub fn add_ticket(
         event.prevent_default();
         Action::Submit
     });
+    let Dropping {
+        ondragover,
+        ondragleave,
+        ondrop,
+        onpaste,
+    } = dropping(!frozen, on_pick);
+    let attached = attachments(&Attachments {
+        texts,
+        files: &form.files,
+        limits: connected.policy.limits(),
+        error: form.error(Field::Attachments),
+        frozen,
+        on_pick,
+        on_change: &dispatch.reform(Action::Files),
+    });
     html! {
-        <form class="pd-form" key="add-ticket" novalidate=true autocomplete="off" {onsubmit}>
+        <form class="pd-form" key="add-ticket" novalidate=true autocomplete="off" {onsubmit}
+            {ondragover} {ondragleave} {ondrop} {onpaste}>
             <div class="pd-scroll">
                 { for problem::problem(texts, state, dispatch) }
                 { kept::kept(texts, state, dispatch) }
                 { fields(&part) }
+                { for attached }
+                { for state.alike.twin.as_ref().map(|twin| duplicate(texts, twin, dispatch)) }
             </div>
             { foot::foot(&part, state) }
         </form>

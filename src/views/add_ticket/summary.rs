@@ -2,10 +2,11 @@
 //! worded like the lines at the fields.
 
 use super::Part;
+use super::attachments::problems;
 use crate::components::{control_id, violation_text};
 use crate::i18n::Key;
 use crate::state::Action;
-use partner_rules::Violation;
+use partner_rules::{Field, Violation};
 use yew::prelude::*;
 
 pub(super) fn error_summary(part: &Part<'_>) -> Option<Html> {
@@ -22,7 +23,12 @@ pub(super) fn error_summary(part: &Part<'_>) -> Option<Html> {
         });
         let mut href = String::from("#");
         href.push_str(&control_id(field));
-        html! { <li><a {href} {onclick}>{ violation_text(part.texts, violation) }</a></li> }
+        // The same words as at the field, which names the file.
+        let about_files = problems(part.texts, &part.form.files).into_iter().next();
+        let text = about_files
+            .filter(|_| field == Field::Attachments)
+            .unwrap_or_else(|| violation_text(part.texts, violation));
+        html! { <li><a {href} {onclick}>{ text }</a></li> }
     };
     Some(html! {
         <div class="pd-summary" id="pd-error-summary" data-testid="pd-error-summary" role="alert"

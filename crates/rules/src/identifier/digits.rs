@@ -12,7 +12,7 @@ const ZEROS: [u32; 76] = [
 ];
 
 /// The ASCII digit for a decimal digit of any other script.
-pub(super) fn ascii_digit(c: char) -> Option<char> {
+pub(crate) fn ascii_digit(c: char) -> Option<char> {
     let code = u32::from(c);
     let zero = ZEROS.into_iter().rev().find(|zero| *zero <= code)?;
     char::from_digit(code - zero, 10)

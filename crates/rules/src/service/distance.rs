@@ -1,10 +1,10 @@
-//! How many typing slips lie between two words.
+//! How many typing slips lie between two texts.
 
 /// Edits from `a` to `b` (insert, drop, change, swap two neighbours) if there are at most `max`.
 ///
-/// Compares bytes: the words are ASCII, and a slip in another script is simply not near. Branches
-/// up to 4^`max` times, so `max` is for 1 and 2.
-pub(crate) fn within(a: &[u8], b: &[u8], max: usize) -> Option<usize> {
+/// Names of services are compared by bytes: they are ASCII, and a slip in another script is simply not
+/// near. Branches up to 4^`max` times, so `max` is for 1 and 2.
+pub(crate) fn within<T: PartialEq>(a: &[T], b: &[T], max: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > max {
         return None;
     }

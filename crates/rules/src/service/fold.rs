@@ -57,7 +57,8 @@ pub fn slug(name: &str) -> String {
     id.strip_prefix("zoho-").unwrap_or(id).to_owned()
 }
 
-fn folded(c: char) -> Option<char> {
+/// The character under which it is compared; nothing for signs and blanks.
+pub(crate) fn folded(c: char) -> Option<char> {
     let c = narrow(c);
     (c.is_alphanumeric() && !is_invisible(c)).then(|| lower(c))
 }

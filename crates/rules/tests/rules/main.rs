@@ -8,6 +8,7 @@ mod identifiers;
 mod policies;
 mod properties;
 mod services;
+mod similar;
 mod support;
 mod verdicts;
 mod wire;

@@ -1,0 +1,321 @@
+//! Transitions of the attachments, and of requests that may be about the same.
+
+use super::super::action::Answer;
+use super::super::files::{Arrival, FilesAction, Standing as FileStanding};
+use super::super::outbox::{Entry, Standing};
+use super::super::requests::Load;
+use super::super::signal::{Errand, FocusTarget, Spoken};
+use super::super::storage::Mirror;
+use super::super::twin::{self, Alike};
+use super::super::{Fault, State, Submission};
+use super::keeping::keep;
+use super::{errand, focus, say, sending};
+use partner_rules::policy::Limits;
+use partner_rules::wire::{Receipt, WireViolation};
+use partner_rules::{Field, Violation, ViolationCode};
+use std::rc::Rc;
+
+pub(super) fn files(state: &mut State, action: FilesAction) {
+    match &action {
+        FilesAction::Picked(_) | FilesAction::Removed(_) | FilesAction::Retried(_) => {
+            edited(state, action);
+        }
+        FilesAction::Kept(id) => {
+            let id = Rc::clone(id);
+            every(state, |files| files.kept(&id));
+        }
+        FilesAction::Progress { .. } | FilesAction::Answered { .. } => on_its_way(state, action),
+    }
+}
+
+/// Somebody has changed the list in the form.
+fn edited(state: &mut State, action: FilesAction) {
+    let Some(limits) = limits(state) else { return };
+    if state.submission.is_frozen() {
+        return;
+    }
+    let removed = match &action {
+        FilesAction::Removed(id) => Some(Rc::clone(id)),
+        FilesAction::Picked(_)
+        | FilesAction::Retried(_)
+        | FilesAction::Kept(_)
+        | FilesAction::Progress { .. }
+        | FilesAction::Answered { .. } => None,
+    };
+    let form = Rc::make_mut(&mut state.form);
+    form.touched = true;
+    form.typed = true;
+    let told = form.files.apply(action, &limits);
+    if let Submission::Refused { .. } = state.submission {
+        state.submission = Submission::Editing;
+    }
+    state.discarded = None;
+    if let Some(told) = told {
+        say(state, Spoken::Files(told));
+    }
+    measured(state);
+    keep(state, Mirror::draft());
+    if let Some(id) = removed {
+        errand(state, Errand::DropFiles(vec![id]));
+        // The button that was pressed is gone with its row.
+        focus(state, FocusTarget::Field(Field::Attachments));
+    }
+    go_on(state);
+}
+
+/// The error at the attachments is what is wrong with them now.
+fn measured(state: &mut State) {
+    let form = Rc::make_mut(&mut state.form);
+    let shown = form.error(Field::Attachments).is_some();
+    form.errors
+        .retain(|error| error.field != Field::Attachments);
+    if shown {
+        form.errors.extend(form.files.violations().first());
+    }
+}
+
+/// News of a file that is on its way, whoever it belongs to.
+fn on_its_way(state: &mut State, action: FilesAction) {
+    let attempt = match &action {
+        FilesAction::Progress { attempt, .. } | FilesAction::Answered { attempt, .. } => *attempt,
+        FilesAction::Picked(_)
+        | FilesAction::Removed(_)
+        | FilesAction::Retried(_)
+        | FilesAction::Kept(_) => return,
+    };
+    let Some(limits) = limits(state) else { return };
+    let settled = matches!(action, FilesAction::Answered { .. });
+    let limited = match &action {
+        FilesAction::Answered {
+            arrival: Arrival::Failed { fault, .. },
+            ..
+        } => Some(fault.clone()),
+        _ => None,
+    };
+    let mut told = None;
+    every(state, |files| {
+        if files.sending().is_some_and(|(_, sent)| sent == attempt) {
+            told = files.apply(action.clone(), &limits);
+        }
+    });
+    if !settled {
+        return;
+    }
+    if let Some(fault) = limited {
+        super::identity::wait(state, &fault);
+    }
+    if let Some(told) = told {
+        say(state, Spoken::Files(told));
+    }
+    measured(state);
+    keep(state, Mirror::draft());
+    failed(state);
+    go_on(state);
+}
+
+/// Every list of attachments that there is; an entry that the form shows is shown with its own.
+fn every(state: &mut State, mut change: impl FnMut(&mut super::super::files::Files)) {
+    let shown = match &state.submission {
+        Submission::Filing { key } => Some(Rc::clone(key)),
+        Submission::Editing | Submission::Refused { .. } => None,
+    };
+    if shown.is_none() {
+        change(&mut Rc::make_mut(&mut state.form).files);
+    }
+    if let Some(shelved) = &mut state.shelved {
+        change(&mut Rc::make_mut(shelved).files);
+    }
+    for entry in &mut Rc::make_mut(&mut state.outbox).entries {
+        change(&mut Rc::make_mut(entry).files);
+        if shown.as_ref() == Some(&entry.key) {
+            Rc::make_mut(&mut state.form).files = entry.files.clone();
+        }
+    }
+}
+
+/// What could not be uploaded ends the sending of its ticket: nothing of that has left.
+fn failed(state: &mut State) {
+    let ended: Vec<(u32, Answer)> = state
+        .outbox
+        .entries
+        .iter()
+        .filter_map(|entry| {
+            let Standing::Sending { attempt, .. } = entry.standing else {
+                return None;
+            };
+            Some((attempt, not_there(entry)?))
+        })
+        .collect();
+    for (attempt, answer) in ended {
+        sending::answered(state, attempt, answer);
+    }
+}
+
+/// What the first file that will not arrive means for its ticket.
+fn not_there(entry: &Entry) -> Option<Answer> {
+    if let Some(violation) = entry.files.violations().first() {
+        return Some(refused(violation));
+    }
+    entry
+        .files
+        .list
+        .iter()
+        .find_map(|file| match &file.standing {
+            FileStanding::Failed(fault) if fault.outcome_unknown() => {
+                Some(Answer::NotSent(fault.clone()))
+            }
+            FileStanding::Failed(fault) => Some(Answer::Refused {
+                fault: fault.clone(),
+                violations: Vec::new(),
+            }),
+            FileStanding::Waiting
+            | FileStanding::Sending { .. }
+            | FileStanding::Ready { .. }
+            | FileStanding::Refused(_)
+            | FileStanding::Gone => None,
+        })
+}
+
+fn refused(violation: &Violation) -> Answer {
+    Answer::Refused {
+        fault: Fault::Refused {
+            status: 422,
+            code: Rc::from("invalid_fields"),
+        },
+        violations: vec![WireViolation {
+            field: Field::Attachments.wire_name().to_owned(),
+            code: violation.code,
+            limit: violation.limit,
+        }],
+    }
+}
+
+/// Starts what can go: the form's files while somebody types, those of a ticket before it.
+pub(super) fn go_on(state: &mut State) {
+    let mut attempts = state.attempts;
+    let mut start = |files: &mut super::super::files::Files| {
+        if files.next_to_send().is_some() {
+            attempts += 1;
+            files.start(attempts);
+        }
+    };
+    if state.connected().is_some() && !state.submission.is_frozen() {
+        start(&mut Rc::make_mut(&mut state.form).files);
+    }
+    for entry in &mut Rc::make_mut(&mut state.outbox).entries {
+        if matches!(entry.standing, Standing::Sending { .. }) {
+            start(&mut Rc::make_mut(entry).files);
+        }
+    }
+    state.attempts = attempts;
+    every(state, |_| ());
+}
+
+/// Uploads that the endpoint does not have any longer go up again, once, under the same key.
+pub(super) fn renew(state: &mut State, attempt: u32, answer: &Answer) -> bool {
+    let Answer::Refused { violations, .. } = answer else {
+        return false;
+    };
+    let expired = violations.iter().any(|violation| {
+        violation.field == Field::Attachments.wire_name()
+            && violation.code == ViolationCode::UploadExpired
+    });
+    let Some(key) = state
+        .outbox
+        .sent_by(attempt)
+        .map(|entry| Rc::clone(&entry.key))
+    else {
+        return false;
+    };
+    let next = state.attempt();
+    let Some(entry) = Rc::make_mut(&mut state.outbox).entry_mut(&key) else {
+        return false;
+    };
+    let Standing::Sending {
+        attempt, renewed, ..
+    } = &mut entry.standing
+    else {
+        return false;
+    };
+    if !expired || *renewed || entry.files.list.is_empty() {
+        return false;
+    }
+    (*attempt, *renewed) = (next, true);
+    entry.files.expired();
+    go_on(state);
+    true
+}
+
+/// The bytes of a ticket that has arrived are not needed any more.
+pub(super) fn drop_of(state: &mut State, sent: Option<&Entry>) {
+    let ids: Vec<Rc<str>> = sent
+        .iter()
+        .flat_map(|entry| &entry.files.list)
+        .map(|file| Rc::clone(&file.id))
+        .collect();
+    if !ids.is_empty() {
+        errand(state, Errand::DropFiles(ids));
+    }
+}
+
+fn limits(state: &State) -> Option<Limits> {
+    Some(state.rules()?.limits().clone())
+}
+
+/// Brings what is known of similar requests in line with the form.
+pub(super) fn look_alike(state: &mut State) {
+    let organisation = twin::organisation(&state.form.draft).unwrap_or_default();
+    if state.alike.org_id != organisation {
+        let load = if organisation.is_empty() || state.submission.is_frozen() {
+            Load::Idle
+        } else {
+            Load::Wanted {
+                attempt: state.attempt(),
+                cursor: None,
+            }
+        };
+        state.alike = Rc::new(Alike {
+            org_id: organisation,
+            load,
+            ..Alike::default()
+        });
+    }
+    point_out(state);
+}
+
+pub(super) fn alike(state: &mut State, attempt: u32, result: Result<Vec<Receipt>, Fault>) {
+    let wanted =
+        matches!(state.alike.load, Load::Wanted { attempt: wanted, .. } if wanted == attempt);
+    if !wanted {
+        return;
+    }
+    let alike = Rc::make_mut(&mut state.alike);
+    // A remark is not worth an error: without an answer there is none.
+    alike.load = Load::Ready;
+    alike.items = result
+        .unwrap_or_default()
+        .into_iter()
+        .map(Rc::new)
+        .collect();
+    point_out(state);
+}
+
+fn point_out(state: &mut State) {
+    let found = found(state).filter(|_| !state.submission.is_frozen());
+    if found == state.alike.twin {
+        return;
+    }
+    if let Some(twin) = &found {
+        let reference = Rc::from(twin.reference.as_str());
+        errand(state, Errand::SayLater(Spoken::Alike(reference)));
+    }
+    Rc::make_mut(&mut state.alike).twin = found;
+}
+
+fn found(state: &State) -> Option<Rc<Receipt>> {
+    let connected = state.connected()?;
+    let draft = &state.form.draft;
+    let service = connected.policy.catalogue().resolve(&draft.service);
+    let known = state.requests.items.iter().chain(&state.alike.items);
+    twin::twin(draft, &service.id, known).cloned()
+}

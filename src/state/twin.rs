@@ -1,0 +1,48 @@
+//! A request on the list that is like the one being written, to be pointed out before it is filed.
+//! Never keeps anybody from filing: it is a remark, and what it misses is no fault.
+
+use super::requests::Load;
+use partner_rules::similar::near_equal;
+use partner_rules::wire::{Receipt, Status};
+use partner_rules::{Draft, identifier};
+use std::rc::Rc;
+
+/// Requests about the organisation that stands in the form, whatever page of the list they are on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Alike {
+    pub org_id: String,
+    pub load: Load,
+    pub items: Vec<Rc<Receipt>>,
+    /// The one that was pointed out last.
+    pub twin: Option<Rc<Receipt>>,
+}
+
+/// The organisation of a draft, once it can be one.
+pub fn organisation(draft: &Draft) -> Option<String> {
+    let read = identifier::read(&draft.org_id).identifier.ok()?;
+    Some(read.as_str().to_owned())
+}
+
+/// The first of `receipts` that is open or on hold, about the same service and organisation, with a
+/// near-equal subject. `service_id` is what the draft's service resolves to.
+pub fn twin<'a>(
+    draft: &Draft,
+    service_id: &str,
+    receipts: impl IntoIterator<Item = &'a Rc<Receipt>>,
+) -> Option<&'a Rc<Receipt>> {
+    if draft.subject.trim().is_empty() {
+        return None;
+    }
+    let org_id = organisation(draft)?;
+    receipts.into_iter().find(|receipt| {
+        let under_way = match receipt.status {
+            Status::Open | Status::OnHold => true,
+            Status::Closed => false,
+        };
+        under_way
+            && receipt.service.id == service_id
+            && receipt.org_id_kind == draft.org_id_kind
+            && receipt.org_id == org_id
+            && near_equal(&receipt.subject, &draft.subject)
+    })
+}
