@@ -19,7 +19,7 @@ pub(super) fn read(shell: &Shell, attempt: u32, state: &State) -> Task {
     cancellable(|signal| async move {
         let result = match shell.vault.read(&owner).await {
             Ok(found) => {
-                let (kept, blobs, old) = records::kept(found, shell.clock.now());
+                let records::Sorted { kept, blobs, old } = records::kept(found, shell.clock.now());
                 for (id, blob) in blobs {
                     shell.blobs.put(id, blob);
                 }
@@ -27,7 +27,7 @@ pub(super) fn read(shell: &Shell, attempt: u32, state: &State) -> Task {
                     // Left for the next time if it does not work.
                     let _removed = shell.vault.write(&owner, old).await;
                 }
-                Ok(kept)
+                Ok(Box::new(kept))
             }
             Err(lack) => Err(lack),
         };

@@ -5,7 +5,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 #[derive(Clone, Default)]
-pub(crate) struct Served(Rc<RefCell<Vec<(Rc<str>, Dc)>>>);
+pub(crate) struct Served(Rc<RefCell<Vec<Known>>>);
+
+/// A base URL and a data centre that its policy lists.
+type Known = (Rc<str>, Dc);
 
 impl Served {
     pub(super) fn learn(&self, base: &Rc<str>, dc: Dc) {

@@ -106,7 +106,11 @@ impl Sending {
                 Answer::Refused { fault, .. } if left && fault.leaves_open() => {
                     return Answer::Unknown(fault);
                 }
-                answer => return answer,
+                answer @ (Answer::Accepted(_)
+                | Answer::Refused { .. }
+                | Answer::Unknown(_)
+                | Answer::NotSent(_)
+                | Answer::Busy) => return answer,
             }
         }
         if left {

@@ -79,11 +79,17 @@ pub fn is_filed(mark: &JsValue) -> bool {
     text(mark, "reference").is_some()
 }
 
-/// Sorts what was kept. Names of records that are too old come back as changes that remove them.
-pub fn kept(
-    records: Vec<(String, JsValue)>,
-    now_ms: f64,
-) -> (Kept, Vec<(Rc<str>, Blob)>, Vec<Change>) {
+/// What was found for somebody.
+pub struct Sorted {
+    pub kept: Kept,
+    /// The bytes of attachments, by the ids of their files.
+    pub blobs: Vec<(Rc<str>, Blob)>,
+    /// Removes what is too old.
+    pub old: Vec<Change>,
+}
+
+/// Sorts what was kept.
+pub fn kept(records: Vec<(String, JsValue)>, now_ms: f64) -> Sorted {
     let mut kept = Kept::default();
     let (mut blobs, mut old) = (Vec::new(), Vec::new());
     for (name, record) in records {
@@ -113,7 +119,7 @@ pub fn kept(
             blobs.push((Rc::from(id), blob));
         }
     }
-    (kept, blobs, old)
+    Sorted { kept, blobs, old }
 }
 
 /// The bytes of a file.

@@ -80,7 +80,7 @@ pub enum Action {
     Identified(Option<Rc<str>>),
     KeptRead {
         attempt: u32,
-        result: Result<Kept, Lack>,
+        result: Result<Box<Kept>, Lack>,
     },
     /// Another tab has written something.
     KeptElsewhere,

@@ -15,12 +15,13 @@ use partner_rules::{Field, ViolationCode};
 use std::rc::Rc;
 
 fn upload(desk: &Desk) -> Option<u32> {
-    pending(&desk.state)
-        .into_iter()
-        .find_map(|effect| match effect {
-            Effect::Upload { attempt } => Some(attempt),
-            _ => None,
-        })
+    pending(&desk.state).into_iter().find_map(|effect| {
+        if let Effect::Upload { attempt } = effect {
+            Some(attempt)
+        } else {
+            None
+        }
+    })
 }
 
 fn submits(desk: &Desk) -> bool {
@@ -194,12 +195,13 @@ fn while_it_is_frozen_nothing_is_attached_or_taken_off() {
 }
 
 fn alike_attempt(desk: &Desk) -> Option<u32> {
-    pending(&desk.state)
-        .into_iter()
-        .find_map(|effect| match effect {
-            Effect::LookAlike { attempt } => Some(attempt),
-            _ => None,
-        })
+    pending(&desk.state).into_iter().find_map(|effect| {
+        if let Effect::LookAlike { attempt } = effect {
+            Some(attempt)
+        } else {
+            None
+        }
+    })
 }
 
 #[test]

@@ -183,6 +183,7 @@ impl Desk {
                 None
             }
         });
+        let result = result.map(Box::new);
         self.act(Action::KeptRead { attempt, result });
     }
 

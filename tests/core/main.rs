@@ -1,9 +1,5 @@
 //! The core of the widget, natively: state, transitions, effects. No browser, no Yew.
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may panic: that is how it fails"
-)]
+#![expect(clippy::expect_used, reason = "a test may panic: that is how it fails")]
 
 mod access;
 mod attaching;

@@ -310,9 +310,12 @@ fn codes_of_faults_are_read_back() {
 fn signing_out_waits_for_what_is_unsent_and_counts() {
     let mut desk = waiting();
     desk.act(Action::SignOutWanted);
-    let attempt = desk.attempt(|effect| match effect {
-        Effect::Leave { attempt } => Some(attempt),
-        _ => None,
+    let attempt = desk.attempt(|effect| {
+        if let Effect::Leave { attempt } = effect {
+            Some(attempt)
+        } else {
+            None
+        }
     });
     desk.accept();
     assert!(desk.state.outbox.entries.is_empty());
@@ -327,9 +330,12 @@ fn signing_out_waits_for_what_is_unsent_and_counts() {
 
 fn left(desk: &Desk) -> Vec<(u32, u32)> {
     let errands = desk.state.signals.errands.iter();
-    let left = errands.filter_map(|(_, errand)| match errand {
-        Errand::Left { sent, dropped } => Some((*sent, *dropped)),
-        _ => None,
+    let left = errands.filter_map(|(_, errand)| {
+        if let Errand::Left { sent, dropped } = errand {
+            Some((*sent, *dropped))
+        } else {
+            None
+        }
     });
     left.collect()
 }
@@ -371,9 +377,12 @@ fn what_cannot_be_sent_before_signing_out_is_dropped_and_told() {
 fn signing_out_does_not_wait_for_ever() {
     let mut desk = waiting();
     desk.act(Action::SignOutWanted);
-    let attempt = desk.attempt(|effect| match effect {
-        Effect::Leave { attempt } => Some(attempt),
-        _ => None,
+    let attempt = desk.attempt(|effect| {
+        if let Effect::Leave { attempt } = effect {
+            Some(attempt)
+        } else {
+            None
+        }
     });
     desk.act(Action::LeaveDue { attempt });
     assert_eq!(left(&desk), [(0, 1)]);

@@ -90,7 +90,12 @@ fn on_its_way(state: &mut State, action: FilesAction) {
             arrival: Arrival::Failed { fault, .. },
             ..
         } => Some(fault.clone()),
-        _ => None,
+        FilesAction::Answered { .. }
+        | FilesAction::Picked(_)
+        | FilesAction::Removed(_)
+        | FilesAction::Retried(_)
+        | FilesAction::Kept(_)
+        | FilesAction::Progress { .. } => None,
     };
     let mut told = None;
     every(state, |files| {
@@ -259,7 +264,7 @@ pub(super) fn drop_of(state: &mut State, sent: Option<&Entry>) {
 }
 
 fn limits(state: &State) -> Option<Limits> {
-    Some(state.rules()?.limits().clone())
+    Some(*state.rules()?.limits())
 }
 
 /// Brings what is known of similar requests in line with the form.

@@ -73,7 +73,7 @@ pub(super) fn kept(state: &mut State) {
     }
 }
 
-pub(super) fn read(state: &mut State, attempt: u32, result: Result<Kept, Lack>) {
+pub(super) fn read(state: &mut State, attempt: u32, result: Result<Box<Kept>, Lack>) {
     let Storage::Wanted {
         attempt: wanted,
         again,
