@@ -6,7 +6,7 @@ use crate::platform::records;
 use crate::platform::tabs::{self, Listener};
 use crate::platform::vault::Change;
 use crate::state::files::FilesAction;
-use crate::state::storage::{Lack, Mirror};
+use crate::state::storage::{Kept, Lack, Mirror};
 use crate::state::{Action, State};
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -17,24 +17,28 @@ pub(super) fn read(shell: &Shell, attempt: u32, state: &State) -> Task {
     };
     let shell = shell.clone();
     cancellable(|signal| async move {
-        let result = match shell.vault.read(&owner).await {
-            Ok(found) => {
-                let records::Sorted { kept, blobs, old } = records::kept(found, shell.clock.now());
-                for (id, blob) in blobs {
-                    shell.blobs.put(id, blob);
-                }
-                if !old.is_empty() {
-                    // Left for the next time if it does not work.
-                    let _removed = shell.vault.write(&owner, old).await;
-                }
-                Ok(Box::new(kept))
-            }
-            Err(lack) => Err(lack),
-        };
+        let result = all(&shell, &owner).await;
         if !signal.aborted() {
             shell.dispatch.emit(Action::KeptRead { attempt, result });
         }
     })
+}
+
+async fn all(shell: &Shell, owner: &str) -> Result<Box<Kept>, Lack> {
+    let now = shell.clock.now();
+    let kept = records::kept(shell.vault.read(owner).await?, now);
+    let blobs = records::blobs(shell.vault.read_files(owner).await?, now);
+    for (id, blob) in blobs.found {
+        shell.blobs.put(id, blob);
+    }
+    // What is too old is left for the next time if it cannot be removed.
+    if !kept.old.is_empty() {
+        let _removed = shell.vault.write(owner, kept.old).await;
+    }
+    if !blobs.old.is_empty() {
+        let _removed = shell.vault.write_files(owner, blobs.old).await;
+    }
+    Ok(Box::new(kept.found))
 }
 
 pub(super) fn write(shell: &Shell, mirror: &Mirror, state: &State) {
@@ -58,7 +62,7 @@ pub(super) fn file(shell: &Shell, id: &Rc<str>, state: &State) {
     let change = records::file(id, &blob, shell.clock.now());
     let (shell, id) = (shell.clone(), Rc::clone(id));
     spawn_local(async move {
-        match shell.vault.write(&owner, vec![change]).await {
+        match shell.vault.write_files(&owner, vec![change]).await {
             Ok(()) => shell.dispatch.emit(Action::Files(FilesAction::Kept(id))),
             Err(lack) => shell.dispatch.emit(Action::Written(Err(lack))),
         }
@@ -70,8 +74,14 @@ pub(super) fn drop_files(shell: &Shell, ids: &[Rc<str>], state: &State) {
     for id in ids {
         shell.blobs.remove(id);
     }
-    let changes = ids.iter().map(|id| records::no_file(id));
-    send(shell, changes.collect(), state);
+    let changes: Vec<Change> = ids.iter().map(|id| records::no_file(id)).collect();
+    if let Some(owner) = state.owner.clone().filter(|_| state.storage.keeps()) {
+        let vault = shell.vault.clone();
+        spawn_local(async move {
+            // They are removed after a week at the latest.
+            let _removed = vault.write_files(&owner, changes).await;
+        });
+    }
 }
 
 pub(super) fn over(shell: &Shell, key: &str, reference: Option<&str>, state: &State) {

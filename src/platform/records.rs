@@ -4,7 +4,7 @@
 use super::bridge::text;
 use super::clock::whole;
 use super::endpoint::read;
-use super::vault::Change;
+use super::vault::{Change, Record};
 use crate::state::files::{Attached, Files, Standing};
 use crate::state::outbox::{self, Entry};
 use crate::state::storage::{Kept, KeptDraft};
@@ -23,7 +23,6 @@ const DRAFT_MS: f64 = 30.0 * 86_400_000.0;
 const DRAFT: &str = "draft";
 const ENTRY: &str = "entry ";
 const OVER: &str = "over ";
-const FILE: &str = "file ";
 
 /// The bytes of attachments go sooner.
 const FILE_MS: f64 = 7.0 * 86_400_000.0;
@@ -79,47 +78,56 @@ pub fn is_filed(mark: &JsValue) -> bool {
     text(mark, "reference").is_some()
 }
 
-/// What was found for somebody.
-pub struct Sorted {
-    pub kept: Kept,
-    /// The bytes of attachments, by the ids of their files.
-    pub blobs: Vec<(Rc<str>, Blob)>,
-    /// Removes what is too old.
+/// What was found for somebody, and what of it is too old and has to be removed.
+pub struct Sorted<Found> {
+    pub found: Found,
     pub old: Vec<Change>,
 }
 
-/// Sorts what was kept.
-pub fn kept(records: Vec<(String, JsValue)>, now_ms: f64) -> Sorted {
-    let mut kept = Kept::default();
-    let (mut blobs, mut old) = (Vec::new(), Vec::new());
+/// Sorts drafts, entries and marks.
+pub fn kept(records: Vec<Record>, now_ms: f64) -> Sorted<Kept> {
+    let (records, old) = fresh(records, now_ms, DRAFT_MS);
+    let mut found = Kept::default();
     for (name, record) in records {
-        let life_ms = if name.starts_with(FILE) {
-            FILE_MS
-        } else {
-            DRAFT_MS
-        };
-        let aged = number(&record, "at").is_some_and(|at| at + life_ms < now_ms);
-        if aged {
-            old.push(Change { name, record: None });
-        } else if name == DRAFT {
-            kept.draft = Some(KeptDraft {
+        if name == DRAFT {
+            found.draft = Some(KeptDraft {
                 draft: read_draft(&record),
                 files: read_files(&record),
                 key: text(&record, "key").map(Rc::from),
                 revision: count(&record, "revision"),
             });
         } else if let Some(key) = name.strip_prefix(ENTRY) {
-            kept.entries.extend(read_entry(key, &record));
+            found.entries.extend(read_entry(key, &record));
         } else if let Some(key) = name.strip_prefix(OVER) {
             let reference = text(&record, "reference").map(Rc::from);
-            kept.over.push((Rc::from(key), reference));
-        } else if let Some(id) = name.strip_prefix(FILE)
-            && let Ok(blob) = get(&record, "blob").dyn_into::<Blob>()
-        {
-            blobs.push((Rc::from(id), blob));
+            found.over.push((Rc::from(key), reference));
         }
     }
-    Sorted { kept, blobs, old }
+    Sorted { found, old }
+}
+
+/// The bytes of attachments, by the ids of their files.
+pub fn blobs(records: Vec<Record>, now_ms: f64) -> Sorted<Vec<(Rc<str>, Blob)>> {
+    let (records, old) = fresh(records, now_ms, FILE_MS);
+    let blob = |(id, record): Record| {
+        let blob = get(&record, "blob").dyn_into::<Blob>().ok()?;
+        Some((Rc::from(id), blob))
+    };
+    Sorted {
+        found: records.into_iter().filter_map(blob).collect(),
+        old,
+    }
+}
+
+/// Parts what is still of use from what is too old.
+fn fresh(records: Vec<Record>, now_ms: f64, life_ms: f64) -> (Vec<Record>, Vec<Change>) {
+    let (old, fresh): (Vec<_>, Vec<_>) = records
+        .into_iter()
+        .partition(|(_, record)| number(record, "at").is_some_and(|at| at + life_ms < now_ms));
+    let removed = old
+        .into_iter()
+        .map(|(name, _)| Change { name, record: None });
+    (fresh, removed.collect())
 }
 
 /// The bytes of a file.
@@ -127,11 +135,11 @@ pub fn file(id: &str, blob: &Blob, now_ms: f64) -> Change {
     let record = Object::new();
     set(&record, "at", now_ms);
     set(&record, "blob", blob.clone());
-    change(FILE, id, Some(record.into()))
+    change("", id, Some(record.into()))
 }
 
 pub fn no_file(id: &str) -> Change {
-    change(FILE, id, None)
+    change("", id, None)
 }
 
 /// A file without its bytes. One that is at the endpoint is named there, until it expires.

@@ -1,9 +1,9 @@
-//! What is kept in the browser: one IndexedDB database with one store of small records, each under the
-//! hash of whose it is. Nothing is opened before somebody has opened the panel. Not encrypted: the page
+//! What is kept in the browser: an IndexedDB database with small records and the bytes of files, each
+//! under the hash of whose it is. Nothing is opened before somebody has opened the panel. Not encrypted: the page
 //! around us could read it as well as we can.
 //!
 //! Records: `<owner> draft`, `<owner> entry <key>`, `<owner> over <key>`, and `last`, the owner that
-//! was written for last.
+//! was written for last; in the other store `<owner> <id>` for the bytes of a file.
 
 use crate::state::storage::Lack;
 use js_sys::{Array, Promise, Reflect};
@@ -17,7 +17,11 @@ use web_sys::{
 };
 
 const DATABASE: &str = "partner-desk";
-const STORE: &str = "kept";
+/// Texts, and the bytes of attachments apart from them: a large file takes its time, and what is typed
+/// must not wait behind it.
+const STORES: [&str; 2] = [KEPT, FILES];
+const KEPT: &str = "kept";
+const FILES: &str = "files";
 const LAST: &str = "last";
 
 /// A record to be written, or removed.
@@ -26,6 +30,9 @@ pub struct Change {
     pub record: Option<JsValue>,
 }
 
+/// A record and its name, without the owner.
+pub type Record = (String, JsValue);
+
 #[derive(Clone, Default)]
 pub struct Vault {
     database: Rc<RefCell<Option<IdbDatabase>>>,
@@ -33,8 +40,17 @@ pub struct Vault {
 
 impl Vault {
     /// All records of an owner, as pairs of a name without the owner, and the record.
-    pub async fn read(&self, owner: &str) -> Result<Vec<(String, JsValue)>, Lack> {
-        let (_, store) = self.store(IdbTransactionMode::Readonly).await?;
+    pub async fn read(&self, owner: &str) -> Result<Vec<Record>, Lack> {
+        self.read_all(KEPT, owner).await
+    }
+
+    /// The same for the bytes of files, by their ids.
+    pub async fn read_files(&self, owner: &str) -> Result<Vec<Record>, Lack> {
+        self.read_all(FILES, owner).await
+    }
+
+    async fn read_all(&self, store: &str, owner: &str) -> Result<Vec<Record>, Lack> {
+        let (_, store) = self.store(store, IdbTransactionMode::Readonly).await?;
         let range = range(owner)?;
         let keys = store.get_all_keys_with_key(&range).map_err(lack)?;
         let values = store.get_all_with_key(&range).map_err(lack)?;
@@ -52,30 +68,31 @@ impl Vault {
 
     /// One record of an owner.
     pub async fn record(&self, owner: &str, name: &str) -> Option<JsValue> {
-        let (_, store) = self.store(IdbTransactionMode::Readonly).await.ok()?;
+        let (_, store) = self.store(KEPT, IdbTransactionMode::Readonly).await.ok()?;
         let request = store.get(&full(owner, name).into()).ok()?;
         done(&request).await.ok().filter(JsValue::is_object)
     }
 
     /// Writes all of it or nothing, after everything that was asked for before.
     pub async fn write(&self, owner: &str, changes: Vec<Change>) -> Result<(), Lack> {
-        let (transaction, store) = self.store(IdbTransactionMode::Readwrite).await?;
+        let (transaction, store) = self.store(KEPT, IdbTransactionMode::Readwrite).await?;
         store
             .put_with_key(&owner.into(), &LAST.into())
             .map_err(lack)?;
-        for change in changes {
-            let name = JsValue::from(full(owner, &change.name));
-            match change.record {
-                Some(record) => store.put_with_key(&record, &name).map_err(lack)?,
-                None => store.delete(&name).map_err(lack)?,
-            };
-        }
+        put(&store, owner, changes)?;
+        complete(&transaction).await
+    }
+
+    /// Writes and removes bytes of files.
+    pub async fn write_files(&self, owner: &str, changes: Vec<Change>) -> Result<(), Lack> {
+        let (transaction, store) = self.store(FILES, IdbTransactionMode::Readwrite).await?;
+        put(&store, owner, changes)?;
         complete(&transaction).await
     }
 
     /// Takes a lease that nobody else holds; for browsers without locks.
     pub async fn lease(&self, owner: &str, name: &str, now: f64, until: f64) -> Option<bool> {
-        let (transaction, store) = self.store(IdbTransactionMode::Readwrite).await.ok()?;
+        let (transaction, store) = self.store(KEPT, IdbTransactionMode::Readwrite).await.ok()?;
         let name = JsValue::from(full(owner, name));
         let held = done(&store.get(&name).ok()?).await.ok()?;
         let free = held.as_f64().is_none_or(|held| held < now);
@@ -88,19 +105,25 @@ impl Vault {
 
     /// Nothing of this owner stays; without one, of the last that was written for.
     pub async fn purge(&self, owner: Option<&str>) -> Result<(), Lack> {
-        let (transaction, store) = self.store(IdbTransactionMode::Readwrite).await?;
+        let (transaction, store) = self.store(KEPT, IdbTransactionMode::Readwrite).await?;
         let last = done(&store.get(&LAST.into()).map_err(lack)?)
             .await?
             .as_string();
-        if let Some(owner) = owner.map(str::to_owned).or(last) {
-            store.delete(&range(&owner)?).map_err(lack)?;
+        let owner = owner.map(str::to_owned).or(last);
+        if let Some(owner) = &owner {
+            store.delete(&range(owner)?).map_err(lack)?;
         }
         store.delete(&LAST.into()).map_err(lack)?;
+        complete(&transaction).await?;
+        let Some(owner) = owner else { return Ok(()) };
+        let (transaction, store) = self.store(FILES, IdbTransactionMode::Readwrite).await?;
+        store.delete(&range(&owner)?).map_err(lack)?;
         complete(&transaction).await
     }
 
     async fn store(
         &self,
+        name: &str,
         mode: IdbTransactionMode,
     ) -> Result<(IdbTransaction, IdbObjectStore), Lack> {
         let open = self.database.borrow().clone();
@@ -109,19 +132,19 @@ impl Vault {
             None => open_database().await?,
         };
         *self.database.borrow_mut() = Some(database.clone());
-        let begun = database.transaction_with_str_and_mode(STORE, mode);
+        let begun = database.transaction_with_str_and_mode(name, mode);
         let Ok(transaction) = begun else {
             // Closed by the browser, as it does when somebody clears the site's data: once more.
             *self.database.borrow_mut() = None;
             let database = open_database().await?;
             let transaction = database
-                .transaction_with_str_and_mode(STORE, mode)
+                .transaction_with_str_and_mode(name, mode)
                 .map_err(lack)?;
-            let store = transaction.object_store(STORE).map_err(lack)?;
+            let store = transaction.object_store(name).map_err(lack)?;
             *self.database.borrow_mut() = Some(database);
             return Ok((transaction, store));
         };
-        let store = transaction.object_store(STORE).map_err(lack)?;
+        let store = transaction.object_store(name).map_err(lack)?;
         Ok((transaction, store))
     }
 }
@@ -134,14 +157,26 @@ async fn open_database() -> Result<IdbDatabase, Lack> {
     let opening: IdbOpenDbRequest = request.clone();
     let upgrade = Closure::once_into_js(move || {
         if let Ok(database) = opening.result() {
-            // A browser that cannot make it fails the opening.
-            let _made = database
-                .unchecked_into::<IdbDatabase>()
-                .create_object_store(STORE);
+            let database: IdbDatabase = database.unchecked_into();
+            for name in STORES {
+                // A browser that cannot make it fails the opening.
+                let _made = database.create_object_store(name);
+            }
         }
     });
     request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
     Ok(done(&request).await?.unchecked_into())
+}
+
+fn put(store: &IdbObjectStore, owner: &str, changes: Vec<Change>) -> Result<(), Lack> {
+    for change in changes {
+        let name = JsValue::from(full(owner, &change.name));
+        match change.record {
+            Some(record) => store.put_with_key(&record, &name).map_err(lack)?,
+            None => store.delete(&name).map_err(lack)?,
+        };
+    }
+    Ok(())
 }
 
 fn range(owner: &str) -> Result<JsValue, Lack> {

@@ -1,22 +1,9 @@
 // What is typed survives whatever happens to the page, and goes with the person who typed it.
 import { eligible, large } from '../support/drafts.mjs';
 import { expect, NETWORK_ERROR, test } from '../support/desk-test.mjs';
+import { kept, keptToHold } from '../support/kept.mjs';
 
 const TICKETS = '/v1/tickets';
-
-/** Everything that the browser keeps for us, as text. */
-const kept = (page) =>
-  page.evaluate(async () => {
-    if (!(await indexedDB.databases()).some(({ name }) => name === 'partner-desk')) return '';
-    const done = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: reject }));
-    const database = await done(indexedDB.open('partner-desk'));
-    const store = database.transaction('kept').objectStore('kept');
-    const [names, records] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
-    database.close();
-    return JSON.stringify(names.map((name, at) => [name, records[at]]));
-  });
-
-const keptToHold = (page, text) => expect.poll(() => kept(page)).toContain(text);
 
 async function again(desk, page) {
   await page.reload();

@@ -51,6 +51,17 @@ async function composer(page, lang) {
   return desk;
 }
 
+/** The browser believes to be offline, and the endpoint does not answer. */
+async function offline(page) {
+  await page.route('**/v1/**', (route) => route.abort());
+  await page.evaluate(() => Object.defineProperty(navigator, 'onLine', { get: () => false }));
+}
+
+const toRequests = (page) => page.locator('partner-desk').evaluate((element) => element.open('requests'));
+
+const attach = (desk, files) =>
+  desk.at('pd-attachments').setInputFiles(files.map(([name, size]) => ({ name, mimeType: 'text/plain', buffer: Buffer.alloc(size, 'a line of a log\n') })));
+
 /** One ticket of each kind; gives the reference of the urgent one. */
 async function tickets(endpoint) {
   const stored = await api(endpoint);
@@ -133,6 +144,81 @@ export const states = [
       await desk.fill(eligible);
       await desk.submit();
       await desk.at('pd-retry').waitFor();
+    },
+  },
+  {
+    name: 'form-waiting',
+    async reach(page) {
+      const desk = await form(page);
+      await desk.fill(large);
+      await offline(page);
+      await desk.submit();
+      await desk.at('pd-retry').waitFor();
+    },
+  },
+  {
+    name: 'form-restored',
+    async reach(page) {
+      const desk = await form(page);
+      await desk.fill(large);
+      await page.reload();
+      await form(page);
+      await desk.at('pd-draft-restored').waitFor();
+    },
+  },
+  {
+    name: 'form-attachments',
+    async reach(page, endpoint) {
+      const desk = await form(page);
+      await desk.fill(large);
+      await attach(desk, [['sync-errors-of-this-morning.log', 48_000], ['setup.exe', 2_000]]);
+      await desk.at('pd-attachment', { state: 'refused' }).waitFor();
+      await endpoint.faults([{ method: 'POST', path: '/v1/uploads', do: 'delay', delay_ms: 20_000 }]);
+      await attach(desk, [['recording-of-the-problem.txt', 3_500_000]]);
+      await desk.at('pd-attachment', { state: 'sending' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'form-duplicate',
+    async reach(page, endpoint) {
+      const stored = await api(endpoint);
+      await stored.file({ ...large, subject: 'Contacts don’t sync' });
+      const desk = await form(page);
+      await desk.fill({ ...large, subject: 'Contacts don’t sync!' });
+      await desk.at('pd-duplicate').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'outbox',
+    async reach(page, endpoint) {
+      await tickets(endpoint);
+      await endpoint.faults([{ method: 'POST', path: '/v1/tickets', do: 'status', status: 500 }]);
+      const desk = await form(page);
+      await desk.fill({ ...eligible, subject: 'Payments are booked twice' });
+      await desk.submit();
+      await desk.at('pd-retry').waitFor();
+      await toRequests(page);
+      await desk.toForm();
+      await desk.fill({ ...large, subject: 'Nobody can sign in since this morning' });
+      await offline(page);
+      await desk.submit();
+      await desk.at('pd-retry').waitFor();
+      await toRequests(page);
+      await desk.at('pd-request', { standing: 'waiting' }).waitFor();
+      await desk.at('pd-request', { standing: 'unknown' }).getByTestId('pd-outbox-cancel').click();
+    },
+  },
+  {
+    name: 'outbox-cancelled',
+    async reach(page) {
+      const desk = await form(page);
+      await desk.fill(large);
+      await offline(page);
+      await desk.submit();
+      await desk.at('pd-retry').waitFor();
+      await toRequests(page);
+      await desk.at('pd-outbox-cancel').click();
+      await desk.at('pd-outbox-undo').waitFor();
     },
   },
   receipt('priority', large),
