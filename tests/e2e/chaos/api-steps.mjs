@@ -2,7 +2,7 @@
 // Must never decide whether it was right: that is the model's.
 import { Client, NO_ACCESS } from './client.mjs';
 import { file, sound, unsound } from './drafts.mjs';
-import { weather } from './faults.mjs';
+import { firstWeather, weather } from './faults.mjs';
 import { ACCEPTED, UNKNOWN } from './model.mjs';
 
 const MINUTE_MS = 60_000;
@@ -19,7 +19,7 @@ export class ApiUsers {
     this.seed = seed;
     this.client = new Client({ base: world.url, tokens: world.token, model, rules });
     this.drafts = [];
-    world.weather(weather(random.fork('the first day')));
+    world.weather(firstWeather(seed));
   }
 
   /** The steps by weight. */

@@ -1,6 +1,6 @@
 // Stands on loopback between client and endpoint and lets the weather happen.
-// Must never invent an answer of the endpoint's, nor keep anything between two requests except those that
-// are late, which somebody has to let go (`release`).
+// Must never invent an answer of the endpoint's (two kinds at the end do, for the test that it is noticed),
+// nor keep a request back for good: those that are late somebody lets go (`release`).
 import { createServer } from 'node:http';
 import { exchange, NoAnswer } from './exchange.mjs';
 
@@ -16,6 +16,7 @@ const HOP_BY_HOP = ['connection', 'keep-alive', 'transfer-encoding', 'proxy-conn
 export async function startProxy({ target, draw, note }) {
   const running = new Set();
   const late = [];
+  const kept = {};
 
   const forward = (whole, extra) => exchange(target(), { ...whole, ...extra }).catch(nothing);
 
@@ -24,7 +25,7 @@ export async function startProxy({ target, draw, note }) {
     if (!whole) return answer.destroy();
     const fault = draw({ ...whole, size: whole.body?.length ?? 0 });
     if (fault) note(fault.kind);
-    return HAPPENINGS[fault?.kind ?? 'none']({ whole, fault, answer, forward, late });
+    return HAPPENINGS[fault?.kind ?? 'none']({ whole, fault, answer, forward, late, kept });
   }
 
   const server = createServer((request, answer) => {
@@ -66,7 +67,7 @@ const HAPPENINGS = {
   },
   async 'reset-answer'({ whole, answer, forward }) {
     await forward(whole);
-    answer.socket?.resetAndDestroy();
+    resetConnection(answer);
   },
   async 'cut-answer'({ whole, answer, forward }) {
     const given = await forward(whole);
@@ -84,7 +85,7 @@ const HAPPENINGS = {
     answer.destroy();
   },
   async reset({ answer }) {
-    answer.socket?.resetAndDestroy();
+    resetConnection(answer);
   },
   async delay({ whole, fault, answer, forward }) {
     await passing(fault.before);
@@ -106,16 +107,28 @@ const HAPPENINGS = {
   'status-502': gateway,
   'status-503': gateway,
   'status-504': gateway,
-  /** For the test that the model would notice: the endpoint never hears of what is acknowledged here. */
+  /** Not weather, but for the test that it is noticed: the endpoint never hears of what is acknowledged here. */
   async forge({ answer }) {
     const receipt = Buffer.from(JSON.stringify({ reference: 'PS-EU-999999', classification: { outcome: 'standard' } }));
     say(answer, { status: 201, headers: { 'content-type': 'application/json' }, body: receipt });
+  },
+  /** The same: somebody else's receipt, the first of all. */
+  async 'mix-up'({ whole, answer, forward, kept }) {
+    const given = await forward(whole);
+    if (whole.path === '/v1/tickets' && given?.status === 201) kept.first ??= given;
+    say(answer, whole.path === '/v1/tickets' && kept.first ? kept.first : given);
   },
 };
 
 async function gateway({ whole, fault, answer, forward }) {
   if (fault.handled) await forward(whole);
   refuse(answer, fault.status, fault.retryAfter);
+}
+
+/** Who has gone already gets no reset: Node.js 20 would then never be done with the connection. */
+function resetConnection({ socket }) {
+  if (socket && !socket.destroyed && !socket.writableEnded && !socket.readableEnded) socket.resetAndDestroy();
+  else socket?.destroy();
 }
 
 /** Gives the endpoint's answer on; without one, what proxies say of an endpoint that is gone. */

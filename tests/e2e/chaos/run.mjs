@@ -9,7 +9,7 @@ import { startWorld } from './world.mjs';
 /** Two cores, and seeds wait for disk and for one another's pauses. */
 const WORLDS = 4;
 /** So many seeds have seen everything; fewer may not. */
-const ENOUGH = 10;
+const ENOUGH = 12;
 const NEEDED = [...Object.keys(KINDS), 'kill', 'stop', 'leave'];
 const ANSWERS = ['with Retry-After', 'without Retry-After'];
 
@@ -81,7 +81,8 @@ async function main() {
   for (const what of missing) console.log(`FAILED: ${what} never happened`);
   const lost = failed.length + missing.length;
   console.log(`${count - failed.length} passed, ${lost} failed`);
-  process.exitCode = lost === 0 ? 0 : 1;
+  // Not by itself: where connections were reset, Node.js 20 may wait for them without end.
+  process.exit(lost === 0 ? 0 : 1);
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) await main();
