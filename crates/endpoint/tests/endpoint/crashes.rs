@@ -178,7 +178,7 @@ async fn a_database_without_room_refuses_by_code_and_goes_on_once_there_is_some(
     );
 
     let more = Command::new("prlimit")
-        .args(["--fsize=unlimited:", "--pid", &child.id().to_string()])
+        .args(["--fsize=unlimited", "--pid", &child.id().to_string()])
         .status();
     assert!(more.expect("prlimit").success());
     let again = filing(receipts.len()).send(address).await;
