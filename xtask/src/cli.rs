@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use crate::check::Kind;
-use crate::{build, check, dist, doctor, screenshots, serve, setup, size, tidy};
+use crate::{build, chaos, check, dist, doctor, screenshots, serve, setup, size, tidy};
 
 const HELP: &str = "\
 Partner Desk: the project's commands
@@ -21,6 +21,11 @@ Usage: cargo xtask COMMAND [OPTIONS]
                  --only KIND     unit (format, clippy, tidy, native tests), browser, e2e, or of e2e
                                  only packages (what `dist` makes, and the servers of docs/embedding.md)
                                  or hosts (foreign pages, in Chromium, Firefox and WebKit)
+  chaos        Clients and an endpoint that is killed and restarted, with every fault of a network between
+               them: what was told must be true; the last line is `N passed, N failed`
+                 --seeds N       so many stories (default 100), from seed 1 on
+                 --from N        from this seed on
+                 --seed N        this one again, with all its steps
   build        Build the widget for release into dist/site/, with .br and .gz beside every file
   dist         What is published: dist/cdn/VERSION/ with a manifest, dist/cdn/MAJOR/ with the loader that
                moves, and dist/npm/ for `npm pack`; prints the embedding line with its integrity
@@ -38,13 +43,25 @@ docs/testing.md says more.";
 /// One command, with its options read and checked.
 pub(crate) enum Task {
     Help,
-    Serve { port: u16, data: PathBuf },
-    Test { only: Option<Kind> },
+    Serve {
+        port: u16,
+        data: PathBuf,
+    },
+    Test {
+        only: Option<Kind>,
+    },
+    Chaos {
+        seeds: Option<u32>,
+        from: Option<u32>,
+        seed: Option<u32>,
+    },
     Build,
     Dist,
     Size,
     Tidy,
-    Screenshots { state: Option<String> },
+    Screenshots {
+        state: Option<String>,
+    },
     Setup,
     Doctor,
 }
@@ -90,6 +107,11 @@ impl Task {
                     Some(text) => Some(text.parse()?),
                 },
             },
+            "chaos" => Self::Chaos {
+                seeds: number(&mut options, "--seeds")?,
+                from: number(&mut options, "--from")?,
+                seed: number(&mut options, "--seed")?,
+            },
             "build" => Self::Build,
             "dist" => Self::Dist,
             "size" => Self::Size,
@@ -116,6 +138,9 @@ impl Task {
             }
             Self::Serve { port, data } => serve::run(port, &data),
             Self::Test { only } => check::run(only),
+            Self::Chaos { seeds, from, seed } => {
+                chaos::run(&[("--seeds", seeds), ("--from", from), ("--seed", seed)])
+            }
             Self::Build => build::run(),
             Self::Dist => dist::run(),
             Self::Size => size::run(),
@@ -137,6 +162,17 @@ fn take(options: &mut Vec<(String, String)>, name: &str) -> Option<String> {
         key != name
     });
     found
+}
+
+/// The same for an option that is a number from 1 on.
+fn number(options: &mut Vec<(String, String)>, name: &str) -> Result<Option<u32>> {
+    match take(options, name) {
+        None => Ok(None),
+        Some(text) => match text.parse() {
+            Ok(number) if number > 0 => Ok(Some(number)),
+            Ok(_) | Err(_) => bail!("`{name} {text}`: a number from 1 on is needed"),
+        },
+    }
 }
 
 #[cfg(test)]
@@ -164,6 +200,8 @@ mod tests {
             &["serve", "--prot", "1"],
             &["test", "--only", "some"],
             &["test", "--only"],
+            &["chaos", "--seed", "0"],
+            &["chaos", "--seeds", "many"],
         ] {
             assert!(parse(words).is_err(), "{words:?}");
         }

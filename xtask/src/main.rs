@@ -3,6 +3,7 @@
 //! Must never ask a question, and must compile in seconds: no crate here that the product needs.
 
 mod build;
+mod chaos;
 mod check;
 mod cli;
 mod dist;

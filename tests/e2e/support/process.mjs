@@ -14,22 +14,37 @@ const READY_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 5_000;
 
 /**
- * Starts an endpoint and gives `{ url, data, stop() }`, on data of its own or beside another on that one's. A port
- * that is lost to somebody else is tried again.
+ * Starts an endpoint and gives `{ url, data, stop() }`. A port that is lost to somebody else is tried again.
+ * For what a restart must not lose: `end()` ends it and gives its exit code, `kill()` lets it finish nothing,
+ * `restart()` starts it again on its data; only `stop()` removes them, and not those of a given folder.
  */
-export async function startEndpoint(settings = ['--demo', '--site', site], { data: shared } = {}) {
-  const data = shared ?? (await mkdtemp(join(tmpdir(), 'partner-desk-data-')));
+export async function startEndpoint(settings = ['--demo', '--site', site], { data: given, port } = {}) {
+  const data = given ?? (await mkdtemp(join(tmpdir(), 'partner-desk-data-')));
+  let running = await launchSomewhere(port, data, settings);
+  return {
+    get url() {
+      return running.url;
+    },
+    data,
+    end: () => end(running.child, 'SIGTERM'),
+    kill: () => end(running.child, 'SIGKILL'),
+    async restart() {
+      await end(running.child, 'SIGTERM');
+      running = await launchSomewhere(Number(new URL(running.url).port), data, settings);
+    },
+    async stop() {
+      await end(running.child, 'SIGTERM');
+      if (!given) await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** On this port, if one is given and nobody else has taken it meanwhile. */
+async function launchSomewhere(port, data, settings) {
   for (let attempt = 1; ; attempt += 1) {
+    const place = attempt === 1 && port ? port : await freePortPair();
     try {
-      const { child, url } = await launch(await freePortPair(), data, settings);
-      return {
-        url,
-        data,
-        async stop() {
-          await end(child);
-          if (!shared) await rm(data, { recursive: true, force: true });
-        },
-      };
+      return await launch(place, data, settings);
     } catch (error) {
       if (attempt === 3) throw error;
     }
@@ -57,18 +72,20 @@ async function launch(port, data, settings) {
   try {
     return { child, url: await ready };
   } catch (error) {
-    await end(child);
+    await end(child, 'SIGTERM');
     throw error;
   }
 }
 
-async function end(child) {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+/** Ends it, if it still runs; its exit code, or `null` after a signal. */
+async function end(child, signal) {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
+  child.kill(signal);
   const limit = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
-  await ended;
+  const code = await ended;
   clearTimeout(limit);
+  return code;
 }
 
 /** A free port whose successor is free as well: the agents' desk listens there. */

@@ -32,7 +32,13 @@ pub(super) fn newest() -> i64 {
         .unwrap_or_default()
 }
 
+/// All of them in one transaction that holds the write lock from its start: another program that starts on
+/// the same file waits, and then finds them done. The library takes no lock with SQLite.
 pub(super) async fn run(pool: &SqlitePool) -> Result<(), OpenError> {
+    let mut transaction = pool
+        .begin_with("BEGIN IMMEDIATE")
+        .await
+        .map_err(OpenError::Open)?;
     let migrations = MIGRATIONS.map(|(version, name, sql)| {
         Migration::new(
             version,
@@ -43,10 +49,10 @@ pub(super) async fn run(pool: &SqlitePool) -> Result<(), OpenError> {
         )
     });
     match Migrator::with_migrations(migrations.to_vec())
-        .run(pool)
+        .run(&mut *transaction)
         .await
     {
-        Ok(()) => Ok(()),
+        Ok(()) => transaction.commit().await.map_err(OpenError::Open),
         Err(MigrateError::VersionMissing(version)) => Err(OpenError::Newer(version)),
         Err(other) => Err(OpenError::Migrate(other)),
     }

@@ -21,7 +21,7 @@ pub use error::{OpenError, StoreError};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Sqlite, Transaction};
+use sqlx::{Connection, Sqlite, Transaction};
 use std::path::Path;
 use std::time::Duration;
 
@@ -72,10 +72,16 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY);
+        // When a disk is full SQLite ends a transaction by itself. The library goes on counting it and would
+        // refuse every later one: such a connection is replaced.
         let pool = |size| {
             SqlitePoolOptions::new()
                 .max_connections(size)
                 .acquire_timeout(TURN)
+                .before_acquire(|connection, _| {
+                    let fresh = !connection.is_in_transaction();
+                    Box::pin(async move { Ok(fresh) })
+                })
         };
         let writer = pool(1)
             .connect_with(options.clone())

@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-fn program() -> Command {
+pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_partner-endpoint"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("PARTNER_ENDPOINT_")) {
         command.env_remove(name);
@@ -97,6 +97,12 @@ pub(crate) fn started(mut command: Command, folder: &Path) -> (Child, Option<Soc
         .stderr(Stdio::null())
         .spawn()
         .expect("started");
+    let address = ready(&mut child);
+    (child, address)
+}
+
+/// The address that a program says once it answers.
+pub(crate) fn ready(child: &mut Child) -> Option<SocketAddr> {
     let mut line = String::new();
     BufReader::new(child.stdout.take().expect("stdout"))
         .read_line(&mut line)
@@ -105,8 +111,7 @@ pub(crate) fn started(mut command: Command, folder: &Path) -> (Child, Option<Soc
         .trim()
         .strip_prefix("ready http://")
         .and_then(|rest| rest.strip_suffix('/'));
-    let address = address.and_then(|text| text.parse().ok());
-    (child, address)
+    address.and_then(|text| text.parse().ok())
 }
 
 #[test]

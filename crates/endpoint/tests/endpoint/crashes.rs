@@ -134,6 +134,66 @@ async fn a_full_disk_is_told_by_code_and_passes() {
     child.wait().expect("ended");
 }
 
+/// The database itself finds no room, and then some.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_without_room_refuses_by_code_and_goes_on_once_there_is_some() {
+    const ROOM: usize = 1 << 20;
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let mut shell = Command::new("sh");
+    let script = format!(
+        "trap '' XFSZ; ulimit -S -f {}; exec \"$0\" \"$@\"",
+        ROOM / 512
+    );
+    shell
+        .args(["-c", &script])
+        .arg(env!("CARGO_BIN_EXE_partner-endpoint"));
+    let (mut child, address) = started(shell, folder.path());
+    let address = address.expect("address");
+    let token = token(address).await;
+    let mut body = ticket();
+    body["description"] = json!("x".repeat(30_000));
+    let filing = |index: usize| {
+        Request::post("/v1/tickets", &body)
+            .key(&format!("k{index}"))
+            .token(&token)
+    };
+    let mut receipts = Vec::new();
+    let full = loop {
+        assert!(receipts.len() < 200, "there was room all the time");
+        let answer = filing(receipts.len()).send(address).await;
+        if answer.status != 201 {
+            break answer;
+        }
+        receipts.push(answer.text());
+    };
+    full.problem(503, "storage_unavailable");
+    assert!(full.header("retry-after").is_some());
+    // What was acknowledged is there, and nothing besides.
+    let list = || Request::get("/v1/tickets?limit=200").token(&token);
+    let shown = list().send(address).await.ok(200);
+    assert_eq!(
+        shown["items"].as_array().map(Vec::len),
+        Some(receipts.len())
+    );
+
+    let more = Command::new("prlimit")
+        .args(["--fsize=unlimited", "--pid", &child.id().to_string()])
+        .status();
+    assert!(more.expect("prlimit").success());
+    let again = filing(receipts.len()).send(address).await;
+    again.ok(201);
+    assert_eq!(again.header("idempotency-replayed"), None);
+    for (index, receipt) in receipts.iter().enumerate() {
+        assert_eq!(filing(index).send(address).await.text(), *receipt);
+    }
+    let shown = list().send(address).await.ok(200);
+    let wanted = receipts.len() + 1;
+    assert_eq!(shown["items"].as_array().map(Vec::len), Some(wanted));
+    child.kill().expect("stopped");
+    child.wait().expect("ended");
+}
+
 /// The most memory that a process has had, in bytes.
 #[cfg(target_os = "linux")]
 fn most_memory(pid: u32) -> u64 {

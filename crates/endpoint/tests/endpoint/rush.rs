@@ -1,0 +1,209 @@
+//! A thousand tickets in a hurry, and the program killed in the middle of it, more than once.
+
+use crate::command::{run, served, text};
+use crate::support::{Answer, Request, ticket};
+use crate::uploads::{sha256, upload};
+use partner_endpoint::files::Files;
+use partner_endpoint::store::Store;
+use partner_endpoint::store::tickets::Sight;
+use serde_json::{Value, json};
+use sqlx::Connection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
+const TICKETS: usize = 1000;
+const AT_ONCE: usize = 64;
+const KILLS: usize = 3;
+/// Every so many tickets have a file.
+const WITH_FILE: usize = 5;
+const USERS: [&str; 2] = ["member", "superadmin"];
+
+/// What a user was told: which ticket it is, whether an earlier attempt had filed it, and the answer.
+struct Told {
+    index: usize,
+    replayed: bool,
+    receipt: String,
+}
+
+fn content(index: usize) -> String {
+    format!("file of {index} ").repeat(1 + index * 7)
+}
+
+async fn tokens(address: SocketAddr) -> [String; 2] {
+    let mut tokens = USERS.map(|user| format!("/demo/token?user={user}"));
+    for slot in &mut tokens {
+        let answer = Request::get(slot).send(address).await.ok(200);
+        *slot = answer["token"].as_str().expect("token").to_owned();
+    }
+    tokens
+}
+
+/// One attempt, as a client makes it: first the file, then the ticket; `None` when the program has gone.
+async fn attempt(index: usize, address: SocketAddr, token: &str) -> Option<Told> {
+    let mut body = ticket();
+    body["subject"] = json!(format!("Number {index}"));
+    if index.is_multiple_of(WITH_FILE) {
+        let sent = upload("a.txt", content(index)).token(token);
+        let answer = whole(&sent, address).await?;
+        body["uploads"] = json!([answer.ok(201)["id"]]);
+    }
+    let filing = Request::post("/v1/tickets", &body)
+        .key(&format!("k{index}"))
+        .token(token);
+    let answer = whole(&filing, address).await?;
+    answer.ok(201);
+    Some(Told {
+        index,
+        replayed: answer.header("idempotency-replayed").is_some(),
+        receipt: answer.text(),
+    })
+}
+
+/// The whole answer, if there is one: killed in the middle, a program leaves nothing or a part.
+async fn whole(request: &Request, address: SocketAddr) -> Option<Answer> {
+    let mut stream = tokio::net::TcpStream::connect(address).await.ok()?;
+    let _ = tokio::io::AsyncWriteExt::write_all(&mut stream, &request.bytes(address)).await;
+    let mut bytes = Vec::new();
+    tokio::io::AsyncReadExt::read_to_end(&mut stream, &mut bytes)
+        .await
+        .ok()?;
+    let head = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
+    let length = std::str::from_utf8(bytes.get(..head)?)
+        .ok()?
+        .split("\r\n")
+        .find_map(|line| line.strip_prefix("content-length: "))?;
+    let complete = bytes.len() - head - 4 == length.parse::<usize>().ok()?;
+    complete.then(|| Answer::read(&bytes, false))?
+}
+
+/// So many at a time go through the list, until it is over or nobody answers.
+fn rush(open: Vec<usize>, address: SocketAddr, tokens: &[String; 2], told: &UnboundedSender<Told>) {
+    let next = Arc::new(AtomicUsize::new(0));
+    let open = Arc::new(open);
+    for _ in 0..AT_ONCE {
+        let (next, open) = (Arc::clone(&next), Arc::clone(&open));
+        let (tokens, told) = (tokens.clone(), told.clone());
+        tokio::spawn(async move {
+            while let Some(&index) = open.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let token = &tokens[index % USERS.len()];
+                let Some(news) = attempt(index, address, token).await else {
+                    return;
+                };
+                if told.send(news).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+}
+
+/// A number below `bound`, another one in every run.
+fn any(bound: usize) -> usize {
+    let hash = RandomState::new().hash_one(bound);
+    usize::try_from(hash % u64::try_from(bound).expect("small")).expect("small")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_at_a_time_killed_again_and_again_are_a_thousand_tickets() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let mut receipts: BTreeMap<usize, String> = BTreeMap::new();
+    for round in 0..=KILLS {
+        let (mut child, address) = served(folder.path());
+        let address = address.expect("address");
+        let tokens = tokens(address).await;
+        let last = round == KILLS;
+        // In the end everything is sent once more, whether it was answered or not.
+        let open: Vec<usize> = (0..TICKETS)
+            .filter(|index| last || !receipts.contains_key(index))
+            .collect();
+        let until = if last {
+            TICKETS
+        } else {
+            1 + any(open.len() / 2)
+        };
+        println!("{} open, killed after {until} answers", open.len());
+        let (told, mut news) = unbounded_channel();
+        rush(open, address, &tokens, &told);
+        drop(told);
+        let mut count = 0;
+        while let Some(told) = news.recv().await {
+            if let Some(before) = receipts.insert(told.index, told.receipt.clone()) {
+                assert_eq!(before, told.receipt, "what was told stays so");
+                assert!(told.replayed, "and was filed then: {before}");
+            }
+            count += 1;
+            if count == until {
+                child.kill().expect("killed");
+            }
+        }
+        child.wait().expect("ended");
+        assert!(count >= until, "only {count} answers");
+        check(folder.path(), &receipts).await;
+    }
+    assert_eq!(receipts.len(), TICKETS);
+    let mut database = raw(folder.path()).await;
+    assert_eq!(
+        count(&mut database, "SELECT count(*) FROM tickets").await,
+        1000,
+        "none twice"
+    );
+}
+
+/// What was told is there, and nothing is there by halves.
+async fn check(data: &Path, receipts: &BTreeMap<usize, String>) {
+    let file = data.join("endpoint.sqlite");
+    let store = Store::open(&file).await.expect("opened");
+    let files = Files::beside(&file);
+    let sight = Sight {
+        shop_id: "demo".to_owned(),
+        created_by: None,
+    };
+    for (index, receipt) in receipts {
+        let receipt: Value = serde_json::from_str(receipt).expect("JSON");
+        let reference = receipt["reference"].as_str().expect("reference");
+        let found = store.ticket(&sight, reference).await.expect("read");
+        let (ticket, history, attachments) = found.expect("an acknowledged ticket");
+        assert_eq!(ticket.subject, format!("Number {index}"));
+        assert_eq!(history.len(), 1);
+        let wanted = usize::from(index.is_multiple_of(WITH_FILE));
+        assert_eq!(attachments.len(), wanted, "{reference}");
+        for attachment in attachments {
+            let bytes = std::fs::read(files.path(&attachment.id)).expect("a file");
+            assert_eq!(sha256(&bytes), sha256(content(*index).as_bytes()));
+        }
+    }
+    store.close().await;
+    let mut database = raw(data).await;
+    for halves in [
+        "SELECT count(*) FROM tickets WHERE id NOT IN (SELECT ticket_id FROM ticket_history)",
+        "SELECT count(*) FROM tickets WHERE reference NOT IN (SELECT answer ->> 'reference' FROM idempotency_keys)",
+        "SELECT count(*) - count(DISTINCT subject) FROM tickets",
+        "SELECT count(*) FROM idempotency_keys WHERE answer ->> 'reference' NOT IN (SELECT reference FROM tickets)",
+        "SELECT count(*) FROM files WHERE ticket_id IS NOT NULL AND ticket_id NOT IN (SELECT id FROM tickets)",
+    ] {
+        assert_eq!(count(&mut database, halves).await, 0, "{halves}");
+    }
+    database.close().await.expect("closed");
+    let output = run(&["check", "--data", &data.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
+}
+
+async fn raw(data: &Path) -> SqliteConnection {
+    let options = SqliteConnectOptions::new().filename(data.join("endpoint.sqlite"));
+    SqliteConnection::connect_with(&options)
+        .await
+        .expect("opened")
+}
+
+async fn count(database: &mut SqliteConnection, question: &'static str) -> i64 {
+    sqlx::query_scalar(question)
+        .fetch_one(database)
+        .await
+        .expect("read")
+}
