@@ -1,6 +1,6 @@
 // One seed: draws steps, carries them out, and has the model look after each of them.
 // Must never know how users reach the endpoint; that is what `Users` is for: a class with `STEPS` (weights
-// by name), `step(name, random)` and `calm()`, such as that of api-steps.mjs.
+// by name), `step(name, random)`, `calm()` and, if there is something to put away, `end()`.
 import { CALM } from './faults.mjs';
 import { Model } from './model.mjs';
 import { randomness } from './random.mjs';
@@ -16,9 +16,10 @@ export async function runSeed(world, { seed, Users, count = () => {}, ...options
     await model.check(world.truth, depth);
     complaints.push(...model.complaints().map((complaint) => `${when}: ${complaint}`));
   };
+  let users;
   try {
     await world.begin(random.fork('faults'), (kind) => trace.push(`     ${kind}`));
-    const users = new Users({ world, model, random: random.fork('users'), seed, ...options });
+    users = new Users({ world, model, random: random.fork('users'), seed, ...options });
     const length = random.between(8, 18);
     for (let number = 1; number <= length && complaints.length === 0; number += 1) {
       const name = random.weighted(Users.STEPS);
@@ -39,6 +40,8 @@ export async function runSeed(world, { seed, Users, count = () => {}, ...options
     }
   } catch (cause) {
     complaints.push(`could not go on: ${cause.stack ?? cause}`);
+  } finally {
+    await users?.end?.();
   }
   return { seed, complaints, trace, milliseconds: performance.now() - start };
 }

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 export const program = process.env.PARTNER_DESK_ENDPOINT_BIN ?? join(root, 'target/debug/partner-endpoint');
-const site = process.env.PARTNER_DESK_SITE ?? join(root, 'dist/site');
+export const site = process.env.PARTNER_DESK_SITE ?? join(root, 'dist/site');
 const READY_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 5_000;
 
