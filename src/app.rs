@@ -124,6 +124,12 @@ impl Component for App {
         }
     }
 
+    fn destroy(&mut self, _ctx: &Context<Self>) {
+        if self.state.leaving.is_some() {
+            self.runner.leave(&self.state);
+        }
+    }
+
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         self.runner.sync(&self.state);
         // What had focus may be gone, and nobody has said where to go on.

@@ -272,8 +272,9 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
       },
       signOut: async () => {
         // What an earlier page has left goes, too. Where nothing was ever kept, the app is not needed.
-        const kept = handle ? [] : await indexedDB.databases().catch(() => []);
-        if (root && kept.some(({ name }) => name == 'partner-desk')) await start();
+        try {
+          if (root && !handle && (await indexedDB.databases()).some(({ name }) => name == 'partner-desk')) await start();
+        } catch {}
         return (await call('sign_out')) || { sent: 0, dropped: 0 };
       },
       qaLog: () => log,

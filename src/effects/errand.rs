@@ -52,8 +52,8 @@ pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
             keep::over(shell, key, reference.as_deref(), state);
         }
         Errand::DropFiles(ids) => keep::drop_files(shell, ids, state),
-        Errand::Purge(owner) => keep::purge(shell, owner.as_ref()),
-        Errand::Left { sent, dropped } => shell.bridge.left(*sent, *dropped),
+        Errand::Purge { owner, tell } => keep::purge(shell, owner.as_ref(), *tell),
+        Errand::Left { sent, dropped } => keep::left(shell, *sent, *dropped),
         Errand::ForgetToken => shell.tokens.forget(),
         Errand::ShowLevel(whose, level) => {
             focus::choose(&root, &level_id(whose.as_deref()), level_code(*level));

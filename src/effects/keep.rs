@@ -2,6 +2,7 @@
 
 use super::Shell;
 use super::task::{Task, cancellable, keeping};
+use crate::platform::network::Shown;
 use crate::platform::records;
 use crate::platform::tabs::{self, Listener};
 use crate::platform::vault::Change;
@@ -99,21 +100,32 @@ fn send(shell: &Shell, changes: Vec<Change>, state: &State) {
         if result.is_ok() {
             shell.tell(&owner);
         }
-        if result != Ok(()) || shell.was_full.replace(result == Err(Lack::Full)) {
+        let was_full = shell.was_full.replace(result == Err(Lack::Full));
+        if result != Ok(()) || was_full {
             shell.dispatch.emit(Action::Written(result));
         }
     });
 }
 
-/// Nothing of this owner stays, in no tab.
-pub(super) fn purge(shell: &Shell, owner: Option<&Rc<str>>) {
-    let (vault, owner) = (shell.vault.clone(), owner.cloned());
+/// Nothing of this owner stays; with `tell` in no tab.
+pub(super) fn purge(shell: &Shell, owner: Option<&Rc<str>>, tell: bool) {
+    let (shell, owner) = (shell.clone(), owner.cloned());
     spawn_local(async move {
         // Where nothing could be kept, nothing is there to be removed.
-        let _purged = vault.purge(owner.as_deref()).await;
-        if let Some(owner) = owner {
+        let _purged = shell.vault.purge(owner.as_deref()).await;
+        if let Some(owner) = owner.filter(|_| tell) {
             tabs::tell_gone(&owner);
         }
+    });
+}
+
+/// Says that somebody is signed out, once what they had is gone: the page may be left at once.
+pub(super) fn left(shell: &Shell, sent: u32, dropped: u32) {
+    let (vault, bridge) = (shell.vault.clone(), shell.bridge.clone());
+    spawn_local(async move {
+        // Writings are done in their order, and this one comes after the removal.
+        vault.rest().await;
+        bridge.left(sent, dropped);
     });
 }
 
@@ -130,15 +142,10 @@ pub(super) fn listen(shell: &Shell, state: &State) -> Task {
             Action::KeptElsewhere
         });
     });
-    *shell.tabs.borrow_mut() = Some(listener);
-    let tabs = Rc::clone(&shell.tabs);
-    keeping(Hearing(tabs))
-}
-
-struct Hearing(Rc<std::cell::RefCell<Option<Listener>>>);
-
-impl Drop for Hearing {
-    fn drop(&mut self) {
-        self.0.borrow_mut().take();
-    }
+    let listener = Rc::new(listener);
+    *shell.tabs.borrow_mut() = Rc::downgrade(&listener);
+    let dispatch = shell.dispatch.clone();
+    // A page that comes back as it was has heard nothing meanwhile.
+    let back = Shown::new(move || dispatch.emit(Action::KeptElsewhere));
+    keeping((listener, back))
 }

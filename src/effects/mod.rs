@@ -8,6 +8,7 @@ mod guide;
 mod keep;
 mod later;
 mod listing;
+mod route;
 mod served;
 mod submit;
 mod task;
@@ -29,7 +30,7 @@ use crate::state::requests::{Detail, Load};
 use crate::state::{Action, Effect, State, Verification, pending};
 use served::Served;
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use task::Task;
 use web_sys::File;
 use yew::Callback;
@@ -48,7 +49,7 @@ pub(crate) struct Shell {
     was_full: Rc<Cell<bool>>,
     served: Served,
     /// By it other tabs are told what has changed.
-    tabs: Rc<RefCell<Option<Listener>>>,
+    tabs: Rc<RefCell<Weak<Listener>>>,
 }
 
 impl Shell {
@@ -57,15 +58,20 @@ impl Shell {
     }
 
     fn endpoint_at(&self, base: Rc<str>) -> Endpoint {
+        self.endpoint_for(base, self.tokens.identity())
+    }
+
+    /// For whoever was signed in when something began: it gets nobody else's token.
+    fn endpoint_for(&self, base: Rc<str>, identity: u32) -> Endpoint {
         Endpoint {
             base,
             tokens: self.tokens.clone(),
-            identity: self.tokens.identity(),
+            identity,
         }
     }
 
     fn tell(&self, owner: &str) {
-        if let Some(tabs) = &*self.tabs.borrow() {
+        if let Some(tabs) = self.tabs.borrow().upgrade() {
             tabs.tell_written(owner);
         }
     }
@@ -104,6 +110,12 @@ impl Runner {
             keep::file(&self.shell, &file.id, state);
         }
         picked
+    }
+
+    /// The element goes while somebody is being signed out: what was kept goes all the same.
+    pub fn leave(&self, state: &State) {
+        keep::purge(&self.shell, state.owner.as_ref(), true);
+        keep::left(&self.shell, 0, state.outbox.unsent());
     }
 
     /// Starts what is new, drops (and so cancels) what is no longer wanted.
@@ -147,7 +159,7 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
         Effect::Pause { attempt } => later::pause(shell, attempt, state),
         Effect::Watch => later::watch(shell),
         Effect::ReadKept { attempt } => keep::read(shell, attempt, state),
-        Effect::Listen => keep::listen(shell, state),
+        Effect::Listen { .. } => keep::listen(shell, state),
         Effect::Leave { attempt } => later::leave(shell, attempt),
         Effect::LoadRequests { attempt } => match (&state.requests.load, shell.endpoint(state)) {
             (Load::Wanted { cursor, .. }, Some(endpoint)) => {

@@ -1,14 +1,14 @@
 //! Sending an entry of the outbox. Accepted, refused, unknown or not sent: never a guess.
 
 use super::Shell;
+use super::route::Route;
 use super::task::{Task, lasting, time_limit};
 use crate::platform::endpoint::{Endpoint, Parts, read, write};
 use crate::platform::{network, records, tabs};
 use crate::state::action::Answer;
 use crate::state::outbox::{Entry, Standing};
 use crate::state::{Action, Fault, Filed, State};
-use partner_rules::Dc;
-use partner_rules::wire::{NewTicket, PolicyView, Receipt};
+use partner_rules::wire::{NewTicket, Receipt};
 use std::rc::Rc;
 use web_sys::AbortSignal;
 
@@ -16,12 +16,18 @@ pub(super) fn submit(shell: &Shell, attempt: u32, state: &State) -> Task {
     let Some(entry) = state.outbox.sent_by(attempt) else {
         return Task::done();
     };
+    let (Some(body), Some(uploads)) = (&entry.body, entry.files.upload_ids()) else {
+        return Task::done();
+    };
     let sending = Sending {
+        route: Route::new(shell, &entry.bases, body.dc, state),
         shell: shell.clone(),
         entry: Rc::clone(entry),
-        owner: state.owner.clone(),
-        others: Rc::clone(&state.options.endpoints),
-        keeps: state.storage.keeps(),
+        body: NewTicket {
+            uploads,
+            ..NewTicket::clone(body)
+        },
+        owner: state.owner.clone().filter(|_| state.storage.keeps()),
     };
     let dispatch = shell.dispatch.clone();
     lasting(async move {
@@ -31,78 +37,63 @@ pub(super) fn submit(shell: &Shell, attempt: u32, state: &State) -> Task {
 }
 
 struct Sending {
+    route: Route,
     shell: Shell,
     entry: Rc<Entry>,
+    body: NewTicket,
+    /// Whose outbox it is in, if that is kept in the browser.
     owner: Option<Rc<str>>,
-    /// The endpoints that the page names now.
-    others: Rc<[Rc<str>]>,
-    keeps: bool,
 }
 
 impl Sending {
     async fn run(&self) -> Answer {
-        let Some(body) = &self.entry.body else {
-            return Answer::NotSent(Fault::Unreadable);
+        let Some(owner) = &self.owner else {
+            return self.along().await;
         };
-        let Some(uploads) = self.entry.files.upload_ids() else {
-            return Answer::NotSent(Fault::Unreadable);
-        };
-        let body = &NewTicket {
-            uploads,
-            ..NewTicket::clone(body)
-        };
+        let (vault, key) = (&self.shell.vault, &self.entry.key);
         let by_hand = matches!(self.entry.standing, Standing::Sending { by_hand: true, .. });
-        let owner = self.owner.as_deref().filter(|_| self.keeps);
-        let _turn = match owner {
-            Some(owner) => {
-                let vault = &self.shell.vault;
-                let turn = tabs::turn(vault, owner, &self.entry.key, by_hand).await;
-                let over = records::over_name(&self.entry.key);
-                let mark = vault.record(owner, &over).await;
-                if turn.is_none() || mark.is_some_and(|mark| records::is_filed(&mark)) {
-                    return Answer::Busy;
-                }
-                // What was asked to be written before is written: the entry is safe, or cannot be.
-                let _written = vault.write(owner, Vec::new()).await;
-                turn
-            }
-            None => None,
+        let Some(turn) = tabs::turn(vault, owner, key, by_hand).await else {
+            return Answer::Busy;
         };
-        self.along(body).await
+        let mark = vault.record(owner, &records::over_name(key)).await;
+        if mark.is_some_and(|mark| records::is_filed(&mark)) {
+            return Answer::Busy;
+        }
+        // What was asked to be written before is written: the entry is safe, or cannot be.
+        let _written = vault.write(owner, Vec::new()).await;
+        let answer = self.along().await;
+        if let Answer::Accepted(filed) = &answer {
+            // Whoever has the next turn finds that it is over.
+            let reference = Some(&*filed.receipt.reference);
+            let over = records::over(key, reference, self.shell.clock.now());
+            let _written = vault.write(owner, over.into()).await;
+        }
+        drop(turn);
+        answer
     }
 
-    /// Along the endpoints, as long as they do not answer. They share a store, so whatever became of the
-    /// attempt at one of them, the next knows the key.
-    async fn along(&self, body: &NewTicket) -> Answer {
+    /// As long as the endpoints do not answer. Whatever became of an attempt at one of them, the next
+    /// knows the key.
+    async fn along(&self) -> Answer {
         let mut left = false;
         let mut last = Fault::WrongDataCentre;
-        let mut bases: Vec<&Rc<str>> = self.entry.bases.iter().collect();
-        let known = bases.len();
-        bases.extend(
-            self.others
-                .iter()
-                .filter(|base| !self.entry.bases.contains(base)),
-        );
-        for (at, base) in bases.into_iter().enumerate() {
-            // The first was asked for its policy when the form was opened. If the browser believes to be
-            // offline, a question without any ticket data shows it.
-            let sure = at < known && self.shell.served.knows(base, body.dc);
-            if !sure || (network::seems_offline() && !left) {
-                match self.serves(base, body.dc).await {
-                    Ok(true) => {}
-                    Ok(false) => continue,
-                    Err(fault) => {
-                        last = fault;
-                        continue;
-                    }
+        for base in self.route.bases() {
+            let probe = network::seems_offline() && !left;
+            match self.route.serves(base, probe).await {
+                Ok(true) => {}
+                Ok(false) => continue,
+                Err(fault) => {
+                    last = fault;
+                    continue;
                 }
             }
-            match self.post(base, body).await {
+            let endpoint = self.route.endpoint(base);
+            match send(&endpoint, &self.entry.key, &self.body, &time_limit()).await {
                 Answer::Unknown(fault) if fault.passes_on() => {
                     left = true;
                     last = fault;
                 }
-                // It was refused, but by the door of this one only: what became of the attempt before is open.
+                // Refused, but by the door of this one only: what became of the attempt before is open.
                 Answer::Refused { fault, .. } if left && fault.leaves_open() => {
                     return Answer::Unknown(fault);
                 }
@@ -118,23 +109,6 @@ impl Sending {
         } else {
             Answer::NotSent(last)
         }
-    }
-
-    /// Whether an endpoint's policy lists the data centre: before that nothing of a ticket goes there.
-    async fn serves(&self, base: &Rc<str>, dc: Dc) -> Result<bool, Fault> {
-        let endpoint = self.shell.endpoint_at(Rc::clone(base));
-        let policy = endpoint.get_public("/v1/policy", &time_limit()).await;
-        let view: PolicyView = policy.map_err(|bad| bad.fault)?;
-        let serves = view.dcs.contains(&dc);
-        if serves {
-            self.shell.served.learn(base, dc);
-        }
-        Ok(serves)
-    }
-
-    async fn post(&self, base: &Rc<str>, body: &NewTicket) -> Answer {
-        let endpoint = self.shell.endpoint_at(Rc::clone(base));
-        send(&endpoint, &self.entry.key, body, &time_limit()).await
     }
 }
 

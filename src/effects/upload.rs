@@ -2,6 +2,7 @@
 //! Never decides whether a file may go: the state has started it.
 
 use super::Shell;
+use super::route::Route;
 use super::task::{Task, cancellable};
 use crate::platform::blobs::{Blobs, is_readable};
 use crate::platform::clock::instant;
@@ -14,31 +15,64 @@ use web_sys::AbortSignal;
 use yew::Callback;
 
 pub(super) fn upload(shell: &Shell, attempt: u32, state: &State) -> Task {
-    let mut sending = state.all_files().filter_map(Files::sending);
-    let file = sending.find(|(_, sent)| *sent == attempt);
-    // A ticket of the outbox may go without a connection; its files go where it goes.
-    let waiting = state
-        .outbox
-        .entries
-        .iter()
-        .find_map(|entry| entry.bases.first());
-    let base = state
-        .connected()
-        .map(|connected| &connected.base)
-        .or(waiting);
-    let (Some((file, _)), Some(base)) = (file, base) else {
+    let Some((file, route)) = find(shell, attempt, state) else {
         return Task::done();
     };
-    let (file, endpoint) = (file.clone(), shell.endpoint_at(Rc::clone(base)));
     let (blobs, dispatch) = (shell.blobs.clone(), shell.dispatch.clone());
     let on_progress =
         dispatch.reform(move |bytes| Action::Files(FilesAction::Progress { attempt, bytes }));
     cancellable(|signal| async move {
-        let arrival = deliver(&endpoint, &blobs, &file, &signal, &on_progress).await;
+        let arrival = along(&route, &blobs, &file, &signal, &on_progress).await;
         if !signal.aborted() {
             dispatch.emit(Action::Files(FilesAction::Answered { attempt, arrival }));
         }
     })
+}
+
+/// The file of this attempt, and where it goes: where its ticket goes.
+fn find(shell: &Shell, attempt: u32, state: &State) -> Option<(Attached, Route)> {
+    let sent = |files: &Files| {
+        let (file, sent) = files.sending()?;
+        (sent == attempt).then(|| file.clone())
+    };
+    for entry in &state.outbox.entries {
+        if let (Some(file), Some(body)) = (sent(&entry.files), &entry.body) {
+            return Some((file, Route::new(shell, &entry.bases, body.dc, state)));
+        }
+    }
+    let file = sent(&state.form.files)?;
+    let base = std::slice::from_ref(&state.connected()?.base);
+    Some((file, Route::new(shell, base, state.options.dc?, state)))
+}
+
+async fn along(
+    route: &Route,
+    blobs: &Blobs,
+    file: &Attached,
+    signal: &AbortSignal,
+    on_progress: &Callback<u64>,
+) -> Arrival {
+    let mut last = Fault::WrongDataCentre;
+    for base in route.bases() {
+        match route.serves(base, false).await {
+            Ok(true) => {}
+            Ok(false) => continue,
+            Err(fault) => {
+                last = fault;
+                continue;
+            }
+        }
+        match deliver(&route.endpoint(base), blobs, file, signal, on_progress).await {
+            Arrival::Failed { fault, .. } if fault.passes_on() && !signal.aborted() => last = fault,
+            arrival @ (Arrival::Uploaded(_) | Arrival::Failed { .. } | Arrival::Unreadable) => {
+                return arrival;
+            }
+        }
+    }
+    Arrival::Failed {
+        fault: last,
+        violations: Vec::new(),
+    }
 }
 
 async fn deliver(

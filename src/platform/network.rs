@@ -7,6 +7,21 @@ pub fn seems_offline() -> bool {
     web_sys::window().is_some_and(|window| !window.navigator().on_line())
 }
 
+/// Hears when the browser shows the page again as it was left, until it is dropped.
+pub struct Shown {
+    _listener: Option<EventListener>,
+}
+
+impl Shown {
+    pub fn new(call: impl Fn() + 'static) -> Self {
+        let window = web_sys::window();
+        Self {
+            _listener: window
+                .map(|window| EventListener::new(&window, "pageshow", move |_| call())),
+        }
+    }
+}
+
 /// Hears when the network is back or the page is looked at again, until it is dropped.
 pub struct Watch {
     _listeners: Vec<EventListener>,

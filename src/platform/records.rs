@@ -6,7 +6,7 @@ use super::clock::whole;
 use super::endpoint::read;
 use super::vault::{Change, Record};
 use crate::state::files::{Attached, Files, Standing};
-use crate::state::outbox::{self, Entry};
+use crate::state::outbox::{self, Entry, Outbox};
 use crate::state::storage::{Kept, KeptDraft};
 use crate::state::{Fault, State, transition};
 use js_sys::{Array, Object, Reflect};
@@ -42,15 +42,13 @@ pub fn draft(state: &State, now_ms: f64) -> Change {
     }
 }
 
-/// An entry as the state holds it; nothing if it is not in the outbox any more. A mark that it was over
-/// goes if it was taken back.
-pub fn entry(state: &State, key: &str, now_ms: f64) -> [Change; 2] {
-    let record = state.outbox.entry(key).map(|entry| written_entry(entry));
-    let over = match record {
-        Some(_) => None,
-        None => Some(mark(None, now_ms)),
-    };
-    [change(ENTRY, key, record), change(OVER, key, over)]
+/// An entry as the state holds it; the mark that it is over if it is not in the outbox any more.
+pub fn entry(state: &State, key: &str, now_ms: f64) -> Vec<Change> {
+    match state.outbox.entry(key) {
+        // A mark that it was over stays: it may have been filed in another tab just now.
+        Some(entry) => vec![change(ENTRY, key, Some(written_entry(entry)))],
+        None => over(key, None, now_ms).into(),
+    }
 }
 
 /// An entry is over: sent, with the reference, or thrown away.
@@ -86,7 +84,7 @@ pub struct Sorted<Found> {
 
 /// Sorts drafts, entries and marks.
 pub fn kept(records: Vec<Record>, now_ms: f64) -> Sorted<Kept> {
-    let (records, old) = fresh(records, now_ms, DRAFT_MS);
+    let (records, mut old) = fresh(records, now_ms, DRAFT_MS);
     let mut found = Kept::default();
     for (name, record) in records {
         if name == DRAFT {
@@ -103,6 +101,18 @@ pub fn kept(records: Vec<Record>, now_ms: f64) -> Sorted<Kept> {
             found.over.push((Rc::from(key), reference));
         }
     }
+    // Filed in one tab while another was writing it down: it is over.
+    let filed = |key: &str| {
+        let mut over = found.over.iter();
+        over.any(|(known, reference)| &**known == key && reference.is_some())
+    };
+    let (over, entries) = found
+        .entries
+        .into_iter()
+        .partition(|entry: &Entry| filed(&entry.key));
+    found.entries = entries;
+    let over: Vec<Entry> = over;
+    old.extend(over.iter().map(|entry| change(ENTRY, &entry.key, None)));
     Sorted { found, old }
 }
 
@@ -283,7 +293,7 @@ fn written_entry(entry: &Entry) -> JsValue {
         .map(|base| JsValue::from(&**base))
         .collect();
     set(&record, "bases", bases);
-    set(&record, "tried", entry.standing.is_uncertain());
+    set(&record, "tried", Outbox::may_be_stored(entry));
     if let outbox::Standing::Refused { fault } = &entry.standing {
         set(&record, "code", fault.code());
     }

@@ -2,7 +2,7 @@
 
 use super::bridge::{Bridge, text};
 use crate::state::Fault;
-use js_sys::{Date, Promise};
+use js_sys::{Array, Date, Object, Promise};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -11,6 +11,8 @@ use yew::Callback;
 
 /// Renewed this long before it expires, so that no request leaves with a dying token.
 const MARGIN_MS: f64 = 30_000.0;
+/// Longer nobody waits for the page.
+const LIMIT_MS: i32 = 30_000;
 
 #[derive(Clone)]
 pub struct Tokens {
@@ -103,7 +105,15 @@ impl Tokens {
             Some(promise) => promise,
             None => self.start(),
         };
-        let answer = JsFuture::from(promise.clone()).await;
+        let late = Object::new();
+        let answer = JsFuture::from(or_late(&promise, &late)).await;
+        if answer
+            .as_ref()
+            .is_ok_and(|answer| Object::is(answer, &late))
+        {
+            // It may still come: whoever asks next waits for the same answer.
+            return Err(no_token(&JsValue::from_str("")));
+        }
         let mut held = self.held.borrow_mut();
         if held.identity != identity {
             return Err(Fault::SignedOut);
@@ -112,7 +122,7 @@ impl Tokens {
         let current = held
             .asking
             .as_ref()
-            .is_some_and(|asking| js_sys::Object::is(asking, &promise));
+            .is_some_and(|asking| Object::is(asking, &promise));
         if current {
             held.asking = None;
         }
@@ -172,6 +182,17 @@ fn no_token(came: &JsValue) -> Fault {
 /// Whether a byte cannot be in a bearer token (RFC 6750, 2.1).
 fn is_foreign(byte: u8) -> bool {
     !byte.is_ascii_alphanumeric() && !b"-._~+/=".contains(&byte)
+}
+
+/// The promise's answer, or `late` if there is none in time: a page may be waiting for a person.
+fn or_late(promise: &Promise, late: &Object) -> Promise {
+    let limit = Promise::new(&mut |resolve, _reject| {
+        if let Some(window) = web_sys::window() {
+            let _timer = window
+                .set_timeout_with_callback_and_timeout_and_arguments_1(&resolve, LIMIT_MS, late);
+        }
+    });
+    Promise::race(&Array::of2(promise, &limit))
 }
 
 struct Claims {

@@ -5,6 +5,7 @@
 //! Records: `<owner> draft`, `<owner> entry <key>`, `<owner> over <key>`, and `last`, the owner that
 //! was written for last; in the other store `<owner> <id>` for the bytes of a file.
 
+use super::bridge::text;
 use crate::state::storage::Lack;
 use js_sys::{Array, Promise, Reflect};
 use std::cell::RefCell;
@@ -103,8 +104,24 @@ impl Vault {
         Some(free)
     }
 
+    /// Waits until everything that was asked for before is done.
+    pub async fn rest(&self) {
+        if self.database.borrow().is_none() {
+            return;
+        }
+        for name in STORES {
+            if let Ok((transaction, _)) = self.store(name, IdbTransactionMode::Readwrite).await {
+                let _done = complete(&transaction).await;
+            }
+        }
+    }
+
     /// Nothing of this owner stays; without one, of the last that was written for.
     pub async fn purge(&self, owner: Option<&str>) -> Result<(), Lack> {
+        if self.database.borrow().is_none() && !exists().await {
+            // Looking must not leave anything.
+            return Ok(());
+        }
         let (transaction, store) = self.store(KEPT, IdbTransactionMode::Readwrite).await?;
         let last = done(&store.get(&LAST.into()).map_err(lack)?)
             .await?
@@ -147,6 +164,28 @@ impl Vault {
         let store = transaction.object_store(name).map_err(lack)?;
         Ok((transaction, store))
     }
+}
+
+/// Whether anything was ever kept on this site. Browsers that do not say may have it.
+async fn exists() -> bool {
+    let Ok(databases) = INDEXED_DB.with(Factory::databases) else {
+        return true;
+    };
+    let Ok(found) = JsFuture::from(databases).await else {
+        return true;
+    };
+    let named = |found: JsValue| text(&found, "name").as_deref() == Some(DATABASE);
+    Array::from(&found).iter().any(named)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type Factory;
+
+    #[wasm_bindgen(thread_local_v2, js_name = indexedDB)]
+    static INDEXED_DB: Factory;
+    #[wasm_bindgen(method, catch)]
+    fn databases(this: &Factory) -> Result<Promise, JsValue>;
 }
 
 async fn open_database() -> Result<IdbDatabase, Lack> {

@@ -44,8 +44,10 @@ pub enum Effect {
     ReadKept {
         attempt: u32,
     },
-    /// Hear from other tabs.
-    Listen,
+    /// Hear from other tabs of the owner that is known since then.
+    Listen {
+        since: u32,
+    },
     /// `signOut()` waits no longer than this.
     Leave {
         attempt: u32,
@@ -150,7 +152,7 @@ fn outbox(state: &State, effects: &mut Vec<Effect>) {
             attempt: pause.attempt,
         });
     }
-    if state.outbox.is_waiting() {
+    if state.outbox.is_waiting() || state.outbox.is_sending() {
         effects.push(Effect::Watch);
     }
     if let Storage::Wanted { attempt, .. } = state.storage {
@@ -159,7 +161,9 @@ fn outbox(state: &State, effects: &mut Vec<Effect>) {
     // Listening begins before reading: what changes in between must not be missed.
     match state.storage {
         Storage::Wanted { .. } | Storage::Ready | Storage::Lacking(Lack::Full) => {
-            effects.push(Effect::Listen);
+            effects.push(Effect::Listen {
+                since: state.owner_since,
+            });
         }
         Storage::Unasked | Storage::Off | Storage::Lacking(Lack::Refused) => {}
     }

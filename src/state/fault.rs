@@ -9,6 +9,8 @@ pub enum Fault {
     /// The endpoint, or something before it, answered 5xx.
     Server {
         status: u16,
+        /// Seconds until it wants to be asked again, if it said.
+        retry_after_s: Option<u32>,
     },
     /// An answer came that is not what the contract says.
     Unreadable,
@@ -38,6 +40,10 @@ pub enum Fault {
     },
 }
 
+const NOT_FOUND: &str = "not_found";
+/// The code of a refusal that had none.
+const NO_CODE: &str = "refused";
+
 impl Fault {
     /// Whether the same request may have been carried out although no answer says so.
     pub fn outcome_unknown(&self) -> bool {
@@ -66,7 +72,10 @@ impl Fault {
             | Self::Token
             | Self::Provider
             | Self::AccessDenied => true,
-            Self::Refused { status, .. } => matches!(*status, 401 | 403 | 408),
+            // Without a code it was somebody on the way, who knows nothing of keys.
+            Self::Refused { status, code } => {
+                matches!(*status, 401 | 403 | 408) || &**code == NO_CODE
+            }
             Self::Unreachable
             | Self::Server { .. }
             | Self::Unreadable
@@ -108,7 +117,7 @@ impl Fault {
             "access_denied" => Self::AccessDenied,
             "wrong_dc" => Self::WrongDataCentre,
             "channel_unavailable" => Self::ChannelUnavailable,
-            "not_found" => Self::NotFound,
+            NOT_FOUND => Self::NotFound,
             "idempotency_mismatch" => Self::KeyUsed,
             other => Self::Refused {
                 status: 0,
@@ -121,7 +130,7 @@ impl Fault {
     pub fn passes_on(&self) -> bool {
         match self {
             Self::Unreachable => true,
-            Self::Server { status } => matches!(*status, 502..=504),
+            Self::Server { status, .. } => matches!(*status, 502..=504),
             Self::Unreadable
             | Self::SignedOut
             | Self::Token
@@ -139,17 +148,20 @@ impl Fault {
     /// Sorts an error answer by status and problem code.
     pub fn from_answer(status: u16, code: &str, retry_after_s: Option<u32>) -> Self {
         match (status, code) {
-            (500.., _) => Self::Server { status },
+            (500.., _) => Self::Server {
+                status,
+                retry_after_s,
+            },
             (429, _) => Self::RateLimited { retry_after_s },
             (401, _) => Self::Token,
-            (404, _) => Self::NotFound,
+            (404, NOT_FOUND) => Self::NotFound,
             (_, "access_denied") => Self::AccessDenied,
             (_, "wrong_dc") => Self::WrongDataCentre,
             (_, "channel_unavailable") => Self::ChannelUnavailable,
             (_, "idempotency_mismatch") => Self::KeyUsed,
             (400..=499, _) => Self::Refused {
                 status,
-                code: Rc::from(code),
+                code: Rc::from(if code.is_empty() { NO_CODE } else { code }),
             },
             _ => Self::Unreadable,
         }

@@ -75,6 +75,8 @@ pub struct State {
     pub storage: Storage,
     /// Whose drafts these are: a hash, known as soon as a token is.
     pub owner: Option<Rc<str>>,
+    /// The number of the moment in which that became known.
+    pub owner_since: u32,
     /// `signOut()` is under way.
     pub leaving: Option<Leaving>,
     /// What the last submit became; shown on the receipt screen.
@@ -122,6 +124,7 @@ impl State {
             outbox: Rc::default(),
             storage: Storage::Unasked,
             owner: None,
+            owner_since: 0,
             leaving: None,
             filed: None,
             requests: Rc::default(),

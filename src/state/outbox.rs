@@ -46,14 +46,19 @@ pub enum Standing {
     Unknown { fault: Fault },
     /// Nothing was stored.
     Refused { fault: Fault },
+    /// Not known for so long that the endpoint has forgotten the key: sent again it might be filed twice.
+    Stale,
 }
+
+/// The endpoint keeps keys for at least 30 days; a day is for clocks that differ.
+const KEY_LIFE_MS: i64 = 29 * 86_400_000;
 
 impl Standing {
     /// Whether it goes out again without anybody pressing a button.
     pub fn goes_by_itself(&self) -> bool {
         match self {
             Self::Waiting { .. } | Self::Unknown { .. } => true,
-            Self::Aside | Self::Sending { .. } | Self::Refused { .. } => false,
+            Self::Aside | Self::Sending { .. } | Self::Refused { .. } | Self::Stale => false,
         }
     }
 
@@ -61,7 +66,7 @@ impl Standing {
     pub fn is_uncertain(&self) -> bool {
         match self {
             Self::Sending { .. } | Self::Unknown { .. } => true,
-            Self::Aside | Self::Waiting { .. } | Self::Refused { .. } => false,
+            Self::Aside | Self::Waiting { .. } | Self::Refused { .. } | Self::Stale => false,
         }
     }
 }
@@ -86,6 +91,8 @@ pub struct Outbox {
     pub vain: u32,
     /// Whose cancellation was turned down, since it may be stored.
     pub kept: Option<Rc<str>>,
+    /// The network came back while something was under way: what fails is tried again soon.
+    pub nudged: bool,
     /// What was cancelled last, to be taken back.
     pub cancelled: Option<Rc<Entry>>,
 }
@@ -115,6 +122,24 @@ impl Outbox {
         let younger = |known: &Rc<Entry>| known.made_ms > entry.made_ms;
         let at = self.entries.iter().position(younger);
         self.entries.insert(at.unwrap_or(self.entries.len()), entry);
+    }
+
+    /// Whether, after a crash at this moment, it must be taken for possibly stored.
+    pub fn may_be_stored(entry: &Entry) -> bool {
+        match entry.standing {
+            Standing::Unknown { .. } | Standing::Stale => true,
+            Standing::Sending { uncertain, .. } => uncertain || Self::is_ready(entry),
+            Standing::Aside | Standing::Waiting { .. } | Standing::Refused { .. } => false,
+        }
+    }
+
+    /// An unknown outcome grows stale.
+    pub fn aged(mut entry: Entry, now_ms: i64) -> Entry {
+        let old = entry.made_ms.saturating_add(KEY_LIFE_MS) < now_ms;
+        if old && matches!(entry.standing, Standing::Unknown { .. }) {
+            entry.standing = Standing::Stale;
+        }
+        entry
     }
 
     /// Its files are all there, so it can go itself.

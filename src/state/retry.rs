@@ -19,8 +19,8 @@ pub struct Retry {
 pub(super) fn wait_s(fault: &Fault) -> Option<u32> {
     match fault {
         Fault::RateLimited { retry_after_s } => Some(retry_after_s.unwrap_or(DEFAULT_S)),
+        Fault::Server { retry_after_s, .. } => *retry_after_s,
         Fault::Unreachable
-        | Fault::Server { .. }
         | Fault::Unreadable
         | Fault::SignedOut
         | Fault::Token

@@ -119,9 +119,12 @@ pub enum Errand {
     },
     /// The bytes of these files are not needed any more.
     DropFiles(Vec<Rc<str>>),
-    /// Nothing of this owner stays in the browser; `None`: of the last one.
-    Purge(Option<Rc<str>>),
-    /// `signOut()` is done.
+    /// Nothing of this owner stays in the browser; `None`: of the last one. `tell`: nor in other tabs.
+    Purge {
+        owner: Option<Rc<str>>,
+        tell: bool,
+    },
+    /// `signOut()` is done, as soon as what was kept is gone.
     Left {
         sent: u32,
         dropped: u32,

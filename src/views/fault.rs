@@ -11,7 +11,7 @@ pub fn fault_text(texts: &Texts, fault: &Fault) -> String {
     let plain = |key| texts.get(key).to_string();
     match fault {
         Fault::Unreachable => plain(Key::FaultUnreachable),
-        Fault::Server { status } => {
+        Fault::Server { status, .. } => {
             texts.with(Key::FaultServer, &[("status", &status.to_string())])
         }
         Fault::Unreadable => plain(Key::FaultUnreadable),

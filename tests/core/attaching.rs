@@ -5,7 +5,7 @@ use crate::desk::{Desk, receipt};
 use crate::files::picked;
 use partner_desk::state::action::Answer;
 use partner_desk::state::files::{Arrival, FilesAction, Uploaded};
-use partner_desk::state::outbox::Standing;
+use partner_desk::state::outbox::{Outbox, Standing};
 use partner_desk::state::signal::{Errand, Spoken};
 use partner_desk::state::storage::Kept;
 use partner_desk::state::transition::kept_draft;
@@ -238,4 +238,74 @@ fn a_late_answer_about_another_organisation_points_out_nothing() {
         result: Ok(vec![receipt("PS-EU-000007")]),
     });
     assert_eq!(desk.state.alike.twin, None);
+}
+
+fn unreadable(desk: &mut Desk) {
+    let attempt = upload(desk).expect("an upload is under way");
+    let arrival = Arrival::Unreadable;
+    desk.act(Action::Files(FilesAction::Answered { attempt, arrival }));
+}
+
+#[test]
+fn a_ticket_whose_file_cannot_be_read_any_more_does_not_hang() {
+    let mut desk = Desk::complete();
+    attach(&mut desk, "f1");
+    desk.act(Action::Submit);
+    unreadable(&mut desk);
+    assert!(!desk.state.outbox.is_sending());
+    assert_eq!(desk.errors(), [Field::Attachments]);
+    assert!(desk.outbox().is_empty(), "it is the draft again");
+}
+
+#[test]
+fn what_happens_to_its_files_says_nothing_about_a_ticket_that_has_left() {
+    let mut desk = Desk::complete();
+    attach(&mut desk, "f1");
+    arrives(&mut desk, "up-1");
+    desk.act(Action::Submit);
+    desk.unknown();
+    desk.state.now_ms = 40 * 86_400_000;
+    desk.act(Action::Submit);
+    assert!(submits(&desk), "with the uploads of then");
+    assert_eq!(
+        desk.shown().files.upload_ids(),
+        Some(vec!["up-1".to_owned()])
+    );
+    // The endpoint does not have them: now it is known that nothing was stored.
+    desk.answer(expired());
+    unreadable(&mut desk);
+    assert!(!desk.state.submission.is_frozen());
+}
+
+#[test]
+fn before_its_files_are_there_a_ticket_has_not_left() {
+    let mut desk = Desk::complete();
+    attach(&mut desk, "f1");
+    desk.act(Action::Submit);
+    assert!(!Outbox::may_be_stored(desk.shown()));
+    desk.identify(Kept::default());
+    let _before = desk.written();
+    arrives(&mut desk, "up-1");
+    assert!(Outbox::may_be_stored(desk.shown()));
+    let entries: Vec<_> = desk
+        .written()
+        .into_iter()
+        .flat_map(|mirror| mirror.entries)
+        .collect();
+    assert!(
+        entries.contains(&Rc::from("key-1")),
+        "written before it goes"
+    );
+}
+
+#[test]
+fn a_file_arrives_also_after_the_page_has_forgotten_its_data_centre() {
+    let mut desk = Desk::complete();
+    attach(&mut desk, "f1");
+    desk.act(Action::Submit);
+    desk.act(Action::OptionsChanged(Rc::new(
+        partner_desk::options::Options::from(partner_desk::options::RawOptions::default()),
+    )));
+    arrives(&mut desk, "up-1");
+    assert!(submits(&desk));
 }

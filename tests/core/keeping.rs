@@ -7,7 +7,7 @@ use partner_desk::state::files::Files;
 use partner_desk::state::outbox::{Entry, Standing};
 use partner_desk::state::signal::Errand;
 use partner_desk::state::storage::{Kept, KeptDraft, Lack, Mirror, Storage};
-use partner_desk::state::transition::kept_draft;
+use partner_desk::state::transition::{OutboxAction, kept_draft};
 use partner_desk::state::{Action, Effect, Fault, Input, Screen, pending};
 use partner_rules::Draft;
 use std::rc::Rc;
@@ -314,7 +314,10 @@ fn switching_storage_off_removes_what_is_there() {
     };
     desk.act(Action::OptionsChanged(Rc::new(off)));
     assert_eq!(desk.state.storage, Storage::Off);
-    let purge = Errand::Purge(Some(Rc::from("owner")));
+    let purge = Errand::Purge {
+        owner: Some(Rc::from("owner")),
+        tell: false,
+    };
     assert!(
         desk.state
             .signals
@@ -331,7 +334,7 @@ fn somebody_who_was_signed_out_elsewhere_leaves_nothing_here() {
     desk.act(Action::SignedOutElsewhere);
     assert!(desk.state.form.is_empty());
     assert_eq!(desk.state.owner, None);
-    let purges = |(_, errand): &(u32, Errand)| matches!(errand, Errand::Purge(_));
+    let purges = |(_, errand): &(u32, Errand)| matches!(errand, Errand::Purge { .. });
     assert!(
         !desk.state.signals.errands.iter().any(purges),
         "that tab has done it"
@@ -348,4 +351,154 @@ fn another_data_centre_s_outbox_is_not_mixed_in() {
     desk.read(Ok(Kept::default()));
     assert!(desk.outbox().is_empty());
     assert!(!desk.state.submission.is_frozen());
+}
+
+#[test]
+fn a_reading_from_before_a_cancellation_brings_nothing_back() {
+    let mut desk = Desk::complete();
+    desk.identify(Kept::default());
+    desk.act(Action::Submit);
+    desk.answer(Answer::NotSent(Fault::Unreachable));
+    let before = desk.shown().clone();
+    desk.act(Action::KeptElsewhere);
+    let early = read_attempt(&desk);
+    desk.act(Action::Outbox(OutboxAction::Cancel(Rc::clone(&before.key))));
+    let result = Ok(Box::new(Kept {
+        entries: vec![before],
+        ..Kept::default()
+    }));
+    desk.act(Action::KeptRead {
+        attempt: early,
+        result,
+    });
+    assert!(desk.outbox().is_empty());
+    assert_ne!(read_attempt(&desk), early, "it is read once more");
+}
+
+fn read_attempt(desk: &Desk) -> u32 {
+    desk.attempt(|effect| {
+        if let Effect::ReadKept { attempt } = effect {
+            Some(attempt)
+        } else {
+            None
+        }
+    })
+}
+
+#[test]
+fn what_has_left_is_not_taken_for_unsent_because_a_writing_failed() {
+    let mut desk = Desk::complete();
+    desk.identify(Kept::default());
+    desk.act(Action::Submit);
+    desk.unknown();
+    let stored = Entry {
+        standing: Standing::Waiting {
+            fault: Fault::Unreachable,
+        },
+        ..desk.shown().clone()
+    };
+    desk.act(Action::KeptElsewhere);
+    desk.read(Ok(Kept {
+        entries: vec![stored],
+        ..Kept::default()
+    }));
+    assert!(matches!(
+        desk.outbox().as_slice(),
+        [(_, Standing::Unknown { .. })]
+    ));
+}
+
+#[test]
+fn submitting_writes_the_entry_together_with_the_empty_draft() {
+    let mut desk = Desk::complete();
+    desk.identify(Kept::default());
+    let _typed = desk.written();
+    desk.act(Action::Submit);
+    assert_eq!(desk.written(), [Mirror::both(&Rc::from("key-1"))]);
+}
+
+#[test]
+fn reading_again_starts_no_round_of_its_own() {
+    let mut desk = Desk::complete();
+    desk.identify(Kept::default());
+    desk.act(Action::Submit);
+    desk.answer(Answer::NotSent(Fault::Unreachable));
+    desk.pause_ends();
+    desk.answer(Answer::NotSent(Fault::Unreachable));
+    let entry = desk.shown().clone();
+    desk.act(Action::KeptElsewhere);
+    desk.read(Ok(Kept {
+        entries: vec![Entry {
+            round: 0,
+            ..entry.clone()
+        }],
+        ..Kept::default()
+    }));
+    assert_eq!(desk.shown().round, entry.round);
+}
+
+#[test]
+fn an_outcome_that_stayed_unknown_for_longer_than_keys_are_kept_is_not_sent_by_itself() {
+    let mut desk = Desk::on_form();
+    desk.state.now_ms = 40 * 86_400_000;
+    desk.identify(Kept {
+        entries: vec![entry(
+            "key-9",
+            Standing::Unknown {
+                fault: Fault::Unreachable,
+            },
+        )],
+        ..Kept::default()
+    });
+    assert_eq!(desk.outbox(), [("key-9", &Standing::Stale)]);
+    let sends = |effect: &Effect| matches!(effect, Effect::Pause { .. } | Effect::Submit { .. });
+    assert!(!pending(&desk.state).iter().any(sends));
+    desk.act(Action::Outbox(OutboxAction::Edit(Rc::from("key-9"))));
+    assert_eq!(desk.state.form.draft.subject, "Cannot sign in");
+}
+
+#[test]
+fn a_full_disk_does_not_drop_what_only_the_page_knows() {
+    let mut desk = Desk::complete();
+    desk.identify(Kept::default());
+    desk.act(Action::Written(Err(Lack::Full)));
+    desk.act(Action::Submit);
+    desk.answer(Answer::NotSent(Fault::Unreachable));
+    desk.act(Action::Identified(Some(Rc::from("other"))));
+    assert_eq!(desk.outbox().len(), 1);
+}
+
+#[test]
+fn when_there_is_room_again_everything_is_written() {
+    let mut desk = Desk::complete();
+    desk.identify(Kept::default());
+    desk.act(Action::Written(Err(Lack::Full)));
+    desk.act(Action::Submit);
+    desk.answer(Answer::NotSent(Fault::Unreachable));
+    let _failed = desk.written();
+    desk.act(Action::Written(Ok(())));
+    let written = desk.written();
+    assert!(
+        written.contains(&Mirror::entry(&Rc::from("key-1"))),
+        "{written:?}"
+    );
+    assert!(written.contains(&Mirror::draft()));
+}
+
+#[test]
+fn another_owner_is_listened_to_anew() {
+    let mut desk = Desk::on_form();
+    desk.identify(Kept::default());
+    let listens = |desk: &Desk| {
+        desk.attempt(|effect| {
+            if let Effect::Listen { since } = effect {
+                Some(since)
+            } else {
+                None
+            }
+        })
+    };
+    let before = listens(&desk);
+    desk.act(Action::Identified(Some(Rc::from("other"))));
+    assert_ne!(listens(&desk), before);
 }

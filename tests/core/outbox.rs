@@ -359,13 +359,11 @@ fn what_cannot_be_sent_before_signing_out_is_dropped_and_told() {
         Some(("signed_out".to_owned(), false))
     );
     let owner = Some(Rc::from("owner"));
-    assert!(
-        desk.state
-            .signals
-            .errands
-            .iter()
-            .any(|(_, errand)| *errand == Errand::Purge(owner.clone()))
-    );
+    assert!(desk.state.signals.errands.iter().any(|(_, errand)| *errand
+        == Errand::Purge {
+            owner: owner.clone(),
+            tell: true,
+        }));
     assert!(
         !pending(&desk.state)
             .iter()
@@ -393,4 +391,116 @@ fn signing_out_with_nothing_unsent_is_done_at_once() {
     let mut desk = Desk::on_form();
     desk.act(Action::SignOutWanted);
     assert_eq!(left(&desk), [(0, 0)]);
+}
+
+#[test]
+fn a_stranger_s_refusal_on_the_way_settles_nothing() {
+    for status in [400, 404, 405, 413] {
+        let mut desk = unknown();
+        desk.pause_ends();
+        desk.answer(Answer::Refused {
+            fault: Fault::from_answer(status, "", None),
+            violations: Vec::new(),
+        });
+        assert!(
+            matches!(desk.outbox().as_slice(), [(_, Standing::Unknown { .. })]),
+            "{status}"
+        );
+    }
+}
+
+#[test]
+fn a_queued_ticket_stays_queued_when_it_is_turned_away_by_itself_while_the_form_shows_it() {
+    let mut desk = submitted();
+    desk.answer(Answer::NotSent(DOWN));
+    desk.act(Action::Closed);
+    desk.pause_ends();
+    desk.answer(Answer::Refused {
+        fault: Fault::SignedOut,
+        violations: Vec::new(),
+    });
+    assert_eq!(desk.outbox().len(), 1, "it said that it goes out by itself");
+    assert!(pauses(&desk).is_some());
+}
+
+#[test]
+fn the_network_s_return_counts_also_while_an_attempt_hangs() {
+    let mut desk = unknown();
+    for _ in 0..6 {
+        desk.pause_ends();
+        desk.unknown();
+    }
+    desk.pause_ends();
+    assert!(pending(&desk.state).contains(&Effect::Watch));
+    desk.act(Action::Outbox(OutboxAction::Nudged));
+    desk.unknown();
+    assert!(pauses(&desk).expect("a pause") < 5_000);
+}
+
+#[test]
+fn as_long_as_an_endpoint_asks_for_nothing_goes() {
+    let mut desk = waiting();
+    desk.pause_ends();
+    desk.answer(Answer::Unknown(Fault::from_answer(503, "", Some(300))));
+    assert_eq!(pauses(&desk), None, "the endpoint's wait holds");
+    desk.act(Action::Outbox(OutboxAction::Nudged));
+    assert_eq!(pauses(&desk), None);
+    let attempt = desk.attempt(|effect| {
+        if let Effect::Wait { attempt } = effect {
+            Some(attempt)
+        } else {
+            None
+        }
+    });
+    desk.act(Action::Waited { attempt });
+    desk.accept();
+    assert!(desk.outbox().is_empty());
+}
+
+#[test]
+fn an_acceptance_lets_the_others_go_on_soon() {
+    let mut desk = waiting();
+    for _ in 0..5 {
+        desk.pause_ends();
+        desk.answer(Answer::NotSent(DOWN));
+    }
+    desk.act(Action::Go(Screen::AddTicket));
+    desk.fill("Zoho Desk", "20000000001", "admin@large.example");
+    desk.act(Action::Submit);
+    desk.accept();
+    assert!(pauses(&desk).expect("a pause") <= 10_000);
+}
+
+#[test]
+fn signing_out_is_answered_also_when_another_tab_is_faster() {
+    let mut desk = waiting();
+    desk.act(Action::SignOutWanted);
+    desk.act(Action::SignedOutElsewhere);
+    assert_eq!(left(&desk).len(), 1, "somebody waits for it");
+    let mut desk = waiting();
+    desk.act(Action::SignOutWanted);
+    desk.act(Action::SignedOut);
+    assert_eq!(left(&desk).len(), 1);
+}
+
+#[test]
+fn a_ticket_that_went_elsewhere_does_not_change_whom_the_page_asks() {
+    let mut desk = unknown();
+    let mut options = crate::desk::options("us");
+    options.endpoints = Rc::from([
+        Rc::from("https://us.example"),
+        Rc::from("https://desk.example"),
+    ]);
+    desk.act(Action::OptionsChanged(Rc::new(options)));
+    desk.connect(partner_rules::wire::Access::Company);
+    if let partner_desk::state::Connection::Ready(connected) = &mut desk.state.connection {
+        Rc::make_mut(connected).base = Rc::from("https://us.example");
+    }
+    act(&mut desk, OutboxAction::Send, "key-1");
+    desk.accept();
+    let base = desk
+        .state
+        .connected()
+        .map(|connected| connected.base.to_string());
+    assert_eq!(base.as_deref(), Some("https://us.example"));
 }

@@ -102,7 +102,7 @@ fn what_failed_is_tried_again_when_somebody_wants_it() {
     files.apply(FilesAction::Retried(Rc::from("f1")), &limits());
     assert_eq!(*standing(&files, "f1"), Standing::Waiting);
     files.start(2);
-    fail(&mut files, 2, Fault::Server { status: 503 }, Vec::new());
+    fail(&mut files, 2, Fault::from_answer(503, "", None), Vec::new());
     files.retry_all();
     assert_eq!(*standing(&files, "f1"), Standing::Waiting);
 }

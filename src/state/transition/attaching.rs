@@ -2,12 +2,12 @@
 
 use super::super::action::Answer;
 use super::super::files::{Arrival, FilesAction, Standing as FileStanding};
-use super::super::outbox::{Entry, Standing};
+use super::super::outbox::{Entry, Outbox, Standing};
 use super::super::requests::Load;
 use super::super::signal::{Errand, FocusTarget, Spoken};
 use super::super::storage::Mirror;
 use super::super::twin::{self, Alike};
-use super::super::{Fault, State, Submission};
+use super::super::{Fault, State, Submission, builtin};
 use super::keeping::keep;
 use super::{errand, focus, say, sending};
 use partner_rules::policy::Limits;
@@ -115,7 +115,24 @@ fn on_its_way(state: &mut State, action: FilesAction) {
     measured(state);
     keep(state, Mirror::draft());
     failed(state);
+    ready(state);
     go_on(state);
+}
+
+/// Tickets that can go now are marked as "may have been stored" before they do.
+fn ready(state: &mut State) {
+    let keys: Vec<Rc<str>> = state
+        .outbox
+        .entries
+        .iter()
+        .filter(|entry| {
+            matches!(entry.standing, Standing::Sending { .. }) && Outbox::is_ready(entry)
+        })
+        .map(|entry| Rc::clone(&entry.key))
+        .collect();
+    for key in keys {
+        keep(state, Mirror::entry(&key));
+    }
 }
 
 /// Every list of attachments that there is; an entry that the form shows is shown with its own.
@@ -145,14 +162,29 @@ fn failed(state: &mut State) {
         .entries
         .iter()
         .filter_map(|entry| {
-            let Standing::Sending { attempt, .. } = entry.standing else {
+            let Standing::Sending {
+                attempt,
+                uncertain,
+                renewed,
+                ..
+            } = entry.standing
+            else {
                 return None;
             };
-            Some((attempt, not_there(entry)?))
+            let answer = match not_there(entry)? {
+                // Only an answer about the key would settle what became of an attempt before.
+                Answer::Refused { fault, .. } if uncertain && !renewed => Answer::Unknown(fault),
+                answer @ (Answer::Refused { .. }
+                | Answer::NotSent(_)
+                | Answer::Unknown(_)
+                | Answer::Accepted(_)
+                | Answer::Busy) => answer,
+            };
+            Some((attempt, answer))
         })
         .collect();
     for (attempt, answer) in ended {
-        sending::answered(state, attempt, answer);
+        sending::settle(state, attempt, answer);
     }
 }
 
@@ -264,7 +296,9 @@ pub(super) fn drop_of(state: &mut State, sent: Option<&Entry>) {
 }
 
 fn limits(state: &State) -> Option<Limits> {
-    Some(*state.rules()?.limits())
+    // What is on its way arrives, also after the page has forgotten its data centre.
+    let rules = state.rules().or_else(|| builtin::policy().map(Rc::new));
+    Some(*rules?.limits())
 }
 
 /// Brings what is known of similar requests in line with the form.

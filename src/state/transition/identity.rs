@@ -3,7 +3,7 @@
 use super::super::requests::{Detail, Load};
 use super::super::retry::{self, Retry};
 use super::super::signal::{Errand, Spoken};
-use super::super::{Connection, Fault, Screen, State, Submission, Verification};
+use super::super::{Connection, Fault, Screen, State, Storage, Submission, Verification};
 use super::{connect, editing, errand, listing, outbox, say, sending};
 use std::rc::Rc;
 
@@ -17,11 +17,15 @@ pub(super) fn somebody_else(state: &mut State) {
 /// must not be taken for a later one.
 pub(super) fn signed_out(state: &mut State) {
     let owner = state.owner.clone();
-    forget(state, Some(Errand::Purge(owner)));
+    forget(state, Some(Errand::Purge { owner, tell: true }));
 }
 
 /// Another tab has signed this person out, and removed what was kept.
 pub(super) fn left_elsewhere(state: &mut State) {
+    if state.storage != Storage::Ready {
+        // What only this tab knew of that one could not tell.
+        outbox::dropped(state);
+    }
     forget(state, None);
 }
 
@@ -29,7 +33,13 @@ fn forget(state: &mut State, purge: Option<Errand>) {
     let (open, attempts, now_ms) = (state.open, state.attempts, state.now_ms);
     let mut errands = std::mem::take(&mut state.signals.errands);
     // What the page has to hear of it.
-    errands.retain(|(_, errand)| matches!(errand, Errand::Emit(_)));
+    errands.retain(|(_, errand)| {
+        matches!(
+            errand,
+            Errand::Emit(_) | Errand::Purge { .. } | Errand::Left { .. }
+        )
+    });
+    let leaving = state.leaving.take();
     *state = State::new((*state.options).clone());
     (state.open, state.attempts, state.now_ms) = (open, attempts, now_ms);
     state.signals.errands = errands;
@@ -37,6 +47,16 @@ fn forget(state: &mut State, purge: Option<Errand>) {
         errand(state, purge);
     }
     errand(state, Errand::ForgetToken);
+    if let Some(leaving) = leaving {
+        // Somebody waits for it, whoever was faster.
+        errand(
+            state,
+            Errand::Left {
+                sent: leaving.sent,
+                dropped: leaving.dropped,
+            },
+        );
+    }
     if open && state.options.dc.is_some() {
         connect(state);
     }

@@ -2,7 +2,7 @@
 //! shell what has to be written.
 
 use super::super::form::Form;
-use super::super::outbox::Standing;
+use super::super::outbox::{Entry, Outbox, Standing};
 use super::super::signal::{Errand, FocusTarget};
 use super::super::storage::{Kept, KeptDraft, Lack, Mirror, Storage};
 use super::super::{Screen, State, Submission};
@@ -15,7 +15,12 @@ pub(super) fn identified(state: &mut State, owner: Option<Rc<str>>) {
     if state.owner == owner {
         return;
     }
-    if state.owner.is_some() && state.storage.keeps() {
+    state.owner_since = state.attempt();
+    let written = matches!(
+        state.storage,
+        Storage::Ready | Storage::Wanted { again: true, .. }
+    );
+    if state.owner.is_some() && written {
         // Another data centre, another store: what waits for the one before waits there.
         outbox::leave(state);
         state.outbox = Rc::default();
@@ -27,6 +32,9 @@ pub(super) fn identified(state: &mut State, owner: Option<Rc<str>>) {
 fn begin(state: &mut State) {
     if !state.options.storage {
         state.storage = Storage::Off;
+        // What an earlier page has kept goes, too; other tabs may keep on.
+        let owner = state.owner.clone();
+        errand(state, Errand::Purge { owner, tell: false });
     } else if state.owner.is_some() {
         want(state, false);
     } else {
@@ -36,9 +44,6 @@ fn begin(state: &mut State) {
 
 /// The page allows storage, or does so no longer.
 pub(super) fn option_changed(state: &mut State) {
-    if !state.options.storage {
-        errand(state, Errand::Purge(state.owner.clone()));
-    }
     if state.owner.is_some() {
         begin(state);
     }
@@ -70,6 +75,8 @@ pub(super) fn lacking(state: &mut State, lack: Lack) {
 pub(super) fn kept(state: &mut State) {
     if state.storage == Storage::Lacking(Lack::Full) {
         state.storage = Storage::Ready;
+        keep_all(state, &Kept::default());
+        keep(state, Mirror::draft());
     }
 }
 
@@ -89,9 +96,7 @@ pub(super) fn read(state: &mut State, attempt: u32, result: Result<Box<Kept>, La
         Ok(kept) => {
             state.storage = Storage::Ready;
             take_entries(state, &kept);
-            if !again {
-                keep_all(state, &kept);
-            }
+            keep_all(state, &kept);
             take_draft(state, kept.draft.unwrap_or_default(), again);
             let waiting = state.outbox.pause.is_none();
             if waiting {
@@ -105,12 +110,27 @@ pub(super) fn read(state: &mut State, attempt: u32, result: Result<Box<Kept>, La
 fn take_entries(state: &mut State, kept: &Kept) {
     for entry in &kept.entries {
         let known = state.outbox.entry(&entry.key);
-        // What is under way here is known better here.
-        let under_way =
-            known.is_some_and(|known| matches!(known.standing, Standing::Sending { .. }));
-        if !under_way {
-            Rc::make_mut(&mut state.outbox).put(Rc::new(entry.clone()));
-        }
+        let entry = match known {
+            Some(known) => match &known.standing {
+                // What is under way here is known better here, and so is what has left.
+                Standing::Sending { .. } | Standing::Unknown { .. } | Standing::Stale => continue,
+                standing @ Standing::Waiting { .. }
+                    if matches!(entry.standing, Standing::Waiting { .. }) =>
+                {
+                    Entry {
+                        standing: standing.clone(),
+                        round: known.round,
+                        ..entry.clone()
+                    }
+                }
+                Standing::Aside | Standing::Waiting { .. } | Standing::Refused { .. } => Entry {
+                    round: known.round,
+                    ..entry.clone()
+                },
+            },
+            None => Outbox::aged(entry.clone(), state.now_ms),
+        };
+        Rc::make_mut(&mut state.outbox).put(Rc::new(entry));
     }
     for (key, reference) in &kept.over {
         let there = kept.entries.iter().any(|entry| entry.key == *key);
@@ -225,10 +245,20 @@ pub fn kept_draft(state: &State) -> KeptDraft {
     }
 }
 
+/// An entry has changed here: what is being read may be from before, so it is read once more.
+pub(super) fn outdated(state: &mut State) {
+    if let Storage::Wanted { again: true, .. } = state.storage {
+        want(state, true);
+    }
+}
+
 /// Has this written, once however often it is asked for before the shell comes to it.
 pub(super) fn keep(state: &mut State, mirror: Mirror) {
     if mirror.draft {
         state.revision += 1;
+    }
+    if !mirror.entries.is_empty() {
+        outdated(state);
     }
     if !state.storage.keeps() {
         return;

@@ -1,9 +1,8 @@
 //! Transitions of `signOut()`: what is unsent gets a last chance, then nothing of the person stays.
 
-use super::super::signal::Errand;
 use super::super::storage::Storage;
 use super::super::{Connection, State};
-use super::{connect, errand, identity, outbox};
+use super::{connect, identity, outbox};
 use crate::state::outbox::Entry;
 use std::rc::Rc;
 
@@ -13,6 +12,8 @@ pub struct Leaving {
     pub attempt: u32,
     /// Tickets accepted since.
     pub sent: u32,
+    /// Tickets that will not be.
+    pub dropped: u32,
 }
 
 pub(super) fn wanted(state: &mut State) {
@@ -20,7 +21,11 @@ pub(super) fn wanted(state: &mut State) {
         return;
     }
     let attempt = state.attempt();
-    state.leaving = Some(Leaving { attempt, sent: 0 });
+    state.leaving = Some(Leaving {
+        attempt,
+        sent: 0,
+        dropped: 0,
+    });
     if matches!(state.connection, Connection::Idle) {
         // Nobody has looked yet what was left behind by an earlier page.
         connect(state);
@@ -60,8 +65,9 @@ pub(super) fn look(state: &mut State) {
 }
 
 fn end(state: &mut State) {
-    let sent = state.leaving.take().map_or(0, |leaving| leaving.sent);
     let dropped = outbox::dropped(state);
+    if let Some(leaving) = &mut state.leaving {
+        leaving.dropped = dropped;
+    }
     identity::signed_out(state);
-    errand(state, Errand::Left { sent, dropped });
 }

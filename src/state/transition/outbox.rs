@@ -79,7 +79,8 @@ pub(super) fn go_on(state: &mut State) {
     if !state.outbox.is_waiting() {
         edit(state).pause = None;
     }
-    if state.outbox.is_sending() || state.outbox.pause.is_some() {
+    let held = state.retry.is_some() || state.outbox.pause.is_some();
+    if state.outbox.is_sending() || held {
         return;
     }
     if let Some(key) = state.outbox.next() {
@@ -87,7 +88,12 @@ pub(super) fn go_on(state: &mut State) {
         return;
     }
     if state.outbox.is_waiting() {
-        let ms = state.outbox.pause_ms();
+        let nudged = std::mem::take(&mut edit(state).nudged);
+        let ms = if nudged {
+            SOON_MS
+        } else {
+            state.outbox.pause_ms()
+        };
         edit(state).vain += 1;
         pause(state, ms);
     }
@@ -95,8 +101,17 @@ pub(super) fn go_on(state: &mut State) {
 
 /// What waits goes out soon, whatever the pause was.
 pub(super) fn soon(state: &mut State) {
+    if state.retry.is_some() {
+        // As long as an endpoint has asked for.
+        return;
+    }
+    if state.outbox.is_sending() {
+        let outbox = edit(state);
+        (outbox.vain, outbox.nudged) = (0, true);
+        return;
+    }
     let sooner = state.outbox.pause.is_none_or(|pause| pause.ms > SOON_MS);
-    if state.outbox.is_waiting() && !state.outbox.is_sending() && sooner {
+    if state.outbox.is_waiting() && sooner {
         edit(state).vain = 0;
         pause(state, SOON_MS);
     }
@@ -135,13 +150,18 @@ pub(super) fn after_wait(state: &mut State) {
             Standing::Waiting { fault } | Standing::Unknown { fault } => {
                 matches!(fault, Fault::RateLimited { .. })
             }
-            Standing::Aside | Standing::Sending { .. } | Standing::Refused { .. } => false,
+            Standing::Aside
+            | Standing::Sending { .. }
+            | Standing::Refused { .. }
+            | Standing::Stale => false,
         })
         .map(|entry| Rc::clone(&entry.key))
         .collect();
     for key in limited {
         send(state, &key, false);
     }
+    edit(state).round += 1;
+    go_on(state);
 }
 
 /// The draft that was put away while the form showed an entry comes back.
@@ -267,6 +287,7 @@ fn cancel(state: &mut State, key: &Rc<str>) {
     let outbox = edit(state);
     outbox.kept = None;
     outbox.cancelled = outbox.remove(key);
+    super::keeping::outdated(state);
     errand(
         state,
         Errand::KeepOver {

@@ -60,12 +60,16 @@ fn into_outbox(state: &mut State, entry: Entry) {
     };
     state.shelved = None;
     state.restored = false;
-    keep(state, Mirror::draft());
-    send(state, &key, true);
+    // Together: were only the empty draft written, nothing would be left.
+    start(state, &key, true, Mirror::both(&key));
 }
 
 /// Sends an entry, unless it is under way.
 pub(super) fn send(state: &mut State, key: &Rc<str>, by_hand: bool) {
+    start(state, key, by_hand, Mirror::entry(key));
+}
+
+fn start(state: &mut State, key: &Rc<str>, by_hand: bool, mirror: Mirror) {
     let (attempt, now_ms) = (state.attempt(), state.now_ms);
     let outbox = Rc::make_mut(&mut state.outbox);
     let round = outbox.round;
@@ -73,7 +77,7 @@ pub(super) fn send(state: &mut State, key: &Rc<str>, by_hand: bool) {
         return;
     };
     let uncertain = match entry.standing {
-        Standing::Sending { .. } | Standing::Aside => return,
+        Standing::Sending { .. } | Standing::Aside | Standing::Stale => return,
         Standing::Unknown { .. } => true,
         Standing::Waiting { .. } | Standing::Refused { .. } => false,
     };
@@ -85,9 +89,12 @@ pub(super) fn send(state: &mut State, key: &Rc<str>, by_hand: bool) {
         renewed: false,
     };
     entry.files.retry_all();
-    entry.files.lapse(now_ms);
+    if !uncertain {
+        // If it was stored, the endpoint knows it by the uploads of then.
+        entry.files.lapse(now_ms);
+    }
     // Written as "may have been stored" before anything leaves: a crash must not make it look unsent.
-    keep(state, Mirror::entry(key));
+    keep(state, mirror);
     if by_hand {
         say(state, Spoken::Sending);
     }
@@ -101,7 +108,14 @@ struct Ended {
     by_hand: bool,
 }
 
+/// What an endpoint, or the way to it, has answered.
 pub(super) fn answered(state: &mut State, attempt: u32, answer: Answer) {
+    if !attaching::renew(state, attempt, &answer) {
+        settle(state, attempt, answer);
+    }
+}
+
+pub(super) fn settle(state: &mut State, attempt: u32, answer: Answer) {
     let Some(sent) = state.outbox.sent_by(attempt).cloned() else {
         return;
     };
@@ -111,9 +125,6 @@ pub(super) fn answered(state: &mut State, attempt: u32, answer: Answer) {
     else {
         return;
     };
-    if attaching::renew(state, attempt, &answer) {
-        return;
-    }
     let ended = Ended {
         key: Rc::clone(&sent.key),
         uncertain,
@@ -127,7 +138,6 @@ pub(super) fn answered(state: &mut State, attempt: u32, answer: Answer) {
         Answer::Busy => busy(state, &ended),
         // Turned away at the door: what became of the attempt before is still not known.
         Answer::Refused { fault, .. } if uncertain && fault.leaves_open() => {
-            super::identity::wait(state, &fault);
             unknown(state, &ended, fault);
         }
         Answer::Refused { fault, violations } => refused(state, &ended, fault, &violations),
@@ -149,6 +159,7 @@ fn unknown(state: &mut State, ended: &Ended, fault: Fault) {
         say(state, Spoken::NotSent(fault.clone()));
     }
     told(state, ended);
+    super::identity::wait(state, &fault);
     stand(state, &ended.key, Standing::Unknown { fault });
 }
 
@@ -197,10 +208,18 @@ fn accepted(state: &mut State, key: &Rc<str>, filed: Filed) {
     let outbox = Rc::make_mut(&mut state.outbox);
     let sent = outbox.remove(key);
     outbox.vain = 0;
+    outbox.pause = None;
+    let here = state.options.dc;
+    let same_dc = sent
+        .as_ref()
+        .and_then(|sent| sent.body.as_ref())
+        .map(|body| body.dc)
+        == here;
     attaching::drop_of(state, sent.as_deref());
     if let Some(leaving) = &mut state.leaving {
         leaving.sent += 1;
     }
+    super::keeping::outdated(state);
     errand(
         state,
         Errand::KeepOver {
@@ -210,7 +229,9 @@ fn accepted(state: &mut State, key: &Rc<str>, filed: Filed) {
     );
     errand(state, Errand::Emit(event));
     say(state, Spoken::Filed { reference });
-    took_over(state, &filed.endpoint);
+    if same_dc {
+        took_over(state, &filed.endpoint);
+    }
     if !state.submission.shows(key) {
         return;
     }
@@ -239,7 +260,9 @@ fn refused(state: &mut State, ended: &Ended, fault: Fault, violations: &[WireVio
     let key = &ended.key;
     let later = matches!(fault, Fault::RateLimited { .. });
     super::identity::wait(state, &fault);
-    if !state.submission.shows(key) {
+    // What goes by itself is not taken out of the outbox because somebody was turned away at the door.
+    let by_itself = !ended.by_hand && fault.leaves_open();
+    if by_itself || !state.submission.shows(key) {
         refused_unseen(state, ended, fault);
         return;
     }

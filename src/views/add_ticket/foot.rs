@@ -25,7 +25,7 @@ fn send(part: &Part<'_>, shown: Option<&Rc<Entry>>) -> Html {
         Some(Standing::Unknown { .. }) => ("pd-retry", Key::FormCheckAgain, false),
         Some(Standing::Waiting { .. }) => ("pd-retry", Key::OutboxSend, false),
         Some(Standing::Sending { .. }) => ("pd-submit", Key::FormSending, true),
-        Some(Standing::Aside | Standing::Refused { .. }) | None => {
+        Some(Standing::Aside | Standing::Refused { .. } | Standing::Stale) | None => {
             ("pd-submit", Key::FormSubmit, false)
         }
     };

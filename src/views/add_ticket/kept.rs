@@ -8,12 +8,11 @@ use crate::views::requests::outbox::thrown_away;
 use yew::prelude::*;
 
 pub(super) fn kept(texts: &Texts, state: &State, dispatch: &Callback<Action>) -> Html {
-    if state.submission.is_frozen() {
-        return Html::default();
-    }
+    let frozen = state.submission.is_frozen();
     html! {
         <>
-            if state.restored {
+            if frozen {
+            } else if state.restored {
                 { restored(texts, dispatch) }
             } else if state.discarded.is_some() {
                 { thrown_away(texts, Key::FormDiscarded, "pd-draft-undo",
@@ -41,7 +40,7 @@ fn restored(texts: &Texts, dispatch: &Callback<Action>) -> Html {
     }
 }
 
-const fn lacking(storage: &Storage) -> Option<Key> {
+pub const fn lacking(storage: &Storage) -> Option<Key> {
     match storage {
         Storage::Off => Some(Key::FormNotKeptOff),
         Storage::Lacking(Lack::Refused) => Some(Key::FormNotKept),

@@ -5,7 +5,7 @@ pub mod dropping;
 pub mod duplicate;
 mod foot;
 mod hints;
-mod kept;
+pub mod kept;
 mod message;
 mod organisation;
 mod partner_information;

@@ -41,7 +41,9 @@ pub(super) fn problem(texts: &Texts, state: &State, dispatch: &Callback<Action>)
             let after = waiting(texts, entry, dispatch);
             Some(told(texts, state, Tone::Amber, title, fault, after))
         }
-        Standing::Sending { .. } | Standing::Aside | Standing::Refused { .. } => None,
+        Standing::Sending { .. } | Standing::Aside | Standing::Refused { .. } | Standing::Stale => {
+            None
+        }
     }
 }
 

@@ -20,6 +20,7 @@ pub fn requests(texts: &Texts, state: &State, dispatch: &Callback<Action>) -> Ht
         Connection::Ready(connected) => ready(texts, state, connected, dispatch),
         Connection::Failed(fault) => html! {
             <>
+                { for outbox::not_kept(texts, state) }
                 if *fault != Fault::SignedOut && !state.outbox.entries.is_empty() {
                     { rows(texts, outbox::rows(texts, state, dispatch), Html::default()) }
                 }
@@ -91,6 +92,7 @@ fn list(texts: &Texts, state: &State, may_file: bool, dispatch: &Callback<Action
         return html! {
             <>
                 { for outbox::undo(texts, state, dispatch) }
+                { for outbox::not_kept(texts, state) }
                 if !is_empty {
                     { rows(texts, unsent, Html::default()) }
                 }
@@ -112,6 +114,7 @@ fn list(texts: &Texts, state: &State, may_file: bool, dispatch: &Callback<Action
     html! {
         <>
             { for outbox::undo(texts, state, dispatch) }
+            { for outbox::not_kept(texts, state) }
             { rows(texts, unsent, sent.collect()) }
             { for failed }
             if requests.next_cursor.is_some() {

@@ -5,6 +5,7 @@ use crate::i18n::{Key, Texts};
 use crate::state::outbox::{Entry, Standing};
 use crate::state::transition::OutboxAction;
 use crate::state::{Action, State};
+use crate::views::add_ticket::kept::lacking;
 use crate::views::fault::fault_text;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -13,6 +14,12 @@ use yew::prelude::*;
 pub(super) fn rows(texts: &Texts, state: &State, dispatch: &Callback<Action>) -> Html {
     let row = |entry: &Rc<Entry>| row(texts, state, entry, dispatch);
     state.outbox.entries.iter().map(row).collect()
+}
+
+/// What waits is lost with the page, if nothing is kept.
+pub(super) fn not_kept(texts: &Texts, state: &State) -> Option<Html> {
+    let lacking = lacking(&state.storage).filter(|_| !state.outbox.entries.is_empty())?;
+    Some(html! { <p class="pd-remark" data-testid="pd-not-kept">{ texts.get(lacking) }</p> })
 }
 
 /// The last cancellation can be taken back.
@@ -74,6 +81,7 @@ fn look(standing: &Standing) -> (&'static str, Key) {
         Standing::Sending { .. } => ("accent", Key::FormSending),
         Standing::Unknown { .. } => ("amber", Key::OutboxUnknown),
         Standing::Refused { .. } => ("critical", Key::OutboxRefused),
+        Standing::Stale => ("amber", Key::OutboxUnknown),
     }
 }
 
@@ -84,6 +92,7 @@ const fn code(standing: &Standing) -> &'static str {
         Standing::Sending { .. } => "sending",
         Standing::Unknown { .. } => "unknown",
         Standing::Refused { .. } => "refused",
+        Standing::Stale => "stale",
     }
 }
 
@@ -112,6 +121,7 @@ fn sentences(texts: &Texts, state: &State, entry: &Entry) -> Vec<String> {
             all
         }
         Standing::Refused { fault } => vec![fault_text(texts, fault)],
+        Standing::Stale => vec![plain(Key::OutboxStaleText)],
     }
 }
 
@@ -148,6 +158,8 @@ fn buttons(texts: &Texts, entry: &Rc<Entry>, subject: &str, dispatch: &Callback<
         Standing::Unknown { .. } => {
             html! { <>{ send(Key::FormCheckAgain) }{ show() }{ cancel() }</> }
         }
-        Standing::Refused { .. } | Standing::Aside => html! { <>{ edit() }{ cancel() }</> },
+        Standing::Refused { .. } | Standing::Aside | Standing::Stale => {
+            html! { <>{ edit() }{ cancel() }</> }
+        }
     }
 }
