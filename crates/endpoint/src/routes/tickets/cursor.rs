@@ -5,12 +5,12 @@ use crate::store::tickets::{Position, Sort};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-pub(super) fn write(sort: Sort, position: Position) -> String {
+pub(crate) fn write(sort: Sort, position: Position) -> String {
     URL_SAFE_NO_PAD.encode(format!("{}:{}:{}", letter(sort), position.at, position.id))
 }
 
 /// `None` for anything that [`write`] did not make for the same order.
-pub(super) fn read(cursor: &str, sort: Sort) -> Option<Position> {
+pub(crate) fn read(cursor: &str, sort: Sort) -> Option<Position> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
     let mut parts = text.split(':');
     let (order, at, id) = (parts.next()?, parts.next()?, parts.next()?);

@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 const KEY_MAX: usize = 255;
 
 /// Any 1 to 255 printable ASCII characters, compared as they stand.
-pub(super) fn read(headers: &HeaderMap) -> Result<String, ProblemCode> {
+pub(crate) fn read(headers: &HeaderMap) -> Result<String, ProblemCode> {
     let mut values = headers.get_all("idempotency-key").iter();
     let value = values.next().ok_or(ProblemCode::IdempotencyKeyMissing)?;
     if values.next().is_some() {
