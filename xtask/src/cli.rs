@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use crate::check::Kind;
-use crate::{build, check, dist, doctor, screenshots, serve, setup, size, tidy};
+use crate::openapi::{self, Effort};
+use crate::{build, check, dist, doctor, fuzz, screenshots, serve, setup, size, tidy};
 
 const HELP: &str = "\
 Partner Desk: the project's commands
@@ -21,6 +22,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
                  --only KIND     unit (format, clippy, tidy, native tests), browser, e2e, or of e2e
                                  only packages (what `dist` makes, and the servers of docs/embedding.md)
                                  or hosts (foreign pages, in Chromium, Firefox and WebKit)
+                                 or openapi (calls made up from the OpenAPI document)
   build        Build the widget for release into dist/site/, with .br and .gz beside every file
   dist         What is published: dist/cdn/VERSION/ with a manifest, dist/cdn/MAJOR/ with the loader that
                moves, and dist/npm/ for `npm pack`; prints the embedding line with its integrity
@@ -28,6 +30,12 @@ Usage: cargo xtask COMMAND [OPTIONS]
   tidy         The architecture's invariants, checked
   screenshots  Pictures of every state of the widget, into screenshots/
                  --state TEXT    only the states with this in their name
+  fuzz         Every parser of foreign bytes, with what no person would type
+                 --seconds N     for each target (default 60)
+                 --target NAME   only this one
+  openapi      Calls made up from the OpenAPI document, as every user of demo mode
+                 --examples N    for each call (default 150)
+                 --seed N        the same calls again
   setup        Install what build, serve and test need, and nothing else
   doctor       What is present, what is missing, and what each command would do about it
 
@@ -38,13 +46,27 @@ docs/testing.md says more.";
 /// One command, with its options read and checked.
 pub(crate) enum Task {
     Help,
-    Serve { port: u16, data: PathBuf },
-    Test { only: Option<Kind> },
+    Serve {
+        port: u16,
+        data: PathBuf,
+    },
+    Test {
+        only: Option<Kind>,
+    },
     Build,
     Dist,
     Size,
     Tidy,
-    Screenshots { state: Option<String> },
+    Screenshots {
+        state: Option<String>,
+    },
+    Fuzz {
+        seconds: u32,
+        target: Option<String>,
+    },
+    Openapi {
+        effort: Effort,
+    },
     Setup,
     Doctor,
 }
@@ -97,6 +119,16 @@ impl Task {
             "screenshots" => Self::Screenshots {
                 state: take(&mut options, "--state"),
             },
+            "fuzz" => Self::Fuzz {
+                seconds: number(&mut options, "--seconds")?.unwrap_or(60),
+                target: take(&mut options, "--target"),
+            },
+            "openapi" => Self::Openapi {
+                effort: Effort::long(
+                    number(&mut options, "--examples")?,
+                    number(&mut options, "--seed")?,
+                ),
+            },
             "setup" => Self::Setup,
             "doctor" => Self::Doctor,
             other => bail!("no command `{other}`, see `cargo xtask help`"),
@@ -121,6 +153,8 @@ impl Task {
             Self::Size => size::run(),
             Self::Tidy => tidy::run(),
             Self::Screenshots { state } => screenshots::run(state.as_deref()),
+            Self::Fuzz { seconds, target } => fuzz::run(seconds, target.as_deref()),
+            Self::Openapi { effort } => openapi::command_line(effort),
             Self::Setup => setup::run(),
             Self::Doctor => doctor::run(),
         }
@@ -137,6 +171,17 @@ fn take(options: &mut Vec<(String, String)>, name: &str) -> Option<String> {
         key != name
     });
     found
+}
+
+/// The option as a number from 1 on.
+fn number(options: &mut Vec<(String, String)>, name: &str) -> Result<Option<u32>> {
+    let Some(text) = take(options, name) else {
+        return Ok(None);
+    };
+    match text.parse() {
+        Ok(number) if number > 0 => Ok(Some(number)),
+        Ok(_) | Err(_) => bail!("`{name} {text}`: a whole number from 1 on"),
+    }
 }
 
 #[cfg(test)]
@@ -164,6 +209,8 @@ mod tests {
             &["serve", "--prot", "1"],
             &["test", "--only", "some"],
             &["test", "--only"],
+            &["fuzz", "--seconds", "0"],
+            &["openapi", "--examples", "many"],
         ] {
             assert!(parse(words).is_err(), "{words:?}");
         }

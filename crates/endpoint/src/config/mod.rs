@@ -70,8 +70,7 @@ pub fn gather(flags: &RawConfig, file: Option<&Path>) -> Result<RawConfig, Confi
 
 /// What flags and environment say, over the file.
 pub(crate) fn over(file: Figment, flags: &RawConfig) -> Result<RawConfig, ConfigError> {
-    file
-        .merge(Serialized::defaults(flags))
+    file.merge(Serialized::defaults(flags))
         .extract()
         .map_err(|cause| {
             let field = cause.path.join(".");
