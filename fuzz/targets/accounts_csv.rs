@@ -23,7 +23,10 @@ fuzz_target!(|csv: &[u8]| {
     let (accounts, errors) = fuzzing::accounts(csv);
     for error in &errors {
         let shown = error.to_string();
-        assert!(!error.column.is_empty() && !shown.contains(char::is_control), "{shown:?}");
+        assert!(
+            !error.column.is_empty() && !shown.contains(char::is_control),
+            "{shown:?}"
+        );
         assert!(shown.len() < 200, "{shown}");
     }
     if !errors.is_empty() {
@@ -45,11 +48,18 @@ fn written(accounts: &[AccountRecord]) -> Vec<u8> {
     writer.write_record(HEADER).unwrap();
     for account in accounts {
         let ids = |wanted: IdentifierKind| {
-            let mine = account.identifiers.iter().filter(|(kind, _)| *kind == wanted);
+            let mine = account
+                .identifiers
+                .iter()
+                .filter(|(kind, _)| *kind == wanted);
             let values: Vec<&str> = mine.map(|(_, value)| value.as_str()).collect();
             values.join(" ")
         };
-        let users: Vec<&str> = account.users.iter().map(|user| user.text.as_str()).collect();
+        let users: Vec<&str> = account
+            .users
+            .iter()
+            .map(|user| user.text.as_str())
+            .collect();
         let mut rows = account.subscriptions.iter();
         let mut row = rows.next();
         let mut first = true;

@@ -26,9 +26,8 @@ fuzz_target!(|body: &[u8]| {
                 dc,
             };
             let written = serde_json::to_vec(&again).unwrap();
-            let (address, service, dc) = fuzzing::question(&written, &POLICY, &SERVED)
-                .ok()
-                .unwrap();
+            let (address, service, dc) =
+                fuzzing::question(&written, &POLICY, &SERVED).ok().unwrap();
             assert_eq!(
                 (address.as_str(), service.as_str(), dc),
                 (&*again.superadmin_email, &*again.service, again.dc)

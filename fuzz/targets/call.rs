@@ -70,7 +70,9 @@ static ENDPOINT: LazyLock<Endpoint> = LazyLock::new(|| {
         .build()
         .unwrap();
     let clock = Arc::new(AdjustableClock::default());
-    let app = runtime.block_on(App::start(config.unwrap(), clock)).unwrap();
+    let app = runtime
+        .block_on(App::start(config.unwrap(), clock))
+        .unwrap();
     let endpoint = Endpoint {
         router: router(&app),
         tokens: Mutex::default(),

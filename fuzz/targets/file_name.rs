@@ -40,16 +40,16 @@ fn sound(name: &str) {
     assert!(!name.contains(['/', '\\', '<', '>', ':', '"', '|', '?', '*']));
     assert!(!name.contains(is_unseen), "{name:?}");
     let edge = |c: char| c == '.' || c.is_whitespace();
-    assert!(
-        !name.starts_with(edge) && !name.ends_with(edge),
-        "{name:?}"
-    );
+    assert!(!name.starts_with(edge) && !name.ends_with(edge), "{name:?}");
     let stem = name.split('.').next().unwrap().trim_end().to_lowercase();
     assert!(!DEVICES.contains(&&*stem), "{name:?}");
     for device in ["com", "lpt"] {
         let number = stem.strip_prefix(device).unwrap_or_default();
         assert!(
-            !matches!(number, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"),
+            !matches!(
+                number,
+                "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
+            ),
             "{name:?}"
         );
     }

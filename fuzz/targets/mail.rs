@@ -56,7 +56,10 @@ fn linked(mail: &Mail) {
     assert_eq!((&**first, &**second), ("subject", "body"));
     if link.by_clipboard {
         let begun = subject.strip_suffix('…').unwrap_or(subject);
-        assert!(body == PASTE && with_crlf(&mail.subject).starts_with(begun) | mail.subject.starts_with(begun));
+        assert!(
+            body == PASTE
+                && with_crlf(&mail.subject).starts_with(begun) | mail.subject.starts_with(begun)
+        );
     } else {
         assert_eq!(subject, &mail.subject);
         assert_eq!(body, &with_crlf(&mail.body));
@@ -67,12 +70,22 @@ fn filed(mail: &Mail, from: &str) {
     let file = eml(mail, Some(from), 1_790_000_000_000);
     assert!(file.is_ascii());
     let (head, body) = file.split_once("\r\n\r\n").unwrap();
-    assert!(file.split("\r\n").all(|line| line.len() <= 998 && !line.contains(['\r', '\n'])));
+    assert!(
+        file.split("\r\n")
+            .all(|line| line.len() <= 998 && !line.contains(['\r', '\n']))
+    );
     let head = head.replace("\r\n ", "");
-    let names: Vec<&str> = head.split("\r\n").map(|line| line.split_once(':').unwrap().0).collect();
-    let wanted = NAMES.iter().filter(|name| **name != "From" || names.contains(name));
+    let names: Vec<&str> = head
+        .split("\r\n")
+        .map(|line| line.split_once(':').unwrap().0)
+        .collect();
+    let wanted = NAMES
+        .iter()
+        .filter(|name| **name != "From" || names.contains(name));
     assert!(names.iter().eq(wanted), "{names:?}");
-    let subject = head.split("\r\n").find_map(|line| line.strip_prefix("Subject: "));
+    let subject = head
+        .split("\r\n")
+        .find_map(|line| line.strip_prefix("Subject: "));
     assert_eq!(decoded(subject.unwrap()), mail.subject);
     let body = STANDARD.decode(body.replace("\r\n", "")).unwrap();
     assert_eq!(String::from_utf8(body).unwrap(), with_crlf(&mail.body));
@@ -94,5 +107,7 @@ fn decoded(subject: &str) -> String {
 
 /// Every line end of a text as mail has it.
 fn with_crlf(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n")
+    text.replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .replace('\n', "\r\n")
 }

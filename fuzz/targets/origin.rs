@@ -13,7 +13,9 @@ fuzz_target!(|text: &str| {
         assert_eq!(fuzzing::origin_typed(&origin).unwrap(), origin);
         assert!(origin.starts_with("https://") || origin.starts_with("http://"));
         assert!(origin.bytes().all(|byte| byte.is_ascii_graphic()));
-        assert!(!origin.contains(['@', '*', '?', '#', '\\', ',']) && origin.matches('/').count() == 2);
+        assert!(
+            !origin.contains(['@', '*', '?', '#', '\\', ',']) && origin.matches('/').count() == 2
+        );
         let url = Url::parse(&origin).unwrap();
         assert_eq!(url.origin().ascii_serialization(), origin);
     }
@@ -36,7 +38,10 @@ fn of_this_machine(text: &str) {
         Some(Host::Ipv6(address)) => assert!(address.is_loopback()),
         Some(Host::Domain(name)) => {
             let name = name.trim_end_matches('.');
-            assert!(name == "localhost" || name.ends_with(".localhost"), "{name}");
+            assert!(
+                name == "localhost" || name.ends_with(".localhost"),
+                "{name}"
+            );
         }
         None => panic!("no host: {text}"),
     }

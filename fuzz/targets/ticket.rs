@@ -32,7 +32,9 @@ fuzz_target!(|body: &[u8]| {
         }
     };
     assert_eq!(
-        check(&read.draft, &POLICY, read.dc.unwrap()).ticket.as_ref(),
+        check(&read.draft, &POLICY, read.dc.unwrap())
+            .ticket
+            .as_ref(),
         Ok(&ticket)
     );
     assert!(read.fingerprint.is_some());

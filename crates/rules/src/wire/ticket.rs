@@ -26,6 +26,8 @@ pub struct NewTicket {
     pub description: String,
     /// `null`: declared unknown; it must not be absent.
     #[cfg_attr(feature = "openapi", schema(required = true))]
+    // Named, so that a missing field is an error and not `None`.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub superadmin_email: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_email: Option<String>,

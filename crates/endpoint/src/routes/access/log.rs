@@ -38,7 +38,9 @@ pub(in crate::routes) async fn list(
 ) -> Result<Json<Page<AccessChange>>, ApiError> {
     let mut parameters = Parameters::read(query)?;
     let before = parameters.one("cursor", |cursor| {
-        read_cursor(LIST, cursor)?.parse::<i64>().ok()
+        let id = read_cursor(LIST, cursor)?.parse::<i64>().ok()?;
+        // Numbers have other spellings, such as +1 and 01.
+        (write_cursor(LIST, &id.to_string()) == cursor).then_some(id)
     });
     let limit = parameters.limit();
     parameters.finish()?;

@@ -17,10 +17,12 @@ pub(crate) fn read(cursor: &str, sort: Sort) -> Option<Position> {
     if parts.next().is_some() || order != letter(sort) {
         return None;
     }
-    Some(Position {
+    let position = Position {
         at: at.parse().ok()?,
         id: id.parse().ok()?,
-    })
+    };
+    // Numbers have other spellings, such as +1 and 01.
+    (write(sort, position) == cursor).then_some(position)
 }
 
 const fn letter(sort: Sort) -> &'static str {
@@ -51,6 +53,8 @@ mod tests {
             "bjox",
             &URL_SAFE_NO_PAD.encode("n:1:2:3"),
             &URL_SAFE_NO_PAD.encode("n:x:2"),
+            &URL_SAFE_NO_PAD.encode("n:+1:2"),
+            &URL_SAFE_NO_PAD.encode("n:1:02"),
         ] {
             assert_eq!(read(bad, Sort::Newest), None, "{bad}");
         }

@@ -14,7 +14,10 @@ pub(crate) fn read(headers: &HeaderMap) -> Result<String, ProblemCode> {
         return Err(ProblemCode::IdempotencyKeyInvalid);
     }
     match value.to_str().map(str::trim) {
-        Ok(text) if !text.is_empty() && text.len() <= KEY_MAX => Ok(text.to_owned()),
+        // Header values may have tabs inside.
+        Ok(text) if (1..=KEY_MAX).contains(&text.len()) && !text.contains('\t') => {
+            Ok(text.to_owned())
+        }
         Ok(_) | Err(_) => Err(ProblemCode::IdempotencyKeyInvalid),
     }
 }
