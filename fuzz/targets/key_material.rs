@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use libfuzzer_sys::fuzz_target;
 use partner_endpoint::fuzzing;
+use partner_endpoint::shops::ShopsError;
 
 fuzz_target!(|text: &str| {
     match fuzzing::public_key(text) {
@@ -17,7 +18,7 @@ fuzz_target!(|text: &str| {
                 assert_eq!(fuzzing::public_key(&spelling).ok().as_ref(), Some(&key));
             }
         }
-        Err(error) => unsaid(&error.to_string(), text),
+        Err(error) => unsaid(&error),
     }
     match fuzzing::secret(text) {
         Ok(secret) => {
@@ -26,7 +27,7 @@ fuzz_target!(|text: &str| {
             assert!(text.starts_with(again));
             assert_eq!(fuzzing::secret(again).ok(), Some(secret.clone()));
         }
-        Err(error) => unsaid(&error.to_string(), text),
+        Err(error) => unsaid(&error),
     }
     if let Ok(kid) = fuzzing::kid(text) {
         assert_eq!(kid, text);
@@ -38,8 +39,10 @@ fuzz_target!(|text: &str| {
     }
 });
 
-/// Long enough to be more than a word of the message.
-fn unsaid(message: &str, text: &str) {
-    let text = text.trim();
-    assert!(text.len() < 16 || !message.contains(text));
+/// These carry nothing of what was given.
+fn unsaid(error: &ShopsError) {
+    assert!(matches!(
+        error,
+        ShopsError::PublicKey | ShopsError::PrivateKey | ShopsError::Secret | ShopsError::PemSecret
+    ));
 }

@@ -121,7 +121,7 @@ fn fuzz(target: &Target, programs: &std::path::Path, seconds: u32) -> Result<Cou
         .arg(format!("-artifact_prefix={}/", artifacts.display()))
         .arg("-print_final_stats=1")
         .arg(&corpus)
-        .args(&target.seeds)
+        .arg(&target.seeds)
         .stderr(File::create(&log).context("cannot make the log")?);
     let ended = run_shown_within(&mut fuzzer, GRACE + Duration::from_secs(u64::from(seconds)));
     let runs = executed(&String::from_utf8_lossy(&files::bytes(&log)?));

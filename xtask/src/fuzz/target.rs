@@ -15,8 +15,8 @@ pub(super) struct Target {
     pub(super) name: String,
     /// The longest input, in bytes.
     pub(super) max_len: i64,
-    /// Folders with inputs to begin with.
-    pub(super) seeds: Vec<PathBuf>,
+    /// The folder with inputs to begin with.
+    pub(super) seeds: PathBuf,
 }
 
 /// The workspace of the targets.
@@ -40,15 +40,16 @@ pub(super) fn all() -> Result<Vec<Target>> {
             .get("name")
             .and_then(Value::as_str)
             .context("a target without a name")?;
-        let more = said(name, "seeds").and_then(Value::as_str);
+        let elsewhere = said(name, "seeds").and_then(Value::as_str);
         found.push(Target {
             name: name.to_owned(),
             max_len: said(name, "max-len")
                 .and_then(Value::as_integer)
                 .unwrap_or(MAX_LEN),
-            seeds: std::iter::once(folder().join("seeds").join(name))
-                .chain(more.map(|path| folder().join(path)))
-                .collect(),
+            seeds: match elsewhere {
+                Some(path) => folder().join(path),
+                None => folder().join("seeds").join(name),
+            },
         });
     }
     Ok(found)
@@ -65,10 +66,8 @@ mod tests {
         for target in &all {
             let program = folder().join("targets").join(format!("{}.rs", target.name));
             assert!(program.is_file(), "{}", program.display());
-            for seeds in &target.seeds {
-                let seeds = files::walk(seeds, &[]).expect("listed");
-                assert!(!seeds.is_empty(), "{} has no seeds", target.name);
-            }
+            let seeds = files::walk(&target.seeds, &[]).expect("listed");
+            assert!(!seeds.is_empty(), "{} has no seeds", target.name);
         }
         let programs = files::walk(&folder().join("targets"), &[]).expect("listed");
         assert_eq!(

@@ -23,7 +23,8 @@ pub fn harmless(given: &str) -> String {
     if short.is_empty() {
         NAMELESS.to_owned()
     } else if is_device(&short) {
-        format!("_{short}")
+        // One more than before: it may be one too many.
+        shortened(&format!("_{short}"))
     } else {
         short
     }
@@ -126,6 +127,11 @@ mod tests {
         assert!(dots.chars().count() <= NAME_MAX && dots.ends_with("a.png"));
         let no_end = harmless(&"x".repeat(1000));
         assert!(no_end.chars().count() <= NAME_MAX);
+        let device = harmless(&format!("con.{}.txt", "x".repeat(111)));
+        assert_eq!(device.chars().count(), NAME_MAX);
+        assert!(device.starts_with("_con.x") && device.ends_with("x.txt"));
+        let cut_to_a_device = harmless(&format!("con{}x.txt", " ".repeat(200)));
+        assert_eq!(cut_to_a_device, "_con.txt");
         let all_end = harmless(&format!("a.{}", "x".repeat(1000)));
         assert!(all_end.chars().count() <= NAME_MAX);
     }
