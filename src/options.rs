@@ -45,7 +45,7 @@ impl From<RawOptions> for Options {
             .endpoint
             .unwrap_or_default()
             .split_ascii_whitespace()
-            .filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+            .filter(|url| names_a_server(url))
             .map(|url| Rc::from(url.trim_end_matches('/')))
             .collect();
         Self {
@@ -57,6 +57,14 @@ impl From<RawOptions> for Options {
             qa: raw.qa.as_deref().map(Rc::from),
         }
     }
+}
+
+/// `https://` alone would lose its slashes and become a path on the page's own server.
+fn names_a_server(url: &str) -> bool {
+    url.strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))
+        .and_then(|rest| rest.bytes().next())
+        .is_some_and(|first| !matches!(first, b'/' | b'\\' | b'?' | b'#'))
 }
 
 #[cfg(test)]
@@ -85,6 +93,23 @@ mod tests {
     fn a_wrong_data_centre_is_none_and_never_a_default() {
         assert_eq!(options("EU", "", "").dc, None);
         assert_eq!(options("cn", "", "").dc, None);
+    }
+
+    #[test]
+    fn an_endpoint_without_a_server_counts_as_absent() {
+        for endpoint in [
+            "https://",
+            "http:///",
+            "https:///v1",
+            "https://?a",
+            "https://#",
+            "https://\\",
+        ] {
+            assert!(
+                options("eu", "", endpoint).endpoints.is_empty(),
+                "{endpoint}"
+            );
+        }
     }
 
     #[test]

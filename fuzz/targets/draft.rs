@@ -4,14 +4,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use partner_rules::policy::{DEFAULT_JSON, FullPolicy, RawPolicy};
-use partner_rules::{Account, Dc, Draft, OrgIdKind, Outcome, Policy, check, classify};
-use std::sync::LazyLock;
-
-static POLICY: LazyLock<Policy> = LazyLock::new(|| {
-    let raw: RawPolicy = serde_json::from_str(DEFAULT_JSON).unwrap();
-    FullPolicy::try_from(raw).unwrap().rules().clone()
-});
+use partner_desk_fuzz::POLICY;
+use partner_rules::{Account, Dc, Draft, OrgIdKind, Outcome, check, classify};
 
 fuzz_target!(|text: &str| {
     let mut fields = text.split('\u{1E}');

@@ -3,14 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use partner_rules::Policy;
-use partner_rules::policy::{DEFAULT_JSON, FullPolicy, RawPolicy};
-use std::sync::LazyLock;
-
-static POLICY: LazyLock<Policy> = LazyLock::new(|| {
-    let raw: RawPolicy = serde_json::from_str(DEFAULT_JSON).unwrap();
-    FullPolicy::try_from(raw).unwrap().rules().clone()
-});
+use partner_desk_fuzz::POLICY;
 
 fuzz_target!(|text: &str| {
     let catalogue = POLICY.catalogue();

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use crate::check::Kind;
-use crate::{build, chaos, check, dist, doctor, screenshots, serve, setup, size, tidy};
+use crate::openapi::{self, Effort};
+use crate::{build, chaos, check, dist, doctor, fuzz, screenshots, serve, setup, size, tidy};
 
 const HELP: &str = "\
 Partner Desk: the project's commands
@@ -21,11 +22,13 @@ Usage: cargo xtask COMMAND [OPTIONS]
                  --only KIND     unit (format, clippy, tidy, native tests), browser, e2e, or of e2e
                                  only packages (what `dist` makes, and the servers of docs/embedding.md)
                                  or hosts (foreign pages, in Chromium, Firefox and WebKit)
+                                 or openapi (calls made up from the OpenAPI document)
   chaos        Clients and an endpoint that is killed and restarted, with every fault of a network between
                them: what was told must be true; the last line is `N passed, N failed`
                  --seeds N       so many stories (default 100), from seed 1 on
                  --from N        from this seed on
                  --seed N        this one again, with all its steps
+                 --browser       through the real widget in a real browser (default 10)
   build        Build the widget for release into dist/site/, with .br and .gz beside every file
   dist         What is published: dist/cdn/VERSION/ with a manifest, dist/cdn/MAJOR/ with the loader that
                moves, and dist/npm/ for `npm pack`; prints the embedding line with its integrity
@@ -33,12 +36,21 @@ Usage: cargo xtask COMMAND [OPTIONS]
   tidy         The architecture's invariants, checked
   screenshots  Pictures of every state of the widget, into screenshots/
                  --state TEXT    only the states with this in their name
+  fuzz         Every parser of foreign bytes, with what no person would type
+                 --seconds N     for each target (default 60)
+                 --target NAME   only this one
+  openapi      Calls made up from the OpenAPI document, as every user of demo mode
+                 --examples N    for each call (default 150)
+                 --seed N        the same calls again
   setup        Install what build, serve and test need, and nothing else
   doctor       What is present, what is missing, and what each command would do about it
 
 Tools are kept outside the checkout, by version: in $PARTNER_DESK_CACHE, else
 $XDG_CACHE_HOME/partner-desk, else ~/.cache/partner-desk.
 docs/testing.md says more.";
+
+/// The one option without a value.
+const BROWSER: &str = "--browser";
 
 /// One command, with its options read and checked.
 pub(crate) enum Task {
@@ -54,6 +66,7 @@ pub(crate) enum Task {
         seeds: Option<u32>,
         from: Option<u32>,
         seed: Option<u32>,
+        browser: bool,
     },
     Build,
     Dist,
@@ -61,6 +74,13 @@ pub(crate) enum Task {
     Tidy,
     Screenshots {
         state: Option<String>,
+    },
+    Fuzz {
+        seconds: u32,
+        target: Option<String>,
+    },
+    Openapi {
+        effort: Effort,
     },
     Setup,
     Doctor,
@@ -75,6 +95,10 @@ impl Task {
         while let Some(word) = words.next() {
             if matches!(word.as_str(), "-h" | "--help") {
                 return Ok(Self::Help);
+            }
+            if word == BROWSER {
+                options.push((word, String::new()));
+                continue;
             }
             let (key, value) = match word.split_once('=') {
                 Some((key, value)) => (key.to_owned(), value.to_owned()),
@@ -111,6 +135,7 @@ impl Task {
                 seeds: number(&mut options, "--seeds")?,
                 from: number(&mut options, "--from")?,
                 seed: number(&mut options, "--seed")?,
+                browser: take(&mut options, BROWSER).is_some(),
             },
             "build" => Self::Build,
             "dist" => Self::Dist,
@@ -118,6 +143,16 @@ impl Task {
             "tidy" => Self::Tidy,
             "screenshots" => Self::Screenshots {
                 state: take(&mut options, "--state"),
+            },
+            "fuzz" => Self::Fuzz {
+                seconds: number(&mut options, "--seconds")?.unwrap_or(60),
+                target: take(&mut options, "--target"),
+            },
+            "openapi" => Self::Openapi {
+                effort: Effort::long(
+                    number(&mut options, "--examples")?,
+                    number(&mut options, "--seed")?,
+                ),
             },
             "setup" => Self::Setup,
             "doctor" => Self::Doctor,
@@ -138,14 +173,22 @@ impl Task {
             }
             Self::Serve { port, data } => serve::run(port, &data),
             Self::Test { only } => check::run(only),
-            Self::Chaos { seeds, from, seed } => {
-                chaos::run(&[("--seeds", seeds), ("--from", from), ("--seed", seed)])
-            }
+            Self::Chaos {
+                seeds,
+                from,
+                seed,
+                browser,
+            } => chaos::run(
+                &[("--seeds", seeds), ("--from", from), ("--seed", seed)],
+                browser,
+            ),
             Self::Build => build::run(),
             Self::Dist => dist::run(),
             Self::Size => size::run(),
             Self::Tidy => tidy::run(),
             Self::Screenshots { state } => screenshots::run(state.as_deref()),
+            Self::Fuzz { seconds, target } => fuzz::run(seconds, target.as_deref()),
+            Self::Openapi { effort } => openapi::command_line(effort),
             Self::Setup => setup::run(),
             Self::Doctor => doctor::run(),
         }
@@ -164,14 +207,14 @@ fn take(options: &mut Vec<(String, String)>, name: &str) -> Option<String> {
     found
 }
 
-/// The same for an option that is a number from 1 on.
+/// The option as a number from 1 on.
 fn number(options: &mut Vec<(String, String)>, name: &str) -> Result<Option<u32>> {
-    match take(options, name) {
-        None => Ok(None),
-        Some(text) => match text.parse() {
-            Ok(number) if number > 0 => Ok(Some(number)),
-            Ok(_) | Err(_) => bail!("`{name} {text}`: a number from 1 on is needed"),
-        },
+    let Some(text) = take(options, name) else {
+        return Ok(None);
+    };
+    match text.parse() {
+        Ok(number) if number > 0 => Ok(Some(number)),
+        Ok(_) | Err(_) => bail!("`{name} {text}`: a whole number from 1 on"),
     }
 }
 
@@ -202,6 +245,8 @@ mod tests {
             &["test", "--only"],
             &["chaos", "--seed", "0"],
             &["chaos", "--seeds", "many"],
+            &["fuzz", "--seconds", "0"],
+            &["openapi", "--examples", "many"],
         ] {
             assert!(parse(words).is_err(), "{words:?}");
         }

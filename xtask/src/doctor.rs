@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::machine::browser::Chromium;
 use crate::machine::wasm::{self, Toolchain};
-use crate::machine::{apt, engines, languages, node, tools};
+use crate::machine::{apt, cxx, engines, languages, node, python, tools};
 use crate::process::{capture, command, which};
 use crate::{build, files};
 
@@ -155,6 +155,24 @@ fn findings() -> Result<Vec<Finding>> {
         node::has_packages().then(|| node::folder().join("node_modules").display().to_string()),
         "test, screenshots",
         "they run npm ci there".to_owned(),
+    ));
+    findings.push(finding(
+        "schemathesis",
+        python::schemathesis()
+            .ok()
+            .filter(|_| python::is_installed())
+            .map(|program| program.display().to_string()),
+        "test, openapi",
+        format!(
+            "they install it into the cache folder; {}",
+            by_apt(&python::PACKAGES.join(" "))
+        ),
+    ));
+    findings.push(finding(
+        "C++ compiler",
+        cxx::find().map(|path| path.display().to_string()),
+        "fuzz",
+        by_apt("g++"),
     ));
     Ok(findings)
 }

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::machine::browser::Chromium;
 use crate::machine::wasm::Toolchain;
-use crate::machine::{engines, languages, node, tools};
+use crate::machine::{cxx, engines, languages, node, python, tools};
 
 /// Installs everything; the slow parts say what they do.
 pub(crate) fn run() -> Result<ExitCode> {
@@ -18,6 +18,8 @@ pub(crate) fn run() -> Result<ExitCode> {
     engines::ensure()?;
     languages::ensure()?;
     node::ensure()?;
+    python::ensure()?;
+    cxx::ensure()?;
     println!("everything is installed; `cargo xtask doctor` shows where");
     Ok(ExitCode::SUCCESS)
 }

@@ -20,6 +20,9 @@ pub mod config;
 pub mod demo;
 pub mod directory;
 pub mod files;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod identity;
 pub mod layers;
 pub mod locks;

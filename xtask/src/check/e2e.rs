@@ -1,15 +1,14 @@
 //! End to end: the built widget in a real browser, with the real endpoint; and what it weighs.
 
-use std::path::PathBuf;
-
 use anyhow::{Context, Result};
 
 use super::Kind;
 use super::count::Count;
+use super::results::Results;
 use crate::machine::browser::Chromium;
 use crate::machine::{engines, languages, node};
 use crate::process::{cargo, command, run as run_command, shown, step};
-use crate::{build, dist, files, serve, size};
+use crate::{build, dist, files, openapi, serve, size};
 
 /// One check for each number of `budgets.toml`.
 pub(super) fn sizes() -> Result<Count> {
@@ -26,6 +25,12 @@ pub(super) fn sizes() -> Result<Count> {
 /// The widget with the demo page, in Chromium.
 pub(super) fn specs(only: Option<Kind>) -> Result<Count> {
     playwright(only, "e2e")
+}
+
+/// Calls made up from the OpenAPI document.
+pub(super) fn document(only: Option<Kind>) -> Result<Count> {
+    endpoint(only)?;
+    openapi::run(openapi::Effort::BOUNDED)
 }
 
 /// Foreign pages with the widget in them, in three engines.
@@ -47,7 +52,7 @@ fn playwright(only: Option<Kind>, projects: &str) -> Result<Count> {
     endpoint(only)?;
     node::ensure()?;
     let chromium = Chromium::ensure()?;
-    let results = Results::new()?;
+    let results = Results::new("e2e")?;
     let report = results.folder.join("report.json");
     let mut playwright = command("node");
     playwright
@@ -86,29 +91,4 @@ fn endpoint(only: Option<Kind>) -> Result<()> {
     step("endpoint", || {
         run_command(cargo().args(["test", "--workspace", "--no-run", "--quiet"]))
     })
-}
-
-/// A folder of this run's own for the report, traces and pictures of failures.
-struct Results {
-    folder: PathBuf,
-}
-
-impl Results {
-    fn new() -> Result<Self> {
-        let folder = std::env::temp_dir().join(format!("partner-desk-e2e-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).context("cannot make the folder of the results")?;
-        Ok(Self { folder })
-    }
-
-    /// Kept only if there is something to look at.
-    fn end(self, passed: bool) {
-        if !passed {
-            println!(
-                "pictures and traces of the failures: {}",
-                self.folder.display()
-            );
-        } else if let Err(error) = std::fs::remove_dir_all(&self.folder) {
-            println!("cannot remove {}: {error}", self.folder.display());
-        }
-    }
 }

@@ -2,8 +2,9 @@
 //! Must never skip: what could not run has failed.
 
 mod browser;
-mod count;
+pub(crate) mod count;
 mod e2e;
+pub(crate) mod results;
 mod unit;
 
 use std::process::ExitCode;
@@ -22,12 +23,14 @@ pub(crate) enum Kind {
     E2e,
     Packages,
     Hosts,
+    Openapi,
 }
 
 impl Kind {
-    /// Packages and host pages are end-to-end tests, too.
+    /// Packages, host pages and calls against the OpenAPI document are end-to-end tests, too.
     fn covers(self, stage: Self) -> bool {
-        self == stage || (self == Self::E2e && matches!(stage, Self::Packages | Self::Hosts))
+        self == stage
+            || (self == Self::E2e && matches!(stage, Self::Packages | Self::Hosts | Self::Openapi))
     }
 }
 
@@ -41,7 +44,10 @@ impl FromStr for Kind {
             "e2e" => Ok(Self::E2e),
             "packages" => Ok(Self::Packages),
             "hosts" => Ok(Self::Hosts),
-            other => bail!("`--only {other}`: there are unit, browser, e2e, packages and hosts"),
+            "openapi" => Ok(Self::Openapi),
+            other => {
+                bail!("`--only {other}`: there are unit, browser, e2e, packages, hosts and openapi")
+            }
         }
     }
 }
@@ -50,13 +56,14 @@ impl FromStr for Kind {
 type Stage = (Kind, &'static str, fn(Option<Kind>) -> Result<Count>);
 
 /// Cheapest first.
-const STAGES: [Stage; 9] = [
+const STAGES: [Stage; 10] = [
     (Kind::Unit, "format", |_| unit::format()),
     (Kind::Unit, "tidy", |_| unit::tidy()),
     (Kind::Unit, "clippy", |_| unit::clippy()),
     (Kind::Unit, "native tests", |_| unit::native()),
     (Kind::Browser, "browser tests", |_| browser::run()),
     (Kind::E2e, "sizes", |_| e2e::sizes()),
+    (Kind::Openapi, "openapi", e2e::document),
     (Kind::E2e, "end-to-end tests", e2e::specs),
     (Kind::Packages, "packages", e2e::packages),
     (Kind::Hosts, "host pages", e2e::hosts),
@@ -112,9 +119,16 @@ mod tests {
         };
         assert_eq!(
             names(Kind::E2e),
-            ["sizes", "end-to-end tests", "packages", "host pages"]
+            [
+                "sizes",
+                "openapi",
+                "end-to-end tests",
+                "packages",
+                "host pages"
+            ]
         );
         assert_eq!(names(Kind::Packages), ["packages"]);
+        assert_eq!(names(Kind::Openapi), ["openapi"]);
         assert_eq!(names(Kind::Hosts), ["host pages"]);
     }
 }

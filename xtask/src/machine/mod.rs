@@ -3,8 +3,10 @@
 
 pub(crate) mod apt;
 pub(crate) mod browser;
+pub(crate) mod cxx;
 pub(crate) mod engines;
 pub(crate) mod languages;
 pub(crate) mod node;
+pub(crate) mod python;
 pub(crate) mod tools;
 pub(crate) mod wasm;

@@ -59,15 +59,18 @@ pub struct DemoConfig {
 
 /// Puts the TOML file (if any) under what flags and environment say.
 pub fn gather(flags: &RawConfig, file: Option<&Path>) -> Result<RawConfig, ConfigError> {
-    let mut figment = Figment::new();
-    if let Some(path) = file {
-        if !path.is_file() {
-            return Err(error("config", "no such file"));
-        }
-        figment = figment.merge(Toml::file_exact(path));
+    let Some(path) = file else {
+        return over(Figment::new(), flags);
+    };
+    if !path.is_file() {
+        return Err(error("config", "no such file"));
     }
-    figment
-        .merge(Serialized::defaults(flags))
+    over(Figment::new().merge(Toml::file_exact(path)), flags)
+}
+
+/// What flags and environment say, over the file.
+pub(crate) fn over(file: Figment, flags: &RawConfig) -> Result<RawConfig, ConfigError> {
+    file.merge(Serialized::defaults(flags))
         .extract()
         .map_err(|cause| {
             let field = cause.path.join(".");

@@ -23,7 +23,8 @@ pub fn harmless(given: &str) -> String {
     if short.is_empty() {
         NAMELESS.to_owned()
     } else if is_device(&short) {
-        format!("_{short}")
+        // One more than before: it may be one too many.
+        shortened(&format!("_{short}"))
     } else {
         short
     }
@@ -31,11 +32,17 @@ pub fn harmless(given: &str) -> String {
 
 /// Control characters, and what turns the direction of text around or takes no room. A joiner within an
 /// emoji goes too: the name is shown in parts then, and still is the name.
-fn is_invisible(c: char) -> bool {
+///
+/// Unicode's property `Default_Ignorable_Code_Point`, fillers and variation selectors included, and the
+/// separators of lines and of annotations.
+pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}')
 }
 
 fn shortened(name: &str) -> String {
@@ -94,6 +101,9 @@ mod tests {
             ("photo\u{202e}gnp.exe", "photognp.exe"),
             ("a\u{2066}b\u{2069}\u{200f}\u{61c}.png", "ab.png"),
             ("\u{feff}\u{200b}a.png", "a.png"),
+            ("\u{3164}", "file"),
+            ("a\u{115f}\u{fe0f}\u{34f}.png", "a.png"),
+            ("\u{ffa0}con.txt", "_con.txt"),
             ("a<b>:\"|?*.png", "a_b______.png"),
             ("con", "_con"),
             ("CON.txt", "_CON.txt"),
@@ -117,6 +127,11 @@ mod tests {
         assert!(dots.chars().count() <= NAME_MAX && dots.ends_with("a.png"));
         let no_end = harmless(&"x".repeat(1000));
         assert!(no_end.chars().count() <= NAME_MAX);
+        let device = harmless(&format!("con.{}.txt", "x".repeat(111)));
+        assert_eq!(device.chars().count(), NAME_MAX);
+        assert!(device.starts_with("_con.x") && device.ends_with("x.txt"));
+        let cut_to_a_device = harmless(&format!("con{}x.txt", " ".repeat(200)));
+        assert_eq!(cut_to_a_device, "_con.txt");
         let all_end = harmless(&format!("a.{}", "x".repeat(1000)));
         assert!(all_end.chars().count() <= NAME_MAX);
     }

@@ -43,7 +43,7 @@ pub struct NewClaims<'a> {
 
 impl Claims {
     /// Whether the claims stand at this instant for this audience; the signature is not our business.
-    pub(super) fn judge(&self, audience: &str, now: Timestamp) -> Result<(), ProblemCode> {
+    pub(crate) fn judge(&self, audience: &str, now: Timestamp) -> Result<(), ProblemCode> {
         let sound_text = !self.sub.trim().is_empty()
             && self.sub.len() <= SUB_MAX
             && !self.sub.chars().any(char::is_control)

@@ -3,8 +3,8 @@
 //! [`Caller`] is an extractor; a handler that takes one answers nobody else. It also counts the call
 //! and compares the page's origin with the shop's.
 
-mod claims;
-mod token;
+pub(crate) mod claims;
+pub(crate) mod token;
 
 pub use claims::{Claims, NewClaims};
 pub use token::sign_hs256;
@@ -19,8 +19,8 @@ use crate::store::access::Whose;
 use crate::store::shops::ShopRow;
 use crate::store::tickets::Sight;
 use axum::extract::FromRequestParts;
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
 use partner_rules::wire::{Access, Role};
 use std::sync::Arc;
 use std::time::Duration;
@@ -156,12 +156,13 @@ impl FromRequestParts<Arc<App>> for SuperAdmin {
 }
 
 async fn claims(parts: &Parts, app: &App) -> Result<Claims, ApiError> {
-    let token = bearer(parts)?;
+    let token = bearer(&parts.headers)?;
     token::verify(token, &app.store, &app.config.audience, app.clock.now()).await
 }
 
-fn bearer(parts: &Parts) -> Result<&str, ApiError> {
-    let mut values = parts.headers.get_all(header::AUTHORIZATION).iter();
+/// The token of the `Authorization` header.
+pub(crate) fn bearer(headers: &HeaderMap) -> Result<&str, ApiError> {
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
     let value = values.next().ok_or(ProblemCode::TokenMissing)?;
     if values.next().is_some() {
         return Err(ProblemCode::TokenMalformed.into());

@@ -18,9 +18,9 @@ use serde::de::IgnoredAny;
 const TOKEN_MAX_BYTES: usize = 4096;
 
 #[derive(Deserialize)]
-struct TokenHeader {
-    alg: String,
-    kid: Option<String>,
+pub(crate) struct TokenHeader {
+    pub(crate) alg: String,
+    pub(crate) kid: Option<String>,
     /// Extensions that must be understood; we understand none (RFC 7515, 4.1.11).
     crit: Option<IgnoredAny>,
 }
@@ -63,7 +63,7 @@ pub fn sign_hs256(
 }
 
 /// Three parts, and a header with an algorithm; read without the library, which knows no `none`.
-fn header(token: &str) -> Result<TokenHeader, ProblemCode> {
+pub(crate) fn header(token: &str) -> Result<TokenHeader, ProblemCode> {
     if token.len() > TOKEN_MAX_BYTES {
         return Err(ProblemCode::TokenMalformed);
     }
@@ -82,7 +82,7 @@ fn header(token: &str) -> Result<TokenHeader, ProblemCode> {
     }
 }
 
-fn signed_claims(token: &str, key: &KeyRow) -> Result<Claims, ApiError> {
+pub(crate) fn signed_claims(token: &str, key: &KeyRow) -> Result<Claims, ApiError> {
     let (algorithm, verifier) = match key.algorithm {
         KeyAlgorithm::EdDsa => (Algorithm::EdDSA, DecodingKey::from_ed_der(&key.material)),
         KeyAlgorithm::Hs256 => (Algorithm::HS256, DecodingKey::from_secret(&key.material)),

@@ -15,23 +15,27 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use partner_rules::email::{self, Email};
 use partner_rules::wire::{VerifyAnswer, VerifyRequest, WireViolation};
-use partner_rules::{Dc, ViolationCode};
+use partner_rules::{Dc, Policy, ViolationCode};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
-struct Question {
-    address: Email,
-    service: String,
-    dc: Dc,
+/// A sound question.
+pub(crate) struct Question {
+    pub(crate) address: Email,
+    pub(crate) service: String,
+    pub(crate) dc: Dc,
 }
 
 /// What the directory knows about a SuperAdmin address.
 #[utoipa::path(
     post,
     path = "/accounts/verify",
+    operation_id = "verify_account",
     tag = "accounts",
     security(("bearer" = [])),
-    request_body = VerifyRequest,
+    request_body(content = VerifyRequest, example = json!({
+        "superadmin_email": "admin@small.example", "service": "Zoho CRM", "dc": "eu"
+    })),
     responses((status = 200, body = VerifyAnswer), BodyRefusals)
 )]
 pub(super) async fn verify(
@@ -43,7 +47,7 @@ pub(super) async fn verify(
     caller.must_have_access()?;
     app.rates.verify(caller.identity())?;
     must_be_json(&headers)?;
-    let question = read(&app, &body)?;
+    let question = read(app.config.policy.rules(), &app.config.dcs, &body)?;
     let view = View {
         dc: question.dc,
         shop_id: &caller.shop.id,
@@ -68,14 +72,15 @@ pub(super) async fn verify(
     }))
 }
 
-fn read(app: &App, body: &[u8]) -> Result<Question, ApiError> {
-    let limits = app.config.policy.rules().limits();
+/// `served` are the data centres of this endpoint.
+pub(crate) fn read(policy: &Policy, served: &[Dc], body: &[u8]) -> Result<Question, ApiError> {
+    let limits = policy.limits();
     let mut fields = Fields::read(body)?;
     let text = fields.text("superadmin_email");
     let service = fields.text("service");
     let dc: Option<Dc> = fields.code("dc");
     let mut violations = fields.finish()?;
-    if dc.is_some_and(|dc| !app.config.dcs.contains(&dc)) {
+    if dc.is_some_and(|dc| !served.contains(&dc)) {
         return Err(ProblemCode::WrongDc.into());
     }
     let address = email::parse_within(&text, limits.email_max);

@@ -1,15 +1,15 @@
 //! The calls: parse, ask rules and store, answer. A file per noun.
 
-mod access;
+pub(crate) mod access;
 pub mod accounts;
 mod fields;
 mod health;
 pub mod openapi;
-mod parameters;
+pub(crate) mod parameters;
 pub mod policy;
 mod session;
 pub mod tickets;
-mod uploads;
+pub(crate) mod uploads;
 
 pub(crate) use fields::Fields;
 

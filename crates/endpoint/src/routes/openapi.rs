@@ -5,12 +5,12 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use partner_rules::wire::Problem;
 use std::collections::BTreeMap;
-use utoipa::openapi::schema::Type;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
     Content, Header, Object, OpenApi, Ref, RefOr, Response as Documented, ResponseBuilder,
 };
-use utoipa::{IntoResponses, Modify, OpenApi as _};
+use utoipa::{IntoResponses, Modify, OpenApi as _, PartialSchema, ToSchema};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -68,6 +68,37 @@ pub(super) async fn answer(document: OpenApi) -> Response {
 #[schema(value_type = String, format = Binary)]
 #[expect(dead_code, reason = "stands for bytes in the document only")]
 pub(super) struct FileBytes(Vec<u8>);
+
+/// How many rows a page has. More is taken for the most, however many digits it has, so there is no upper bound.
+pub(super) struct PageSize;
+
+impl PartialSchema for PageSize {
+    fn schema() -> RefOr<Schema> {
+        let size = ObjectBuilder::new().schema_type(Type::Integer);
+        size.minimum(Some(1)).into()
+    }
+}
+
+impl ToSchema for PageSize {}
+
+/// The orders of `GET /tickets`.
+#[derive(utoipa::ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "stands for words in the document only")]
+pub(super) enum Order {
+    Newest,
+    Oldest,
+    Updated,
+}
+
+/// A severity, or none.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "stands for words in the document only")]
+pub(super) enum SeverityWanted {
+    S1,
+    #[schema(rename = "none")]
+    None,
+}
 
 /// The refusals that any call with a token can answer.
 pub(super) struct Refusals;

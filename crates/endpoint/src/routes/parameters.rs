@@ -13,7 +13,7 @@ const LIMIT_MAX: u32 = 200;
 const TEXT_MAX: u32 = 255;
 
 /// The extractor for a query with parameters.
-pub(super) type RawQuery = Result<Query<Vec<(String, String)>>, QueryRejection>;
+pub(crate) type RawQuery = Result<Query<Vec<(String, String)>>, QueryRejection>;
 
 pub(super) struct Parameters {
     given: Vec<(String, String)>,

@@ -22,10 +22,11 @@ const NAME: &str = "upload-name";
 #[utoipa::path(
     post,
     path = "/uploads",
+    operation_id = "upload",
     tag = "tickets",
     security(("bearer" = [])),
     params(
-        ("Upload-Name" = String, Header, description = "The file's name, percent-encoded UTF-8; its ending must be one of a list and fit the content")
+        ("Upload-Name" = String, Header, min_length = 1, example = "Screenshot%201.png", description = "The file's name, percent-encoded UTF-8; its ending must be one of a list and fit the content")
     ),
     request_body(content = FileBytes, content_type = "application/octet-stream", description = "The file's bytes, under any `Content-Type`"),
     responses((status = 201, body = Upload), BodyRefusals)
@@ -123,7 +124,7 @@ async fn receive(
     }
 }
 
-fn read_name(headers: &HeaderMap) -> Result<String, ApiError> {
+pub(crate) fn read_name(headers: &HeaderMap) -> Result<String, ApiError> {
     let given = headers
         .get(NAME)
         .ok_or_else(|| refused("name", ViolationCode::Required))?;

@@ -23,15 +23,15 @@ const SECRET_MIN: usize = 32;
 const SECRET_MAX: usize = 1024;
 
 /// What a record needs, and what the shop needs if we made it.
-pub(super) struct NewKey {
-    pub(super) algorithm: KeyAlgorithm,
-    pub(super) material: Vec<u8>,
+pub(crate) struct NewKey {
+    pub(crate) algorithm: KeyAlgorithm,
+    pub(crate) material: Vec<u8>,
     /// Printed once: a private key as PEM, or a secret.
-    pub(super) to_show: Option<String>,
+    pub(crate) to_show: Option<String>,
 }
 
 /// `EdDSA`, `HS256`, in any case.
-pub(super) fn algorithm(text: &str) -> Result<KeyAlgorithm, ShopsError> {
+pub(crate) fn algorithm(text: &str) -> Result<KeyAlgorithm, ShopsError> {
     KeyAlgorithm::ALL
         .into_iter()
         .find(|algorithm| algorithm.name().eq_ignore_ascii_case(text.trim()))
@@ -61,7 +61,7 @@ pub(super) fn generate(algorithm: KeyAlgorithm) -> Result<NewKey, ShopsError> {
 }
 
 /// A public key: PEM, or 32 bytes as base64url, base64 or hexadecimal.
-pub(super) fn public(text: &str) -> Result<NewKey, ShopsError> {
+pub(crate) fn public(text: &str) -> Result<NewKey, ShopsError> {
     if text.contains("PRIVATE KEY") {
         return Err(ShopsError::PrivateKey);
     }
@@ -84,7 +84,7 @@ pub(super) fn public(text: &str) -> Result<NewKey, ShopsError> {
 }
 
 /// A secret is its text, byte for byte; the line break at a file's end is no part of it.
-pub(super) fn secret(text: &str) -> Result<NewKey, ShopsError> {
+pub(crate) fn secret(text: &str) -> Result<NewKey, ShopsError> {
     let text = text.trim_end_matches(['\r', '\n']);
     if text.contains("-----BEGIN") {
         return Err(ShopsError::PemSecret);

@@ -160,7 +160,7 @@ fn read(file: &Path) -> Result<String, ShopsError> {
     Ok(text)
 }
 
-fn sound_kid(kid: String) -> Result<String, ShopsError> {
+pub(crate) fn sound_kid(kid: String) -> Result<String, ShopsError> {
     let sound = (1..=KID_MAX).contains(&kid.len())
         && kid
             .bytes()
@@ -169,7 +169,7 @@ fn sound_kid(kid: String) -> Result<String, ShopsError> {
 }
 
 /// `90s`, `30m`, `24h`, `7d` in seconds.
-fn seconds(text: &str) -> Result<i64, ShopsError> {
+pub(crate) fn seconds(text: &str) -> Result<i64, ShopsError> {
     let text = text.trim();
     let unit = match text.chars().next_back() {
         Some('s') => 1,

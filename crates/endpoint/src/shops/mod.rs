@@ -5,9 +5,9 @@
 //! Never here: a secret in a list, a log line or an error.
 
 mod error;
-mod key;
-mod keys;
-mod origin;
+pub(crate) mod key;
+pub(crate) mod keys;
+pub(crate) mod origin;
 
 pub use error::ShopsError;
 

@@ -4,7 +4,7 @@ use super::ShopsError;
 use url::{Host, Url};
 
 /// `HTTPS://Shop.Example:443/` → `https://shop.example`. Scheme, host and port only.
-pub(super) fn normalise(text: &str) -> Result<String, ShopsError> {
+pub(crate) fn normalise(text: &str) -> Result<String, ShopsError> {
     let refuse = |problem| ShopsError::Origin {
         origin: text.to_owned(),
         problem,

@@ -135,6 +135,11 @@ async fn lists_are_searched_and_paged() {
         let request = Request::get(&format!("/v1/access?{query}")).token(&boss);
         app.send(request).await.problem(422, "invalid_parameters");
     }
+    // `l:+1` and `l:01`: no cursor is written so.
+    for cursor in ["bDorMQ", "bDowMQ"] {
+        let request = Request::get(&format!("/v1/access-log?cursor={cursor}")).token(&boss);
+        app.send(request).await.problem(422, "invalid_parameters");
+    }
     // The cursor of one list is none of the other.
     let request = Request::get(&format!("/v1/access?cursor={cursor}")).token(&boss);
     app.send(request).await.problem(422, "invalid_parameters");

@@ -87,6 +87,9 @@ async fn a_key_is_needed_and_bounded() {
     app.send(request().key(&"k".repeat(256)))
         .await
         .problem(400, "idempotency_key_invalid");
+    app.send(request().key("a\tb"))
+        .await
+        .problem(400, "idempotency_key_invalid");
     app.send(request().key("schlüssel"))
         .await
         .problem(400, "idempotency_key_invalid");

@@ -23,6 +23,7 @@ mod idempotency;
 mod identity;
 mod import;
 mod lists;
+mod openapi;
 mod policy;
 mod problems;
 mod rates;

@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct NewTicket {
     pub dc: Dc,
-    /// Absent: the region of `dc`.
-    #[cfg_attr(feature = "openapi", schema(required = false))]
+    /// Absent or `null`: the region of `dc`.
+    #[cfg_attr(feature = "openapi", schema(required = false, nullable))]
     pub region: Region,
     /// As typed; the server resolves it.
     pub service: String,
@@ -26,11 +26,14 @@ pub struct NewTicket {
     pub description: String,
     /// `null`: declared unknown; it must not be absent.
     #[cfg_attr(feature = "openapi", schema(required = true))]
+    // Named, so that a missing field is an error and not `None`.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub superadmin_email: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_email: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zuid: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(nullable))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub uploads: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -20,6 +20,16 @@ fn no_address_on_the_wire_means_declared_unknown() {
 }
 
 #[test]
+fn an_absent_address_on_the_wire_is_missed() {
+    let body = json!({
+        "dc": "eu", "region": "eu", "service": "CRM", "org_id_kind": "zoid", "org_id": "20000000001",
+        "subject": "s", "description": "d",
+    });
+    let error = serde_json::from_value::<NewTicket>(body).expect_err("missed");
+    assert!(error.to_string().contains("superadmin_email"), "{error}");
+}
+
+#[test]
 fn an_empty_address_on_the_wire_is_only_empty() {
     let body = json!({
         "dc": "eu", "region": "eu", "service": "", "org_id_kind": "zoid", "org_id": "",

@@ -1,6 +1,7 @@
 //! Which column is where.
 
 use super::LineError;
+use crate::files::name::is_invisible;
 use csv::ByteRecord;
 use partner_rules::ViolationCode;
 
@@ -19,6 +20,9 @@ const KNOWN: [&str; 10] = [
 ];
 const REQUIRED: usize = 2;
 
+/// A message names a column, it does not repeat a file that is no list of accounts.
+const SHOWN_MAX: usize = 40;
+
 pub(super) struct Columns(Vec<(&'static str, usize)>);
 
 impl Columns {
@@ -33,7 +37,8 @@ impl Columns {
                     columns.push((*known, index))
                 }
                 Some(_) | None => {
-                    errors.push(LineError::new(1, &name, ViolationCode::UnknownField))
+                    let shown = shown(&name, index);
+                    errors.push(LineError::new(1, &shown, ViolationCode::UnknownField));
                 }
             }
         }
@@ -69,5 +74,16 @@ impl Columns {
     /// Cells beyond the header's have no meaning.
     pub(super) fn fits(&self, record: &ByteRecord) -> bool {
         record.len() <= self.0.len()
+    }
+}
+
+/// The column as a message names it: on one line, short, and nothing that talks to a terminal.
+fn shown(name: &str, index: usize) -> String {
+    let seen = name.chars().filter(|c| !is_invisible(*c));
+    let shown: String = seen.take(SHOWN_MAX).collect();
+    if shown.trim().is_empty() {
+        format!("column {}", index + 1)
+    } else {
+        shown
     }
 }

@@ -64,7 +64,7 @@ pub async fn import(store: &Store, csv: &[u8], now: Timestamp) -> Result<usize, 
 type Key = (Dc, String, Option<String>);
 
 /// The accounts with their first lines, and what is wrong.
-fn read(csv: &[u8]) -> (Vec<(u64, AccountRecord)>, Vec<LineError>) {
+pub(crate) fn read(csv: &[u8]) -> (Vec<(u64, AccountRecord)>, Vec<LineError>) {
     let mut errors = Vec::new();
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)

@@ -71,6 +71,21 @@ fn a_wrong_header_stops_everything() {
 }
 
 #[test]
+fn a_header_s_name_is_shown_on_one_short_line() {
+    let long = "x".repeat(10_000);
+    let csv = format!("superadmin_email,dc,\"a\nline 2: dc\x1b[2J\",\u{202e}b,,{long}\n");
+    assert_eq!(
+        errors(csv.as_bytes()),
+        [
+            "line 1: aline 2: dc[2j: unknown_field".to_owned(),
+            "line 1: b: unknown_field".to_owned(),
+            "line 1: column 5: unknown_field".to_owned(),
+            format!("line 1: {}: unknown_field", "x".repeat(40)),
+        ]
+    );
+}
+
+#[test]
 fn text_that_is_not_utf_8_is_an_error_of_its_cell() {
     assert_eq!(
         errors(b"superadmin_email,dc,shop\na@b.example,eu,\xff\n"),

@@ -16,6 +16,7 @@ use std::sync::Arc;
 #[utoipa::path(
     get,
     path = "/access-default",
+    operation_id = "default_access",
     tag = "access",
     security(("bearer" = [])),
     responses((status = 200, body = AccessLevel), Refusals)
@@ -30,6 +31,7 @@ pub(in crate::routes) async fn read(SuperAdmin(caller): SuperAdmin) -> Json<Acce
 #[utoipa::path(
     put,
     path = "/access-default",
+    operation_id = "set_default_access",
     tag = "access",
     security(("bearer" = [])),
     request_body = AccessLevel,

@@ -4,7 +4,7 @@ use super::{read_cursor, write_cursor};
 use crate::app::App;
 use crate::identity::SuperAdmin;
 use crate::problem::ApiError;
-use crate::routes::openapi::Refusals;
+use crate::routes::openapi::{PageSize, Refusals};
 use crate::routes::parameters::{Parameters, RawQuery};
 use axum::Json;
 use axum::extract::State;
@@ -17,13 +17,19 @@ const LIST: char = 'l';
 #[utoipa::path(
     get,
     path = "/access-log",
+    operation_id = "access_log",
     tag = "access",
     security(("bearer" = [])),
     params(
         ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before"),
-        ("limit" = Option<u32>, Query, description = "1 to 200, default 50; more is taken for 200"),
+        ("limit" = inline(Option<PageSize>), Query, description = "1 to 200, default 50; more is taken for 200"),
     ),
-    responses((status = 200, body = Page<AccessChange>), Refusals)
+    responses(
+        (status = 200, body = Page<AccessChange>, links(
+            ("next_page" = (operation_id = "access_log", parameters(("cursor" = "$response.body#/next_cursor"))))
+        )),
+        Refusals
+    )
 )]
 pub(in crate::routes) async fn list(
     State(app): State<Arc<App>>,
@@ -32,7 +38,9 @@ pub(in crate::routes) async fn list(
 ) -> Result<Json<Page<AccessChange>>, ApiError> {
     let mut parameters = Parameters::read(query)?;
     let before = parameters.one("cursor", |cursor| {
-        read_cursor(LIST, cursor)?.parse::<i64>().ok()
+        let id = read_cursor(LIST, cursor)?.parse::<i64>().ok()?;
+        // Numbers have other spellings, such as +1 and 01.
+        (write_cursor(LIST, &id.to_string()) == cursor).then_some(id)
     });
     let limit = parameters.limit();
     parameters.finish()?;

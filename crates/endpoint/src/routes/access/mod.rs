@@ -13,7 +13,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use partner_rules::wire::Access;
 
 /// The one field that both bodies have.
-fn level(headers: &HeaderMap, body: &[u8]) -> Result<Access, ApiError> {
+pub(crate) fn level(headers: &HeaderMap, body: &[u8]) -> Result<Access, ApiError> {
     must_be_json(headers)?;
     let mut fields = Fields::read(body)?;
     let access = fields.code("access");
@@ -22,12 +22,12 @@ fn level(headers: &HeaderMap, body: &[u8]) -> Result<Access, ApiError> {
 }
 
 /// Opaque to callers; which list, and the row that the page before ended with.
-fn write_cursor(list: char, row: &str) -> String {
+pub(crate) fn write_cursor(list: char, row: &str) -> String {
     URL_SAFE_NO_PAD.encode(format!("{list}:{row}"))
 }
 
 /// `None` for anything that [`write_cursor`] did not make for this list.
-fn read_cursor(list: char, cursor: &str) -> Option<String> {
+pub(crate) fn read_cursor(list: char, cursor: &str) -> Option<String> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
     let row = text.strip_prefix(list)?.strip_prefix(':')?;
     Some(row.to_owned()).filter(|row| !row.is_empty())

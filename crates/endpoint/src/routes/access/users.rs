@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::directory::address_key;
 use crate::identity::SuperAdmin;
 use crate::problem::{ApiError, ProblemCode, violation};
-use crate::routes::openapi::{BodyRefusals, Refusals};
+use crate::routes::openapi::{BodyRefusals, PageSize, Refusals};
 use crate::routes::parameters::{Parameters, RawQuery};
 use crate::store::access::{KnownUser, Whose};
 use axum::Json;
@@ -24,14 +24,21 @@ const LIST: char = 'u';
 #[utoipa::path(
     get,
     path = "/access",
+    operation_id = "list_users",
     tag = "access",
     security(("bearer" = [])),
     params(
         ("q" = Option<String>, Query, description = "Text in address or name"),
         ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before"),
-        ("limit" = Option<u32>, Query, description = "1 to 200, default 50; more is taken for 200"),
+        ("limit" = inline(Option<PageSize>), Query, description = "1 to 200, default 50; more is taken for 200"),
     ),
-    responses((status = 200, body = Page<AccessUser>), Refusals)
+    responses(
+        (status = 200, body = Page<AccessUser>, links(
+            ("next_page" = (operation_id = "list_users", parameters(("cursor" = "$response.body#/next_cursor")))),
+            ("first" = (operation_id = "grant_access", parameters(("email" = "$response.body#/items/0/email"))))
+        )),
+        Refusals
+    )
 )]
 pub(in crate::routes) async fn list(
     State(app): State<Arc<App>>,
@@ -68,9 +75,10 @@ pub(in crate::routes) async fn list(
 #[utoipa::path(
     put,
     path = "/access/{email}",
+    operation_id = "grant_access",
     tag = "access",
     security(("bearer" = [])),
-    params(("email" = String, Path, description = "The user's address, as in the claim `sub`; capitals do not matter")),
+    params(("email" = String, Path, example = "member@partner.example", description = "The user's address, as in the claim `sub`; capitals do not matter")),
     request_body = AccessLevel,
     responses((status = 200, body = AccessUser), BodyRefusals)
 )]

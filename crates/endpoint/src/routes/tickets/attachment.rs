@@ -26,6 +26,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 #[utoipa::path(
     get,
     path = "/tickets/{reference}/attachments/{id}",
+    operation_id = "attachment",
     tag = "tickets",
     security(("bearer" = [])),
     params(
@@ -74,7 +75,7 @@ fn unreadable(cause: io::Error) -> ApiError {
 }
 
 /// The name twice (RFC 6266): in ASCII for those who know no better, and as it is.
-fn disposition(name: &str) -> String {
+pub(crate) fn disposition(name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|c| match c {

@@ -35,29 +35,29 @@ const ORDER: [&str; 13] = [
 
 /// A body that is JSON with known fields; more is not said yet.
 #[derive(Debug)]
-pub(super) struct Body {
-    pub(super) dc: Option<Dc>,
+pub(crate) struct Body {
+    pub(crate) dc: Option<Dc>,
     region: Option<Region>,
     org_id_kind: Option<OrgIdKind>,
-    draft: Draft,
+    pub(crate) draft: Draft,
     preview: Option<Preview>,
     lang: Option<String>,
-    pub(super) uploads: Vec<String>,
+    pub(crate) uploads: Vec<String>,
     violations: Vec<WireViolation>,
 }
 
 /// A body without a violation.
 #[derive(Debug)]
-pub(super) struct Sound {
-    pub(super) region: Region,
-    pub(super) draft: Draft,
-    pub(super) ticket: Ticket,
-    pub(super) preview: Option<Preview>,
-    pub(super) lang: Option<String>,
-    pub(super) uploads: Vec<String>,
+pub(crate) struct Sound {
+    pub(crate) region: Region,
+    pub(crate) draft: Draft,
+    pub(crate) ticket: Ticket,
+    pub(crate) preview: Option<Preview>,
+    pub(crate) lang: Option<String>,
+    pub(crate) uploads: Vec<String>,
 }
 
-pub(super) fn read(bytes: &[u8]) -> Result<Body, ApiError> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Body, ApiError> {
     let mut fields = Fields::read(bytes)?;
     let dc = fields.code("dc");
     // As in the embed: the region is the data centre's unless said otherwise.
@@ -127,7 +127,7 @@ impl Body {
     /// SHA-256 over the parsed body: blanks, key order and escapes of the JSON do not matter.
     /// `None` when not everything in it could be understood; such a body is never stored.
     /// `hashes` stand for the uploads, so that the same file uploaded again is the same request.
-    pub(super) fn fingerprint(&self, hashes: Option<Vec<String>>) -> Option<Fingerprint> {
+    pub(crate) fn fingerprint(&self, hashes: Option<Vec<String>>) -> Option<Fingerprint> {
         if !self.violations.is_empty() {
             return None;
         }
@@ -160,7 +160,7 @@ impl Body {
     }
 
     /// Checks the fields by the same rules as the browser.
-    pub(super) fn check(
+    pub(crate) fn check(
         self,
         policy: &Policy,
         dc: Dc,

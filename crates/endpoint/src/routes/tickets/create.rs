@@ -33,13 +33,23 @@ const WAIT_FOR_FIRST: Duration = Duration::from_secs(5);
 #[utoipa::path(
     post,
     path = "/tickets",
+    operation_id = "file_ticket",
     tag = "tickets",
     security(("bearer" = [])),
-    params(("Idempotency-Key" = String, Header, description = "1 to 255 printable ASCII characters, one per ticket")),
-    request_body = NewTicket,
+    params(
+        ("Idempotency-Key" = String, Header, pattern = "^[!-~]([ -~]{0,253}[!-~])?$", example = "my-first-ticket",
+            description = "1 to 255 printable ASCII characters, one per ticket")
+    ),
+    request_body(content = NewTicket, example = json!({
+        "dc": "eu", "region": "eu", "service": "Zoho CRM", "org_id_kind": "zoid", "org_id": "20000000001",
+        "subject": "Contacts do not sync", "description": "Since this morning.",
+        "superadmin_email": "admin@large.example"
+    })),
     responses(
         (status = 201, body = Receipt, headers(
             ("Idempotency-Replayed" = Option<String>, description = "`true` when the key had filed this ticket before")
+        ), links(
+            ("ticket" = (operation_id = "ticket", parameters(("reference" = "$response.body#/reference"))))
         )),
         BodyRefusals
     )

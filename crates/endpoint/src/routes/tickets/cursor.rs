@@ -5,22 +5,24 @@ use crate::store::tickets::{Position, Sort};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-pub(super) fn write(sort: Sort, position: Position) -> String {
+pub(crate) fn write(sort: Sort, position: Position) -> String {
     URL_SAFE_NO_PAD.encode(format!("{}:{}:{}", letter(sort), position.at, position.id))
 }
 
 /// `None` for anything that [`write`] did not make for the same order.
-pub(super) fn read(cursor: &str, sort: Sort) -> Option<Position> {
+pub(crate) fn read(cursor: &str, sort: Sort) -> Option<Position> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
     let mut parts = text.split(':');
     let (order, at, id) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some() || order != letter(sort) {
         return None;
     }
-    Some(Position {
+    let position = Position {
         at: at.parse().ok()?,
         id: id.parse().ok()?,
-    })
+    };
+    // Numbers have other spellings, such as +1 and 01.
+    (write(sort, position) == cursor).then_some(position)
 }
 
 const fn letter(sort: Sort) -> &'static str {
@@ -51,6 +53,8 @@ mod tests {
             "bjox",
             &URL_SAFE_NO_PAD.encode("n:1:2:3"),
             &URL_SAFE_NO_PAD.encode("n:x:2"),
+            &URL_SAFE_NO_PAD.encode("n:+1:2"),
+            &URL_SAFE_NO_PAD.encode("n:1:02"),
         ] {
             assert_eq!(read(bad, Sort::Newest), None, "{bad}");
         }

@@ -14,10 +14,18 @@ use std::sync::Arc;
 #[utoipa::path(
     get,
     path = "/tickets/{reference}",
+    operation_id = "ticket",
     tag = "tickets",
     security(("bearer" = [])),
     params(("reference" = String, Path, description = "As on the receipt")),
-    responses((status = 200, body = TicketDetail), Refusals)
+    responses(
+        (status = 200, body = TicketDetail, links(
+            ("attachment" = (operation_id = "attachment", parameters(
+                ("reference" = "$response.body#/reference"), ("id" = "$response.body#/attachments/0/id")
+            )))
+        )),
+        Refusals
+    )
 )]
 pub(in crate::routes) async fn detail(
     State(app): State<Arc<App>>,

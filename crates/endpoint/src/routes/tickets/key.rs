@@ -7,14 +7,17 @@ use axum::http::HeaderMap;
 const KEY_MAX: usize = 255;
 
 /// Any 1 to 255 printable ASCII characters, compared as they stand.
-pub(super) fn read(headers: &HeaderMap) -> Result<String, ProblemCode> {
+pub(crate) fn read(headers: &HeaderMap) -> Result<String, ProblemCode> {
     let mut values = headers.get_all("idempotency-key").iter();
     let value = values.next().ok_or(ProblemCode::IdempotencyKeyMissing)?;
     if values.next().is_some() {
         return Err(ProblemCode::IdempotencyKeyInvalid);
     }
     match value.to_str().map(str::trim) {
-        Ok(text) if !text.is_empty() && text.len() <= KEY_MAX => Ok(text.to_owned()),
+        // Header values may have tabs inside.
+        Ok(text) if (1..=KEY_MAX).contains(&text.len()) && !text.contains('\t') => {
+            Ok(text.to_owned())
+        }
         Ok(_) | Err(_) => Err(ProblemCode::IdempotencyKeyInvalid),
     }
 }

@@ -4,7 +4,7 @@ use super::{cursor, parameters};
 use crate::app::App;
 use crate::identity::Caller;
 use crate::problem::ApiError;
-use crate::routes::openapi::Refusals;
+use crate::routes::openapi::{Order, PageSize, Refusals, SeverityWanted};
 use crate::routes::parameters::RawQuery;
 use crate::store::tickets::Filter;
 use axum::Json;
@@ -16,18 +16,25 @@ use std::sync::Arc;
 #[utoipa::path(
     get,
     path = "/tickets",
+    operation_id = "list_tickets",
     tag = "tickets",
     security(("bearer" = [])),
     params(
         ("status" = Option<Status>, Query, description = "Only tickets with this status"),
         ("service" = Option<String>, Query, description = "Only tickets for this service, by id or name"),
-        ("severity" = Option<String>, Query, description = "`S1`, or `none` for those without"),
+        ("severity" = inline(Option<SeverityWanted>), Query, description = "`S1`, or `none` for those without"),
         ("q" = Option<String>, Query, description = "Text in subject, reference, IDs or addresses"),
-        ("sort" = Option<String>, Query, description = "`newest` (default), `oldest` or `updated`"),
+        ("sort" = inline(Option<Order>), Query, description = "`newest` (default), `oldest` or `updated`"),
         ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before"),
-        ("limit" = Option<u32>, Query, description = "1 to 200, default 50; more is taken for 200"),
+        ("limit" = inline(Option<PageSize>), Query, description = "1 to 200, default 50; more is taken for 200"),
     ),
-    responses((status = 200, body = Page<Receipt>), Refusals)
+    responses(
+        (status = 200, body = Page<Receipt>, links(
+            ("next_page" = (operation_id = "list_tickets", parameters(("cursor" = "$response.body#/next_cursor")))),
+            ("newest" = (operation_id = "ticket", parameters(("reference" = "$response.body#/items/0/reference"))))
+        )),
+        Refusals
+    )
 )]
 pub(in crate::routes) async fn list(
     State(app): State<Arc<App>>,

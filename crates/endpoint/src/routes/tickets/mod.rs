@@ -1,10 +1,10 @@
 //! `/v1/tickets`.
 
-pub(super) mod attachment;
-mod body;
+pub(crate) mod attachment;
+pub(crate) mod body;
 pub(super) mod create;
-mod cursor;
+pub(crate) mod cursor;
 pub(super) mod detail;
-mod key;
+pub(crate) mod key;
 pub(super) mod list;
-mod parameters;
+pub(crate) mod parameters;

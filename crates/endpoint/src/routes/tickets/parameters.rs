@@ -7,7 +7,7 @@ use crate::store::tickets::{Filter, Sort};
 use partner_rules::wire::Status;
 use partner_rules::{Policy, Severity};
 
-pub(super) fn read(query: RawQuery, policy: &Policy) -> Result<Filter, ApiError> {
+pub(crate) fn read(query: RawQuery, policy: &Policy) -> Result<Filter, ApiError> {
     let mut parameters = Parameters::read(query)?;
     let status = parameters.one("status", status);
     let service_id = parameters.one("service", |typed| {

@@ -1,0 +1,139 @@
+//! Doors to private parsers of foreign bytes, for the fuzz targets in `fuzz/`. Behind the feature `fuzzing`,
+//! which no build that is shipped has. Must never decide anything: each function is one call.
+
+use crate::clock::Timestamp;
+use crate::config::{ConfigError, RawConfig, over};
+use crate::directory::import::{self, LineError};
+use crate::identity::{Claims, bearer, token};
+use crate::problem::{ApiError, ProblemCode};
+use crate::routes::tickets::{attachment, body, cursor, key as idempotency, parameters};
+use crate::routes::{access, accounts, uploads};
+use crate::shops::{ShopsError, key, keys, origin};
+use crate::store::accounts::AccountRecord;
+use crate::store::idempotency::Fingerprint;
+use crate::store::shops::keys::KeyRow;
+use crate::store::tickets::{Filter, Position, Sort};
+use axum::extract::Query;
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use figment::Figment;
+use figment::providers::{Format, Toml};
+use partner_rules::email::Email;
+use partner_rules::wire::Access;
+use partner_rules::{Dc, Draft, Policy, Ticket};
+
+/// The body of `POST /v1/tickets` as far as it was understood.
+pub struct Read {
+    pub dc: Option<Dc>,
+    pub draft: Draft,
+    pub uploads: Vec<String>,
+    /// For uploads whose contents are their ids.
+    pub fingerprint: Option<Fingerprint>,
+    pub ticket: Result<Ticket, ApiError>,
+}
+
+pub fn ticket(bytes: &[u8], policy: &Policy, otherwise: Dc) -> Result<Read, ApiError> {
+    let body = body::read(bytes)?;
+    Ok(Read {
+        dc: body.dc,
+        draft: body.draft.clone(),
+        uploads: body.uploads.clone(),
+        fingerprint: body.fingerprint(Some(body.uploads.clone())),
+        ticket: {
+            let dc = body.dc.unwrap_or(otherwise);
+            body.check(policy, dc, true).map(|sound| sound.ticket)
+        },
+    })
+}
+
+pub fn question(
+    bytes: &[u8],
+    policy: &Policy,
+    served: &[Dc],
+) -> Result<(Email, String, Dc), ApiError> {
+    accounts::read(policy, served, bytes).map(|asked| (asked.address, asked.service, asked.dc))
+}
+
+pub fn level(bytes: &[u8]) -> Result<Access, ApiError> {
+    let json = HeaderValue::from_static("application/json");
+    access::level(&HeaderMap::from_iter([(header::CONTENT_TYPE, json)]), bytes)
+}
+
+pub fn filter(uri: &Uri, policy: &Policy) -> Result<Filter, ApiError> {
+    parameters::read(Query::try_from_uri(uri), policy)
+}
+
+pub fn read_cursor(text: &str, sort: Sort) -> Option<Position> {
+    cursor::read(text, sort)
+}
+
+pub fn write_cursor(sort: Sort, position: Position) -> String {
+    cursor::write(sort, position)
+}
+
+pub fn read_row(list: char, text: &str) -> Option<String> {
+    access::read_cursor(list, text)
+}
+
+pub fn write_row(list: char, row: &str) -> String {
+    access::write_cursor(list, row)
+}
+
+pub fn idempotency_key(headers: &HeaderMap) -> Result<String, ProblemCode> {
+    idempotency::read(headers)
+}
+
+pub fn upload_name(headers: &HeaderMap) -> Result<String, ApiError> {
+    uploads::read_name(headers)
+}
+
+pub fn disposition(name: &str) -> String {
+    attachment::disposition(name)
+}
+
+pub fn bearer_token(headers: &HeaderMap) -> Result<&str, ApiError> {
+    bearer(headers)
+}
+
+/// Algorithm and `kid`.
+pub fn token_header(text: &str) -> Result<(String, Option<String>), ProblemCode> {
+    token::header(text).map(|header| (header.alg, header.kid))
+}
+
+pub fn judge(claims: &Claims, audience: &str, now: Timestamp) -> Result<(), ProblemCode> {
+    claims.judge(audience, now)
+}
+
+pub fn signed_claims(text: &str, key: &KeyRow) -> Result<Claims, ApiError> {
+    token::signed_claims(text, key)
+}
+
+pub fn accounts(csv: &[u8]) -> (Vec<(u64, AccountRecord)>, Vec<LineError>) {
+    import::read(csv)
+}
+
+pub fn settings(toml: &str) -> Result<RawConfig, ConfigError> {
+    over(
+        Figment::new().merge(Toml::string(toml)),
+        &RawConfig::default(),
+    )
+}
+
+pub fn origin_typed(text: &str) -> Result<String, ShopsError> {
+    origin::normalise(text)
+}
+
+pub fn public_key(text: &str) -> Result<Vec<u8>, ShopsError> {
+    key::public(text).map(|key| key.material)
+}
+
+pub fn secret(text: &str) -> Result<Vec<u8>, ShopsError> {
+    key::secret(text).map(|key| key.material)
+}
+
+pub fn kid(text: &str) -> Result<String, ShopsError> {
+    keys::sound_kid(text.to_owned())
+}
+
+pub fn overlap(text: &str) -> Result<i64, ShopsError> {
+    keys::seconds(text)
+}
