@@ -11,7 +11,7 @@ use yew::prelude::*;
 pub(super) fn foot(part: &Part<'_>, state: &State) -> Html {
     html! {
         <div class="pd-foot">
-            { preview(part, state.verification.is_running(), state.help.asked) }
+            { preview(part, state.verification.is_running() && !part.frozen, state.help.asked) }
             { send(part, state.shown()) }
         </div>
     }

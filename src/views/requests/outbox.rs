@@ -63,9 +63,9 @@ fn row(texts: &Texts, state: &State, entry: &Rc<Entry>, dispatch: &Callback<Acti
                 <span class="pd-badge" data-tone={tone}>{ texts.get(badge) }</span>
                 <bdi class="pd-request__subject">{ subject.clone() }</bdi>
             </p>
-            { for sentences(texts, state, entry).into_iter().map(|text| html! {
-                <p class="pd-request__meta">{ text }</p>
-            }) }
+            <p class="pd-request__meta">
+                { for sentences(texts, state, entry).into_iter().map(|text| html! { <span>{ text }</span> }) }
+            </p>
             if kept {
                 <p class="pd-field__error" role="alert">{ texts.get(Key::OutboxKept) }</p>
             }
