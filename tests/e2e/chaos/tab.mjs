@@ -40,8 +40,14 @@ class Tab extends DeskPage {
     }
   }
 
+  /** Whether the page is there: what did not come leaves the browser's own in its place. */
+  isHere() {
+    return this.page.evaluate(() => Boolean(customElements.get('partner-desk'))).catch(() => false);
+  }
+
   /** The tab Requests, if an endpoint answers: somebody tries a few times. */
   async toRequests() {
+    if (!(await this.isHere()) && !(await this.load())) return false;
     for (let attempt = 0; attempt < 4; attempt += 1) {
       await this.page.locator('partner-desk').evaluate((desk) => desk.open('requests'));
       const [add, reload] = [this.at('pd-add-ticket'), this.at('pd-reload').first()];
