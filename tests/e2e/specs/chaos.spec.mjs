@@ -1,10 +1,11 @@
 // The chaos suite in small, and the proof that it notices. `cargo xtask chaos` runs more of it.
 import { expect, test } from '@playwright/test';
 import { ApiUsers } from '../chaos/api-steps.mjs';
+import { BrowserUsers } from '../chaos/browser-steps.mjs';
 import { RULES } from '../chaos/client.mjs';
 import { KINDS } from '../chaos/faults.mjs';
 import { randomness } from '../chaos/random.mjs';
-import { report, runSeeds, Tally } from '../chaos/run.mjs';
+import { report, runSeeds, Tally, withBrowser } from '../chaos/run.mjs';
 
 const SEEDS = Array.from({ length: 12 }, (_, index) => index + 1);
 
@@ -18,6 +19,26 @@ test('nothing is lost and nothing there twice, whatever lies between client and 
   console.log(`${tally}`);
   expect(failed.map(report)).toEqual([]);
   expect(tally.missing(ApiUsers)).toEqual([]);
+});
+
+test('the real widget tells the truth through the same faults', async () => {
+  test.setTimeout(240_000);
+  const failed = await withBrowser((how) => runSeeds([1, 2, 3], how));
+  expect(failed.map(report)).toEqual([]);
+});
+
+test('it is noticed: a widget that is told of a ticket that nobody stored', async () => {
+  test.setTimeout(120_000);
+  class Misled extends BrowserUsers {
+    static STEPS = { write: 1, submit: 2 };
+
+    constructor(parts) {
+      super(parts);
+      parts.world.weather(always('forge'));
+    }
+  }
+  const [{ complaints }] = await withBrowser((how) => runSeeds([1], { ...how, Users: Misled }));
+  expect(complaints.join('\n')).toMatch(/says that PS-EU-999999 is filed, and it is not stored/);
 });
 
 test('the same seed is the same story', () => {
