@@ -10,6 +10,8 @@ use crate::state::files::FilesAction;
 use crate::state::storage::{Kept, Lack, Mirror};
 use crate::state::{Action, State};
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use yew::platform::spawn_local;
 
 pub(super) fn read(shell: &Shell, attempt: u32, state: &State) -> Task {
@@ -60,12 +62,21 @@ pub(super) fn file(shell: &Shell, id: &Rc<str>, state: &State) {
     let (Some(owner), Some(blob)) = (owner, shell.blobs.get(id)) else {
         return;
     };
-    let change = records::file(id, &blob, shell.clock.now());
     let (shell, id) = (shell.clone(), Rc::clone(id));
     spawn_local(async move {
-        match shell.vault.write_files(&owner, vec![change]).await {
-            Ok(()) => shell.dispatch.emit(Action::Files(FilesAction::Kept(id))),
-            Err(lack) => shell.dispatch.emit(Action::Written(Err(lack))),
+        let write = async |bytes: &JsValue| {
+            let change = records::file(&id, bytes, shell.clock.now());
+            shell.vault.write_files(&owner, vec![change]).await
+        };
+        let mut result = write(&blob).await;
+        if result == Err(Lack::Refused)
+            && let Ok(bytes) = JsFuture::from(blob.array_buffer()).await
+        {
+            result = write(&bytes).await;
+        }
+        // Otherwise it is there as long as the page is: what is typed is kept all the same.
+        if result.is_ok() {
+            shell.dispatch.emit(Action::Files(FilesAction::Kept(id)));
         }
     });
 }

@@ -120,7 +120,14 @@ pub fn kept(records: Vec<Record>, now_ms: f64) -> Sorted<Kept> {
 pub fn blobs(records: Vec<Record>, now_ms: f64) -> Sorted<Vec<(Rc<str>, Blob)>> {
     let (records, old) = fresh(records, now_ms, FILE_MS);
     let blob = |(id, record): Record| {
-        let blob = get(&record, "blob").dyn_into::<Blob>().ok()?;
+        let kept = get(&record, "blob");
+        let blob = match kept.dyn_into::<Blob>() {
+            Ok(blob) => blob,
+            Err(bytes) if bytes.is_object() => {
+                Blob::new_with_buffer_source_sequence(&Array::of1(&bytes)).ok()?
+            }
+            Err(_) => return None,
+        };
         Some((Rc::from(id), blob))
     };
     Sorted {
@@ -140,8 +147,8 @@ fn fresh(records: Vec<Record>, now_ms: f64, life_ms: f64) -> (Vec<Record>, Vec<C
     (fresh, removed.collect())
 }
 
-/// The bytes of a file.
-pub fn file(id: &str, blob: &Blob, now_ms: f64) -> Change {
+/// The bytes of a file: a blob, or a buffer where the browser keeps no blobs (WebKit's private windows).
+pub fn file(id: &str, blob: &JsValue, now_ms: f64) -> Change {
     let record = Object::new();
     set(&record, "at", now_ms);
     set(&record, "blob", blob.clone());

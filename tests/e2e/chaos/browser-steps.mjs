@@ -55,13 +55,13 @@ export class BrowserUsers {
       if (!(await this.#toDraft(tab))) return 'no form';
       if (!this.draft) return this.write(random);
     }
-    return tab.press('pd-submit', random.chance(0.2) ? 2 : 1);
+    return this.#press(tab, random.chance(0.2) ? 2 : 1);
   }
 
   /** Both tabs press at the same time. */
   async both(random) {
     for (const tab of this.tabs) if (!(await tab.at('pd-submit').isVisible())) await this.#toDraft(tab);
-    const said = await Promise.all(this.tabs.map((tab) => tab.press('pd-submit')));
+    const said = await Promise.all(this.tabs.map((tab) => this.#press(tab)));
     return `${said.join(', ')}${random.chance(0.5) ? '' : await this.again(random)}`;
   }
 
@@ -233,6 +233,13 @@ export class BrowserUsers {
     const mark = stored.subject.match(MARK)?.[0];
     if (outcome !== stored.classification.outcome) this.model.complain(`${reference} is ${stored.classification.outcome}, not ${outcome}`);
     this.model.accepted(mark, { reference, severity }, replayed);
+  }
+
+  /** Submits. What the form does not let anybody edit any longer is the outbox's. */
+  async #press(tab, clicks) {
+    const said = await tab.press('pd-submit', clicks);
+    if ((await tab.subject()) === null) this.draft = null;
+    return said;
   }
 
   #tab(random) {
