@@ -502,3 +502,30 @@ fn another_owner_is_listened_to_anew() {
     desk.act(Action::Identified(Some(Rc::from("other"))));
     assert_ne!(listens(&desk), before);
 }
+
+#[test]
+fn what_is_known_of_the_account_stays_while_another_tab_types() {
+    let mut desk = Desk::complete();
+    desk.identify(Kept::default());
+    let attempt = desk.attempt(|effect| {
+        if let Effect::Verify { attempt } = effect {
+            Some(attempt)
+        } else {
+            None
+        }
+    });
+    let result = Ok(partner_rules::Account::Large);
+    desk.act(Action::Verified { attempt, result });
+    let mut typed = kept_draft(&desk.state);
+    typed.draft.description.push_str(", and it goes on");
+    typed.revision += 1;
+    desk.act(Action::KeptElsewhere);
+    desk.read(Ok(Kept {
+        draft: Some(typed),
+        ..Kept::default()
+    }));
+    assert!(desk.state.form.draft.description.ends_with("goes on"));
+    assert_eq!(desk.outcome(), "priority");
+    let asks = |effect: &Effect| matches!(effect, Effect::Verify { .. });
+    assert!(!pending(&desk.state).iter().any(asks));
+}

@@ -214,9 +214,20 @@ fn form_of(kept: KeptDraft) -> Form {
 fn adopt(state: &mut State, form: Form) {
     if state.submission.is_frozen() {
         state.shelved = Some(Rc::new(form));
-    } else {
-        state.restored = state.restored && form.typed;
-        fresh(state, form);
+        return;
+    }
+    state.restored = state.restored && form.typed;
+    let before = std::mem::replace(&mut state.form, Rc::new(form));
+    state.submission = Submission::Editing;
+    // What was learned about the account still holds if the address is the same.
+    editing::assess(state);
+    if before.key == state.form.key {
+        let form = Rc::make_mut(&mut state.form);
+        form.submitted = before.submitted;
+        form.settled.clone_from(&before.settled);
+        for error in &before.errors {
+            form.show_error(error.field);
+        }
     }
 }
 
