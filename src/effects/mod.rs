@@ -13,7 +13,7 @@ mod served;
 mod submit;
 mod task;
 mod time;
-mod upload;
+pub mod upload;
 mod verify;
 mod wait;
 

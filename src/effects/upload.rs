@@ -75,7 +75,7 @@ async fn along(
     }
 }
 
-async fn deliver(
+pub async fn deliver(
     endpoint: &Endpoint,
     blobs: &Blobs,
     file: &Attached,

@@ -155,7 +155,7 @@ async fn refusals_are_read_like_those_of_every_other_call() {
     let retry_after_s = Some(7);
     assert_eq!(sent.fault(), &Fault::RateLimited { retry_after_s });
     let sent = send("a.png", "{ status: 503, body: null }", None).await;
-    assert_eq!(sent.fault(), &Fault::Server { status: 503 });
+    assert_eq!(sent.fault(), &Fault::from_answer(503, "", None));
 }
 
 #[wasm_bindgen_test]
