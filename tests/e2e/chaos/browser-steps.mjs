@@ -44,7 +44,7 @@ export class BrowserUsers {
     const fields = { service, org_id: orgId, subject: subject.trim(), description: description.trim(), superadmin_email: address };
     const files = Array.from({ length: random.pick([0, 0, 0, 1, 2]) }, () => file(random));
     this.written.set(mark, { fields, files });
-    await tab.write(fields, files);
+    for (const wrong of await tab.write(fields, files)) this.model.complain(`${mark} was typed, and ${wrong}`);
     this.draft = mark;
     return `${mark} with ${files.length} files`;
   }

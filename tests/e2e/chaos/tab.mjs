@@ -73,7 +73,10 @@ class Tab extends DeskPage {
       const chosen = files.map(({ name, content }) => ({ name, mimeType: 'application/octet-stream', buffer: content }));
       await this.at('pd-attachments').setInputFiles(chosen);
     }
+    const there = await this.typed();
+    const wrong = FIELDS.filter((name) => there[name] !== undefined && there[name] !== (fields[name] ?? ''));
     await until(async () => (await kept(this.page)).includes(JSON.stringify(fields.subject).slice(1, -1)));
+    return wrong.map((name) => `${name} has become ${JSON.stringify(there[name])}`);
   }
 
   /** What stands in the form; `null` if it is not there to be edited. */
