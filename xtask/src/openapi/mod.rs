@@ -6,7 +6,7 @@ mod endpoint;
 mod http;
 mod report;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -17,7 +17,7 @@ use crate::check::results::Results;
 use crate::machine::python;
 use crate::process::{command, run_shown_within, shown};
 use crate::{files, serve};
-use endpoint::Endpoint;
+use endpoint::{Endpoint, Filed};
 
 /// Nothing is kept from this user of demo mode.
 const FIRST: &str = "superadmin";
@@ -94,7 +94,7 @@ fn call(user: &str, effort: Effort, folder: &Path) -> Result<Count> {
     let mut tool = command(python::schemathesis()?);
     tool.current_dir(folder)
         .arg("--config-file")
-        .arg(files::root().join("tests/openapi/schemathesis.toml"))
+        .arg(configured(folder, &filed)?)
         .arg("run")
         .arg(format!("http://{}/v1/openapi.json", endpoint.address))
         .args(["--max-examples", &effort.examples.to_string()])
@@ -103,9 +103,7 @@ fn call(user: &str, effort: Effort, folder: &Path) -> Result<Count> {
         .arg(&report)
         .arg("--report-ndjson-path")
         .arg(folder.join("calls.ndjson"))
-        .env("DEMO_TOKEN", endpoint.token(user)?)
-        .env("REFERENCE", filed.reference)
-        .env("ATTACHMENT", filed.attachment);
+        .env("DEMO_TOKEN", endpoint.token(user)?);
     println!("as {user}: {}", shown(&tool));
     let ended = run_shown_within(&mut tool, LIMIT);
     let text = files::read(&report).context("the tool wrote no report")?;
@@ -118,6 +116,16 @@ fn call(user: &str, effort: Effort, folder: &Path) -> Result<Count> {
     }
     println!("as {user}: {} calls", report::calls(&report));
     Ok(count)
+}
+
+/// The settings with what was filed in them; the tool itself fills in variables elsewhere, not in its lists.
+fn configured(folder: &Path, filed: &Filed) -> Result<PathBuf> {
+    let text = files::read(&files::root().join("tests/openapi/schemathesis.toml"))?
+        .replace("${REFERENCE}", &filed.reference)
+        .replace("${ATTACHMENT}", &filed.attachment);
+    let file = folder.join("schemathesis.toml");
+    files::write(&file, text)?;
+    Ok(file)
 }
 
 /// A seed that is another one every time; it is printed with the command.

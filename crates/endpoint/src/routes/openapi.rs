@@ -82,22 +82,40 @@ impl PartialSchema for PageSize {
 impl ToSchema for PageSize {}
 
 /// The orders of `GET /tickets`.
-#[derive(utoipa::ToSchema)]
-#[schema(rename_all = "lowercase")]
-#[expect(dead_code, reason = "stands for words in the document only")]
-pub(super) enum Order {
-    Newest,
-    Oldest,
-    Updated,
-}
+pub(super) struct Order;
+
+/// A status.
+pub(super) struct StatusWanted;
 
 /// A severity, or none.
-#[derive(utoipa::ToSchema)]
-#[expect(dead_code, reason = "stands for words in the document only")]
-pub(super) enum SeverityWanted {
-    S1,
-    #[schema(rename = "none")]
-    None,
+pub(super) struct SeverityWanted;
+
+impl PartialSchema for Order {
+    fn schema() -> RefOr<Schema> {
+        words(["newest", "oldest", "updated"])
+    }
+}
+
+impl PartialSchema for StatusWanted {
+    fn schema() -> RefOr<Schema> {
+        words(["open", "on_hold", "closed"])
+    }
+}
+
+impl PartialSchema for SeverityWanted {
+    fn schema() -> RefOr<Schema> {
+        words(["S1", "none"])
+    }
+}
+
+impl ToSchema for Order {}
+impl ToSchema for StatusWanted {}
+impl ToSchema for SeverityWanted {}
+
+/// One of these words, or an empty one, which counts as absent.
+fn words<const N: usize>(words: [&str; N]) -> RefOr<Schema> {
+    let text = ObjectBuilder::new().schema_type(Type::String);
+    text.enum_values(Some(words.into_iter().chain([""]))).into()
 }
 
 /// The refusals that any call with a token can answer.

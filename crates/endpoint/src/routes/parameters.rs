@@ -29,9 +29,16 @@ impl Parameters {
         })
     }
 
-    /// The parameter as read; a value that cannot be read is a violation.
+    /// The parameter as read; a value that cannot be read is a violation, and so are two of them.
     pub(super) fn one<T>(&mut self, name: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
-        let (_, value) = self.given.iter().find(|(given, _)| given == name)?;
+        let mut values = self.given.iter().filter(|(given, _)| given == name);
+        let (_, value) = values.next()?;
+        if values.next().is_some() {
+            // Which of them was meant?
+            self.violations
+                .push(violation(name, ViolationCode::UnknownValue));
+            return None;
+        }
         let value = value.trim();
         if value.is_empty() {
             return None;

@@ -121,7 +121,10 @@ async fn wrong_parameters_are_named() {
         ("severity=S9", "severity"),
         ("sort=colour", "sort"),
         ("cursor=nonsense", "cursor"),
+        ("q=a&q=", "q"),
         ("cursor=bzoxOjE", "cursor"),
+        ("limit=&limit=p", "limit"),
+        ("sort=newest&sort=newest", "sort"),
     ] {
         let answer = app
             .get_as(User::Superadmin, &format!("/v1/tickets?{query}"))

@@ -134,3 +134,39 @@ async fn a_page_size_has_no_upper_bound() {
     }
     assert_eq!(lists, 3);
 }
+
+#[tokio::test]
+async fn a_parameter_s_list_of_words_is_what_is_taken() {
+    let app = TestApp::demo().await;
+    let token = app.token(User::Superadmin).await;
+    let document = document();
+    let mut lists = 0;
+    for parameter in document["paths"]["/v1/tickets"]["get"]["parameters"]
+        .as_array()
+        .expect("parameters")
+    {
+        let schema = &parameter["schema"];
+        let one_of = schema["oneOf"].as_array().into_iter().flatten();
+        let mut words = one_of
+            .chain([schema])
+            .filter_map(|one| one["enum"].as_array());
+        let Some(words) = words.next() else {
+            continue;
+        };
+        let name = parameter["name"].as_str().expect("name");
+        assert!(words.contains(&json!("")), "{name}");
+        for word in words {
+            let word = word.as_str().unwrap_or_default();
+            let request = Request::get(&format!("/v1/tickets?{name}={word}"));
+            assert_eq!(
+                app.send(request.token(&token)).await.status,
+                200,
+                "{name}={word}"
+            );
+        }
+        let request = Request::get(&format!("/v1/tickets?{name}=mars"));
+        assert_eq!(app.send(request.token(&token)).await.status, 422, "{name}");
+        lists += 1;
+    }
+    assert_eq!(lists, 3);
+}

@@ -4,12 +4,12 @@ use super::{cursor, parameters};
 use crate::app::App;
 use crate::identity::Caller;
 use crate::problem::ApiError;
-use crate::routes::openapi::{Order, PageSize, Refusals, SeverityWanted};
+use crate::routes::openapi::{Order, PageSize, Refusals, SeverityWanted, StatusWanted};
 use crate::routes::parameters::RawQuery;
 use crate::store::tickets::Filter;
 use axum::Json;
 use axum::extract::State;
-use partner_rules::wire::{Page, Receipt, Status};
+use partner_rules::wire::{Page, Receipt};
 use std::sync::Arc;
 
 /// The caller's tickets, or the shop's.
@@ -20,7 +20,7 @@ use std::sync::Arc;
     tag = "tickets",
     security(("bearer" = [])),
     params(
-        ("status" = Option<Status>, Query, description = "Only tickets with this status"),
+        ("status" = inline(Option<StatusWanted>), Query, description = "Only tickets with this status"),
         ("service" = Option<String>, Query, description = "Only tickets for this service, by id or name"),
         ("severity" = inline(Option<SeverityWanted>), Query, description = "`S1`, or `none` for those without"),
         ("q" = Option<String>, Query, description = "Text in subject, reference, IDs or addresses"),
