@@ -23,7 +23,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Sqlite, Transaction};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// WAL readers do not block each other; more than the machine has cores is no use.
 const READERS: u32 = 4;
@@ -31,6 +31,16 @@ const READERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(5);
 /// How long a call waits for its turn among this process's: a rush of a thousand writes is over sooner.
 const TURN: Duration = Duration::from_secs(30);
+
+/// Between two tries to open a file that somebody else is opening.
+const OPEN_PAUSE: Duration = Duration::from_millis(20);
+
+/// Whether somebody else had the file: `SQLITE_BUSY`, in whatever detail (the low byte of the code).
+fn is_busy(cause: &sqlx::Error) -> bool {
+    let code = cause.as_database_error().and_then(|error| error.code());
+    let code = code.and_then(|code| code.parse::<u32>().ok());
+    code.is_some_and(|code| code & 0xff == 5)
+}
 
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -63,7 +73,22 @@ fn private(file: &Path) -> std::io::Result<()> {
 
 impl Store {
     /// Opens the file, makes it if missing, and brings it up to this program's version.
+    ///
+    /// Another program may start on the same file at this moment. Switching the journal on needs the file
+    /// for oneself, and for that SQLite does not wait as it does for other locks: it is tried again.
     pub async fn open(file: &Path) -> Result<Self, OpenError> {
+        let end = Instant::now() + TURN;
+        loop {
+            match Self::open_once(file).await {
+                Err(OpenError::Open(cause)) if is_busy(&cause) && Instant::now() < end => {
+                    tokio::time::sleep(OPEN_PAUSE).await;
+                }
+                opened => return opened,
+            }
+        }
+    }
+
+    async fn open_once(file: &Path) -> Result<Self, OpenError> {
         private(file).map_err(OpenError::Folder)?;
         let options = SqliteConnectOptions::new()
             .filename(file)

@@ -30,7 +30,8 @@ fn begun(data: &Path) -> Child {
         .arg("--data")
         .arg(data)
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        // Why one does not come up is for whoever reads the test's output.
+        .stderr(Stdio::inherit())
         .spawn()
         .expect("started")
 }
