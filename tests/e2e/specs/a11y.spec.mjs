@@ -75,6 +75,8 @@ function doubled(page) {
     const many = [
       ...['pd-request', 'pd-service-option', 'pd-access-row', 'pd-access-level', 'pd-access-change'],
       ...['pd-steps', 'pd-question', 'pd-ask'],
+      ...['pd-outbox-send', 'pd-outbox-edit', 'pd-outbox-show', 'pd-outbox-cancel'],
+      ...['pd-attachment', 'pd-attachment-retry', 'pd-attachment-remove'],
     ];
     const ids = [...shadowRoot.querySelectorAll('[data-testid]')].map((element) => element.dataset.testid);
     return ids.filter((id, at) => ids.indexOf(id) !== at && !many.includes(id));
