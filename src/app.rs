@@ -89,8 +89,8 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
-        // Of several messages before one drawing the first may have taken the focus away already.
-        self.focused |= focus::is_inside(&ctx.props().bridge.root());
+        // Not kept over from an earlier message: while focus moves on, it is nowhere for a moment.
+        self.focused = focus::is_inside(&ctx.props().bridge.root());
         match message {
             // New texts; the state stays.
             Message::Speak(texts) => {

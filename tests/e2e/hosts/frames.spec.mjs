@@ -72,7 +72,7 @@ test.describe('on a phone', () => {
     await host.click('pd-add-ticket');
     await host.appears('pd-superadmin-email');
     const sizes = await host.do(() =>
-      [...find('pd-panel').querySelectorAll('input:not([type=checkbox]), textarea, select')].map((field) => parseFloat(getComputedStyle(field).fontSize)),
+      [...find('pd-panel').querySelectorAll('input:not([type=checkbox], [type=file]), textarea, select')].map((field) => parseFloat(getComputedStyle(field).fontSize)),
     );
     expect(sizes.length).toBeGreaterThan(4);
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(16);

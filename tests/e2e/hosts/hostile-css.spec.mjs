@@ -36,8 +36,11 @@ async function expectUsable(host) {
 
 /** The same on a page without any style, once for all tests of an engine. */
 let plain;
+/** What is typed on one page must not stand in the next. */
+const UNKEPT = 'dc="eu" storage="off"';
+
 async function onPlainPage(host) {
-  await host.open({ body: FILLER, path: '/plain' });
+  await host.open({ body: FILLER, path: '/plain', attributes: UNKEPT });
   const launcher = await host.reach('pd-launcher');
   await host.launch();
   return { launcher, look: await expectUsable(host) };
@@ -46,7 +49,7 @@ async function onPlainPage(host) {
 for (const [name, style] of Object.entries(STYLES)) {
   test(`${name}: launcher and panel look as ever and can be used`, async ({ engineName, host }) => {
     plain ??= await onPlainPage(host);
-    await host.open({ body: FILLER, head: `<style>${style}</style>` });
+    await host.open({ body: FILLER, head: `<style>${style}</style>`, attributes: UNKEPT });
     await host.picture(`${name}-closed-${engineName}`);
     expect(await host.reach('pd-launcher')).toEqual(plain.launcher);
     await guestContract(host, {

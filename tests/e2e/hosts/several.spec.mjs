@@ -4,9 +4,9 @@ import { expect, test } from './support/test.mjs';
 
 const wasmRequests = ({ requests }) => requests.filter((line) => line.includes('.wasm')).length;
 
-test('two widgets share one app and nothing else', async ({ host, site }) => {
+test('two widgets that keep nothing share one app and nothing else', async ({ host, site }) => {
   await host.open({
-    element: `<div id="first">${host.element('dc="us" position="start"')}</div><div id="second">${host.element('dc="eu"')}</div>`,
+    element: `<div id="first">${host.element('dc="us" position="start" storage="off"')}</div><div id="second">${host.element('dc="eu" storage="off"')}</div>`,
   });
   await expectNoTrace(host);
   await host.launch('#first');
