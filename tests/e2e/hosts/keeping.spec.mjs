@@ -9,7 +9,7 @@ const kept = (host) =>
     const records = await done(database.transaction('kept').objectStore('kept').getAll());
     const files = await done(database.transaction('files').objectStore('files').getAll());
     database.close();
-    return JSON.stringify([records, files.map(({ blob }) => blob.size)]);
+    return JSON.stringify([records, files.map(({ blob }) => blob.size ?? blob.byteLength)]);
   });
 
 test('a draft and its attachment are there again after the page was left', async ({ host }) => {
