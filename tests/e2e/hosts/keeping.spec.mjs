@@ -27,7 +27,8 @@ test('a draft and its attachment are there again after the page was left', async
   await expect.poll(() => host.do(() => find('pd-attachment')?.dataset.state)).toBe('ready');
   await expect.poll(() => kept(host)).toContain('Typed on a train');
   await expect.poll(() => kept(host)).toContain('[15]');
-  await host.open();
+  // Another page of the same site.
+  await host.open({ path: '/again' });
   await host.launch();
   await host.click('pd-add-ticket');
   await host.appears('pd-draft-restored');
@@ -48,7 +49,8 @@ test('an answer that is lost is looked up after the page was left, and the ticke
   await host.endpoint.faults([{ method: 'POST', path: '/v1/tickets', do: 'drop-answer' }]);
   await host.click('pd-submit');
   await host.appears('pd-retry');
-  await host.open();
+  // Another page of the same site.
+  await host.open({ path: '/again' });
   await host.launch();
   await host.click('pd-outbox-send');
   await host.vanishes('pd-outbox-send');
