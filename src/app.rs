@@ -38,8 +38,7 @@ pub struct App {
     on_close: Callback<()>,
     on_pick: Callback<Vec<File>>,
     press: Press,
-    /// Focus was in the panel before what is drawn now.
-    focused: bool,
+    watch: focus::Watch,
 }
 
 /// What reaches the app: actions of the core, another language, and the pointer's press and release
@@ -84,45 +83,17 @@ impl Component for App {
             on_close: Callback::from(move |()| bridge.close()),
             on_pick: ctx.link().callback(Message::Picked),
             press: Press::default(),
-            focused: false,
+            watch: focus::Watch::default(),
         }
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
-        // Not kept over from an earlier message: while focus moves on, it is nowhere for a moment.
-        self.focused = focus::is_inside(&ctx.props().bridge.root());
-        match message {
-            // New texts; the state stays.
-            Message::Speak(texts) => {
-                self.texts = texts;
-                true
-            }
-            Message::Pressed => {
-                self.press.down = true;
-                false
-            }
-            Message::Released => {
-                self.press.down = false;
-                self.settle()
-            }
-            Message::Picked(files) => {
-                let picked = self.runner.pick(files, &self.state);
-                transition(&mut self.state, Action::Files(FilesAction::Picked(picked)));
-                true
-            }
-            Message::Act(Action::Left(field)) if self.press.down => {
-                self.press.left.push(field);
-                false
-            }
-            Message::Act(action) => {
-                // What is submitted has been left.
-                if action == Action::Submit {
-                    self.settle();
-                }
-                transition(&mut self.state, action);
-                true
-            }
+        self.watch.look(&ctx.props().bridge.root());
+        let shows = self.take(message);
+        if shows {
+            self.watch.draw();
         }
+        shows
     }
 
     fn destroy(&mut self, _ctx: &Context<Self>) {
@@ -132,11 +103,9 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        self.runner.sync(&self.state);
-        // What had focus may be gone, and nobody has said where to go on.
-        if std::mem::take(&mut self.focused) {
-            focus::keep(&ctx.props().bridge.root());
-        }
+        let root = ctx.props().bridge.root();
+        self.runner.sync(&self.state, self.watch.has_moved(&root));
+        self.watch.drawn(&root);
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -176,6 +145,42 @@ impl Component for App {
 }
 
 impl App {
+    /// Whether there is something new to show.
+    fn take(&mut self, message: Message) -> bool {
+        match message {
+            // New texts; the state stays.
+            Message::Speak(texts) => {
+                self.texts = texts;
+                true
+            }
+            Message::Pressed => {
+                self.press.down = true;
+                false
+            }
+            Message::Released => {
+                self.press.down = false;
+                self.settle()
+            }
+            Message::Picked(files) => {
+                let picked = self.runner.pick(files, &self.state);
+                transition(&mut self.state, Action::Files(FilesAction::Picked(picked)));
+                true
+            }
+            Message::Act(Action::Left(field)) if self.press.down => {
+                self.press.left.push(field);
+                false
+            }
+            Message::Act(action) => {
+                // What is submitted has been left.
+                if action == Action::Submit {
+                    self.settle();
+                }
+                transition(&mut self.state, action);
+                true
+            }
+        }
+    }
+
     /// Fields left during the press are left now; whether there were any.
     fn settle(&mut self) -> bool {
         let left = std::mem::take(&mut self.press.left);

@@ -11,6 +11,7 @@ use crate::views::help::questions::question_id;
 use crate::views::requests::row::row_id;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Object, Reflect};
+use partner_rules::Field;
 use wasm_bindgen::JsValue;
 use yew::platform::spawn_local;
 
@@ -29,7 +30,8 @@ pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
     let root = shell.bridge.root();
     match errand {
         Errand::Focus(target) => {
-            if state.open {
+            // Nobody's typing lands in another field than the one it was meant for.
+            if state.open && !shell.moved_on.get() {
                 focus_on(&root, target);
             }
         }
@@ -93,6 +95,10 @@ fn renew(shell: &Shell, connected: bool) {
 fn focus_on(root: &web_sys::Element, target: &FocusTarget) {
     let reached = match target {
         FocusTarget::Title => false,
+        FocusTarget::FirstField => {
+            focus::is_at_work(root)
+                || focus::focus(root, &crate::components::control_id(Field::Service))
+        }
         FocusTarget::Field(field) => focus::focus(root, &crate::components::control_id(*field)),
         FocusTarget::ErrorSummary => focus::focus(root, "pd-error-summary"),
         FocusTarget::Problem => focus::focus(root, "pd-problem"),
@@ -105,7 +111,7 @@ fn focus_on(root: &web_sys::Element, target: &FocusTarget) {
         FocusTarget::RowAt(at) => focus::focus_nth(root, ".pd-request", *at),
     };
     if !reached {
-        focus::focus(root, "pd-title");
+        focus::focus(root, focus::TITLE);
     }
 }
 

@@ -48,6 +48,8 @@ pub(crate) struct Shell {
     /// The last writing found no room.
     was_full: Rc<Cell<bool>>,
     served: Served,
+    /// Somebody has moved focus on before what is shown now was drawn.
+    moved_on: Rc<Cell<bool>>,
     /// By it other tabs are told what has changed.
     tabs: Rc<RefCell<Weak<Listener>>>,
 }
@@ -95,6 +97,7 @@ impl Runner {
             blobs: Blobs::default(),
             was_full: Rc::default(),
             served: Served::default(),
+            moved_on: Rc::default(),
             tabs: Rc::default(),
         };
         Self {
@@ -119,7 +122,8 @@ impl Runner {
     }
 
     /// Starts what is new, drops (and so cancels) what is no longer wanted.
-    pub fn sync(&mut self, state: &State) {
+    pub fn sync(&mut self, state: &State, moved_on: bool) {
+        self.shell.moved_on.set(moved_on);
         let wanted = pending(state);
         self.running.retain(|(effect, _)| wanted.contains(effect));
         for effect in wanted {

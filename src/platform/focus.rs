@@ -3,6 +3,9 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlSelectElement};
 
+/// Where focus goes when nothing better is there: never to the page's body.
+pub const TITLE: &str = "pd-title";
+
 /// Focuses the element with this id below `root`; false when it is not there.
 pub fn focus(root: &Element, id: &str) -> bool {
     let mut selector = String::from("#");
@@ -11,19 +14,67 @@ pub fn focus(root: &Element, id: &str) -> bool {
     focus_first(root, &selector)
 }
 
-/// Whether focus is below `root`.
-pub fn is_inside(root: &Element) -> bool {
-    root.query_selector(":focus").ok().flatten().is_some()
+/// What has focus below `root`.
+fn focused(root: &Element) -> Option<Element> {
+    root.query_selector(":focus").ok().flatten()
 }
 
-/// Focus that has got lost goes to the title; focus that somebody has taken elsewhere stays there.
-pub fn keep(root: &Element) {
-    let page = web_sys::window().and_then(|window| window.document());
-    let elsewhere = page
-        .and_then(|page| page.active_element())
-        .is_some_and(|active| active.tag_name() != "BODY");
-    if !elsewhere && !is_inside(root) {
-        focus(root, "pd-title");
+/// Whether somebody is at a control below `root`, not just where the panel put focus when it opened.
+pub fn is_at_work(root: &Element) -> bool {
+    focused(root).is_some_and(|it| it.id() != TITLE)
+}
+
+/// What had focus before the screen was drawn anew.
+///
+/// The scheduler lets the browser's events in between an update, its drawing and what follows from
+/// it. So an update can come when the one before has already taken the focused element away, and a
+/// person can have moved on before an errand gets to say where focus goes.
+#[derive(Default)]
+pub struct Watch {
+    first: Option<Element>,
+    last: Option<Element>,
+    drawing: bool,
+}
+
+impl Watch {
+    /// Before each update.
+    pub fn look(&mut self, root: &Element) {
+        let now = focused(root);
+        if !self.drawing {
+            // Not kept over from an earlier update: while focus moves on, it is nowhere for a moment.
+            (self.first, self.last) = (now.clone(), now);
+        } else if now.is_some() {
+            self.last = now;
+        }
+    }
+
+    /// After an update that shows something new.
+    pub fn draw(&mut self) {
+        self.drawing = true;
+    }
+
+    /// Whether somebody has taken focus to another element since the first of these updates.
+    pub fn has_moved(&self, root: &Element) -> bool {
+        let now = focused(root);
+        now.is_some() && now != self.first
+    }
+
+    /// When all is drawn: focus that went with its element goes to the title; focus that somebody
+    /// has taken elsewhere stays there.
+    pub fn drawn(&mut self, root: &Element) {
+        self.drawing = false;
+        self.first = None;
+        let Some(last) = self.last.take() else {
+            return;
+        };
+        let page = web_sys::window().and_then(|window| window.document());
+        let elsewhere = page
+            .and_then(|page| page.active_element())
+            .is_some_and(|active| active.tag_name() != "BODY");
+        let gone = !last.is_connected() || last.matches(":disabled").is_ok_and(|it| it);
+        if gone && !elsewhere && focused(root).is_none() {
+            focus(root, TITLE);
+        }
     }
 }
 

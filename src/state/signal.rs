@@ -15,6 +15,8 @@ use std::rc::Rc;
 pub enum FocusTarget {
     Title,
     Field(Field),
+    /// The first field of a form that has only now come, unless somebody is at another control.
+    FirstField,
     ErrorSummary,
     /// The problem notice above the submit button.
     Problem,

@@ -73,7 +73,7 @@ pub fn transition(state: &mut State, action: Action) {
                 enter(state);
                 leaving::look(state);
                 if state.open && matches!(state.screen, Screen::AddTicket | Screen::Composer) {
-                    focus_screen(state);
+                    focus(state, arrival(state, FocusTarget::FirstField));
                 }
             }
         }
@@ -289,13 +289,18 @@ fn enter(state: &mut State) {
 }
 
 fn focus_screen(state: &mut State) {
+    let field = FocusTarget::Field(partner_rules::Field::Service);
+    focus(state, arrival(state, field));
+}
+
+/// Where focus goes on a screen that has just come: to `field` where there are fields.
+fn arrival(state: &State, field: FocusTarget) -> FocusTarget {
     let form = state.screen == Screen::AddTicket && state.may_file();
-    let target = if form || state.screen == Screen::Composer {
-        FocusTarget::Field(partner_rules::Field::Service)
+    if form || state.screen == Screen::Composer {
+        field
     } else {
         FocusTarget::Title
-    };
-    focus(state, target);
+    }
 }
 
 fn focus(state: &mut State, target: FocusTarget) {
