@@ -197,7 +197,7 @@ fn where_there_is_no_widget_channel_add_ticket_leads_to_the_composer() {
         });
         desk.connect(Access::Company);
         assert_eq!(desk.state.screen, Screen::Composer, "{dc}");
-        assert_eq!(desk.focus(), Some(&FocusTarget::Field(Field::Service)));
+        assert_eq!(desk.focus(), Some(&FocusTarget::FirstField));
         desk.act(Action::Back);
         assert_eq!(desk.state.screen, Screen::Requests);
         desk.act(Action::Go(Screen::AddTicket));
