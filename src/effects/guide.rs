@@ -21,15 +21,11 @@ pub(super) fn load(shell: &Shell, attempt: u32, state: &State) -> Task {
     })
 }
 
-/// A language without a catalogue is shown in English, and so is its help.
 async fn fetch(bridge: &Bridge, lang: &str) -> Result<Guide, Fault> {
     let mut name = String::from("help/");
     name.push_str(lang);
     name.push_str(".json");
-    let help = match json(bridge, &name).await {
-        Err(Fault::NotFound) => json(bridge, "help/en.json").await?,
-        answer => answer?,
-    };
+    let help = json(bridge, &name).await?;
     let drawings = json(bridge, "help/drawings.json").await?;
     read(&help, &drawings).ok_or(Fault::Unreadable)
 }

@@ -40,9 +40,9 @@ extern "C" {
     /// Asks the loader to close the panel.
     #[wasm_bindgen(method)]
     fn close(this: &JsBridge);
-    /// A file below `app/` that has this hash, as parsed JSON.
+    /// A file below `app/`, as parsed JSON.
     #[wasm_bindgen(method)]
-    fn file(this: &JsBridge, name: &str, integrity: &str) -> Promise;
+    fn file(this: &JsBridge, name: &str) -> Promise;
     /// The app cannot go on: the loader shows its fallback.
     #[wasm_bindgen(method)]
     fn fail(this: &JsBridge, code: &str);
@@ -93,8 +93,8 @@ impl Bridge {
     pub fn close(&self) {
         self.0.close();
     }
-    pub(super) fn file(&self, name: &str, integrity: &str) -> Promise {
-        self.0.file(name, integrity)
+    pub(super) fn file(&self, name: &str) -> Promise {
+        self.0.file(name)
     }
     /// A promise of what becomes of unsent tickets when somebody is signed out: `{sent, dropped}`.
     pub fn leaving(&self) -> Promise {

@@ -19,6 +19,12 @@ fn focused(root: &Element) -> Option<Element> {
     root.query_selector(":focus").ok().flatten()
 }
 
+/// What has focus in the page's document; of what is in a shadow root, its host. The body is nothing.
+fn on_page() -> Option<Element> {
+    let active = web_sys::window()?.document()?.active_element()?;
+    (active.tag_name() != "BODY").then_some(active)
+}
+
 /// Whether somebody is at a control below `root`, not just where the panel put focus when it opened.
 pub fn is_at_work(root: &Element) -> bool {
     focused(root).is_some_and(|it| it.id() != TITLE)
@@ -31,6 +37,8 @@ pub fn is_at_work(root: &Element) -> bool {
 /// person can have moved on before an errand gets to say where focus goes.
 #[derive(Default)]
 pub struct Watch {
+    /// What had focus first, as the page sees it and below the root.
+    page: Option<Element>,
     first: Option<Element>,
     last: Option<Element>,
     drawing: bool,
@@ -42,6 +50,7 @@ impl Watch {
         let now = focused(root);
         if !self.drawing {
             // Not kept over from an earlier update: while focus moves on, it is nowhere for a moment.
+            self.page = on_page();
             (self.first, self.last) = (now.clone(), now);
         } else if now.is_some() {
             self.last = now;
@@ -55,24 +64,20 @@ impl Watch {
 
     /// Whether somebody has taken focus to another element since the first of these updates.
     pub fn has_moved(&self, root: &Element) -> bool {
-        let now = focused(root);
-        now.is_some() && now != self.first
+        let (page, now) = (on_page(), focused(root));
+        (page.is_some() && page != self.page) || (now.is_some() && now != self.first)
     }
 
     /// When all is drawn: focus that went with its element goes to the title; focus that somebody
     /// has taken elsewhere stays there.
     pub fn drawn(&mut self, root: &Element) {
         self.drawing = false;
-        self.first = None;
+        (self.page, self.first) = (None, None);
         let Some(last) = self.last.take() else {
             return;
         };
-        let page = web_sys::window().and_then(|window| window.document());
-        let elsewhere = page
-            .and_then(|page| page.active_element())
-            .is_some_and(|active| active.tag_name() != "BODY");
         let gone = !last.is_connected() || last.matches(":disabled").is_ok_and(|it| it);
-        if gone && !elsewhere && focused(root).is_none() {
+        if gone && on_page().is_none() && focused(root).is_none() {
             focus(root, TITLE);
         }
     }

@@ -143,7 +143,8 @@ fn split(ms: i64) -> (i32, i32) {
 /// The unit in which people say it. Cut off, not rounded: "in 2 hours" leaves at least two.
 fn step(difference_ms: i64) -> (f64, &'static str) {
     let (size, unit) = match difference_ms.abs() {
-        ..MINUTE_MS => return (0.0, "minute"),
+        // "now": what some languages say of the minute under way means the one to come.
+        ..MINUTE_MS => return (0.0, "second"),
         MINUTE_MS..5_400_000 => (MINUTE_MS, "minute"),
         5_400_000..129_600_000 => (HOUR_MS, "hour"),
         _ => (DAY_MS, "day"),
@@ -210,7 +211,7 @@ mod tests {
         assert_eq!(step(3 * 3_600_000 - 1), (2.0, "hour"));
         assert_eq!(step(-3 * 3_600_000), (-3.0, "hour"));
         assert_eq!(step(70 * 60_000), (70.0, "minute"));
-        assert_eq!(step(59_999), (0.0, "minute"));
+        assert_eq!(step(59_999), (0.0, "second"));
         assert_eq!(step(-49 * 3_600_000), (-2.0, "day"));
     }
 }

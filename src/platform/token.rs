@@ -111,21 +111,15 @@ impl Tokens {
             .as_ref()
             .is_ok_and(|answer| Object::is(answer, &late))
         {
-            // It may still come: whoever asks next waits for the same answer.
+            // The page may have lost it: whoever asks next asks anew.
+            self.asked(&promise);
             return Err(no_token(&JsValue::from_str("")));
         }
-        let mut held = self.held.borrow_mut();
-        if held.identity != identity {
+        if self.identity() != identity {
             return Err(Fault::SignedOut);
         }
-        // Another provider may have been set, and asked, meanwhile.
-        let current = held
-            .asking
-            .as_ref()
-            .is_some_and(|asking| Object::is(asking, &promise));
-        if current {
-            held.asking = None;
-        }
+        let current = self.asked(&promise);
+        let mut held = self.held.borrow_mut();
         let token = match answer {
             Err(reason) => return Err(no_token(&reason)),
             Ok(answer) => match answer.as_string() {
@@ -159,6 +153,18 @@ impl Tokens {
             held.token = Some((Rc::clone(&token), expires));
         }
         Ok(token)
+    }
+
+    /// Nobody waits for this answer any more; false if another provider has been set, and asked, meanwhile.
+    fn asked(&self, promise: &Promise) -> bool {
+        let asking = &mut self.held.borrow_mut().asking;
+        let current = asking
+            .as_ref()
+            .is_some_and(|asking| Object::is(asking, promise));
+        if current {
+            *asking = None;
+        }
+        current
     }
 
     fn start(&self) -> Promise {

@@ -24,23 +24,11 @@ fn user(email: &str, access: Access) -> AccessUser {
 }
 
 fn load_attempt(desk: &Desk) -> u32 {
-    desk.attempt(|effect| {
-        if let Effect::LoadAccess { attempt } = effect {
-            Some(attempt)
-        } else {
-            None
-        }
-    })
+    attempt!(desk, LoadAccess)
 }
 
 fn set_attempt(desk: &Desk) -> u32 {
-    desk.attempt(|effect| {
-        if let Effect::SetAccess { attempt } = effect {
-            Some(attempt)
-        } else {
-            None
-        }
-    })
+    attempt!(desk, SetAccess)
 }
 
 fn loaded(desk: &mut Desk, result: Result<AccessPage, Fault>) {
@@ -205,13 +193,7 @@ fn one_s_own_access_holds_at_once() {
 fn an_open_log_follows_the_changes() {
     let mut desk = opened();
     desk.act(Action::Access(AccessAction::LogOpened(true)));
-    let attempt = desk.attempt(|effect| {
-        if let Effect::LoadAccessLog { attempt } = effect {
-            Some(attempt)
-        } else {
-            None
-        }
-    });
+    let attempt = attempt!(desk, LoadAccessLog);
     desk.act(Action::Access(AccessAction::LogLoaded {
         attempt,
         result: Ok((Vec::new(), None)),
@@ -221,13 +203,7 @@ fn an_open_log_follows_the_changes() {
         &mut desk,
         Ok(Some(user("bob@partner.example", Access::None))),
     );
-    let again = desk.attempt(|effect| {
-        if let Effect::LoadAccessLog { attempt } = effect {
-            Some(attempt)
-        } else {
-            None
-        }
-    });
+    let again = attempt!(desk, LoadAccessLog);
     assert!(again > attempt);
 }
 

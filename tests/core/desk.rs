@@ -80,13 +80,7 @@ impl Desk {
     }
 
     fn connect_with(&mut self, connected: Connected) {
-        let attempt = self.attempt(|effect| {
-            if let Effect::Connect { attempt } = effect {
-                Some(attempt)
-            } else {
-                None
-            }
-        });
+        let attempt = attempt!(self, Connect);
         let connected = Rc::new(connected);
         self.act(Action::Connected {
             attempt,
@@ -103,13 +97,7 @@ impl Desk {
     }
 
     pub(crate) fn submit_attempt(&self) -> u32 {
-        self.attempt(|effect| {
-            if let Effect::Submit { attempt } = effect {
-                Some(attempt)
-            } else {
-                None
-            }
-        })
+        attempt!(self, Submit)
     }
 
     pub(crate) fn fill(&mut self, service: &str, org_id: &str, superadmin: &str) {
@@ -176,13 +164,7 @@ impl Desk {
 
     /// What is kept was read, for the first time or once more.
     pub(crate) fn read(&mut self, result: Result<Kept, Lack>) {
-        let attempt = self.attempt(|effect| {
-            if let Effect::ReadKept { attempt } = effect {
-                Some(attempt)
-            } else {
-                None
-            }
-        });
+        let attempt = attempt!(self, ReadKept);
         let result = result.map(Box::new);
         self.act(Action::KeptRead { attempt, result });
     }
@@ -200,13 +182,7 @@ impl Desk {
     }
 
     pub(crate) fn pause_ends(&mut self) {
-        let attempt = self.attempt(|effect| {
-            if let Effect::Pause { attempt } = effect {
-                Some(attempt)
-            } else {
-                None
-            }
-        });
+        let attempt = attempt!(self, Pause);
         self.act(Action::Outbox(OutboxAction::Due { attempt }));
     }
 

@@ -55,13 +55,7 @@ fn a_failed_connection_is_tried_again_on_the_next_opening() {
         screen: None,
         now_ms: 0,
     });
-    let attempt = desk.attempt(|effect| {
-        if let Effect::Connect { attempt } = effect {
-            Some(attempt)
-        } else {
-            None
-        }
-    });
+    let attempt = attempt!(desk, Connect);
     desk.act(Action::ConnectFailed {
         attempt,
         fault: Fault::Unreachable,

@@ -30,13 +30,7 @@ fn wait(desk: &Desk) -> Option<u32> {
 }
 
 fn list_attempt(desk: &Desk) -> u32 {
-    desk.attempt(|effect| {
-        if let Effect::LoadRequests { attempt } = effect {
-            Some(attempt)
-        } else {
-            None
-        }
-    })
+    attempt!(desk, LoadRequests)
 }
 
 fn listed(
@@ -141,13 +135,7 @@ fn too_many_connections_go_on_by_themselves() {
         screen: None,
         now_ms: 0,
     });
-    let attempt = desk.attempt(|effect| {
-        if let Effect::Connect { attempt } = effect {
-            Some(attempt)
-        } else {
-            None
-        }
-    });
+    let attempt = attempt!(desk, Connect);
     desk.act(Action::ConnectFailed {
         attempt,
         fault: LIMITED,

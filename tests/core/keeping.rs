@@ -376,13 +376,7 @@ fn a_reading_from_before_a_cancellation_brings_nothing_back() {
 }
 
 fn read_attempt(desk: &Desk) -> u32 {
-    desk.attempt(|effect| {
-        if let Effect::ReadKept { attempt } = effect {
-            Some(attempt)
-        } else {
-            None
-        }
-    })
+    attempt!(desk, ReadKept)
 }
 
 #[test]
@@ -507,13 +501,7 @@ fn another_owner_is_listened_to_anew() {
 fn what_is_known_of_the_account_stays_while_another_tab_types() {
     let mut desk = Desk::complete();
     desk.identify(Kept::default());
-    let attempt = desk.attempt(|effect| {
-        if let Effect::Verify { attempt } = effect {
-            Some(attempt)
-        } else {
-            None
-        }
-    });
+    let attempt = attempt!(desk, Verify);
     let result = Ok(partner_rules::Account::Large);
     desk.act(Action::Verified { attempt, result });
     let mut typed = kept_draft(&desk.state);

@@ -3,7 +3,7 @@
 use crate::desk::{Desk, receipt};
 use partner_desk::state::requests::Detail;
 use partner_desk::state::signal::FocusTarget;
-use partner_desk::state::{Action, Effect, Fault, Screen};
+use partner_desk::state::{Action, Fault, Screen};
 use partner_rules::wire::Access;
 use std::rc::Rc;
 
@@ -18,13 +18,7 @@ fn opened() -> Desk {
 }
 
 fn load(desk: &mut Desk, references: &[&str], next: Option<&str>) {
-    let attempt = desk.attempt(|effect| {
-        if let Effect::LoadRequests { attempt } = effect {
-            Some(attempt)
-        } else {
-            None
-        }
-    });
+    let attempt = attempt!(desk, LoadRequests);
     let items = references
         .iter()
         .map(|reference| receipt(reference))
@@ -62,13 +56,7 @@ fn a_failed_list_keeps_what_was_there() {
     let mut desk = opened();
     load(&mut desk, &["PS-EU-000001"], None);
     desk.act(Action::RequestsWanted);
-    let attempt = desk.attempt(|effect| {
-        if let Effect::LoadRequests { attempt } = effect {
-            Some(attempt)
-        } else {
-            None
-        }
-    });
+    let attempt = attempt!(desk, LoadRequests);
     desk.act(Action::RequestsLoaded {
         attempt,
         result: Err(Fault::Unreachable),
@@ -94,13 +82,7 @@ fn back_from_a_request_returns_to_its_row() {
 fn an_answer_for_a_request_no_longer_open_is_ignored() {
     let mut desk = opened();
     desk.act(Action::Go(Screen::Request(Rc::from("PS-EU-000001"))));
-    let first = desk.attempt(|effect| {
-        if let Effect::LoadDetail { attempt } = effect {
-            Some(attempt)
-        } else {
-            None
-        }
-    });
+    let first = attempt!(desk, LoadDetail);
     desk.act(Action::Go(Screen::Request(Rc::from("PS-EU-000002"))));
     desk.act(Action::DetailLoaded {
         attempt: first,

@@ -235,13 +235,7 @@ fn without_an_endpoint_the_built_in_rules_check_the_message() {
         screen: None,
         now_ms: 0,
     });
-    let attempt = desk.attempt(|effect| {
-        if let Effect::Connect { attempt } = effect {
-            Some(attempt)
-        } else {
-            None
-        }
-    });
+    let attempt = attempt!(desk, Connect);
     desk.act(Action::ConnectFailed {
         attempt,
         fault: Fault::Unreachable,

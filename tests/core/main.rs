@@ -1,6 +1,19 @@
 //! The core of the widget, natively: state, transitions, effects. No browser, no Yew.
 #![expect(clippy::expect_used, reason = "a test may panic: that is how it fails")]
 
+/// The attempt of the pending effect of this kind.
+macro_rules! attempt {
+    ($desk:expr, $kind:ident) => {
+        $desk.attempt(|effect| {
+            if let partner_desk::state::Effect::$kind { attempt } = effect {
+                Some(attempt)
+            } else {
+                None
+            }
+        })
+    };
+}
+
 mod access;
 mod attaching;
 mod desk;

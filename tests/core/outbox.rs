@@ -310,13 +310,7 @@ fn codes_of_faults_are_read_back() {
 fn signing_out_waits_for_what_is_unsent_and_counts() {
     let mut desk = waiting();
     desk.act(Action::SignOutWanted);
-    let attempt = desk.attempt(|effect| {
-        if let Effect::Leave { attempt } = effect {
-            Some(attempt)
-        } else {
-            None
-        }
-    });
+    let attempt = attempt!(desk, Leave);
     desk.accept();
     assert!(desk.state.outbox.entries.is_empty());
     assert!(
@@ -375,13 +369,7 @@ fn what_cannot_be_sent_before_signing_out_is_dropped_and_told() {
 fn signing_out_does_not_wait_for_ever() {
     let mut desk = waiting();
     desk.act(Action::SignOutWanted);
-    let attempt = desk.attempt(|effect| {
-        if let Effect::Leave { attempt } = effect {
-            Some(attempt)
-        } else {
-            None
-        }
-    });
+    let attempt = attempt!(desk, Leave);
     desk.act(Action::LeaveDue { attempt });
     assert_eq!(left(&desk), [(0, 1)]);
 }
@@ -445,13 +433,7 @@ fn as_long_as_an_endpoint_asks_for_nothing_goes() {
     assert_eq!(pauses(&desk), None, "the endpoint's wait holds");
     desk.act(Action::Outbox(OutboxAction::Nudged));
     assert_eq!(pauses(&desk), None);
-    let attempt = desk.attempt(|effect| {
-        if let Effect::Wait { attempt } = effect {
-            Some(attempt)
-        } else {
-            None
-        }
-    });
+    let attempt = attempt!(desk, Wait);
     desk.act(Action::Waited { attempt });
     desk.accept();
     assert!(desk.outbox().is_empty());

@@ -5,13 +5,7 @@ use partner_desk::state::{Action, Effect, Fault, Input, pending};
 use partner_rules::Account;
 
 fn attempt(desk: &Desk) -> u32 {
-    desk.attempt(|effect| {
-        if let Effect::Verify { attempt } = effect {
-            Some(attempt)
-        } else {
-            None
-        }
-    })
+    attempt!(desk, Verify)
 }
 
 fn is_asking(desk: &Desk) -> bool {

@@ -164,7 +164,7 @@ pub(super) fn assess(state: &mut State) {
             None => Verification::Idle,
         };
     }
-    super::attaching::look_alike(state);
+    super::alike::look(state);
     let account = state.verification.account();
     if account != Account::Unknown {
         let form = Rc::make_mut(&mut state.form);

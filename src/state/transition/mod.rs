@@ -1,6 +1,7 @@
 //! `transition`: the only place where state changes.
 
 mod access;
+mod alike;
 mod attaching;
 mod editing;
 mod help;
@@ -103,7 +104,7 @@ pub fn transition(state: &mut State, action: Action) {
         Action::FieldWanted(field) => focus(state, FocusTarget::Field(field)),
 
         Action::Files(action) => attaching::files(state, action),
-        Action::AlikeLoaded { attempt, result } => attaching::alike(state, attempt, result),
+        Action::AlikeLoaded { attempt, result } => alike::loaded(state, attempt, result),
 
         Action::Submit => sending::submit(state),
         Action::SubmitAnswered { attempt, answer } => sending::answered(state, attempt, answer),

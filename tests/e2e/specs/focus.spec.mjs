@@ -66,3 +66,19 @@ test('whoever goes to a field before the form is done stays there', async ({ des
   await page.waitForTimeout(300);
   expect(await desk.focused()).toBe('pd-subject');
 });
+
+test('whoever goes to the page before the panel is drawn stays there', async ({ desk, page }) => {
+  await slow(page);
+  await desk.open();
+  await desk.at('pd-close').click();
+  const elsewhere = await page.evaluate(async () => {
+    const control = document.body.appendChild(document.createElement('input'));
+    document.querySelector('partner-desk').open('add-ticket');
+    // The moment that drawing gives away.
+    await new Promise((later) => setTimeout(later, 1));
+    control.focus();
+    await new Promise((later) => setTimeout(later, 500));
+    return document.activeElement === control;
+  });
+  expect(elsewhere).toBe(true);
+});
