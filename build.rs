@@ -1,16 +1,11 @@
-//! Generates the catalogue keys and the compiled-in English from `static/locales/en.json`, and the hashes
-//! of the files that the app fetches by itself. Never anything else: those files are copied as they are.
+//! Generates the catalogue keys and the compiled-in English from `static/locales/en.json`. Never anything
+//! else: the other catalogues are copied as they are.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::{env, fmt::Write as _, fs};
 
 const CATALOGUE: &str = "static/locales/en.json";
-/// Folders below `static/` that are served below `app/`.
-const FETCHED: [&str; 2] = ["locales", "help"];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed={CATALOGUE}");
@@ -50,29 +45,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("keys.rs"), code)?;
-    fs::write(Path::new(&out).join("files.rs"), files()?)?;
     Ok(())
-}
-
-/// `FILES`: the name below `app/` and the `integrity` of every file that the app may fetch.
-fn files() -> Result<String, Box<dyn std::error::Error>> {
-    let mut found = Vec::new();
-    for folder in FETCHED {
-        let path = Path::new("static").join(folder);
-        println!("cargo::rerun-if-changed={}", path.display());
-        let Ok(entries) = fs::read_dir(&path) else {
-            continue;
-        };
-        for entry in entries {
-            let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let hash = STANDARD.encode(Sha256::digest(fs::read(entry.path())?));
-            found.push((format!("{folder}/{name}"), format!("sha256-{hash}")));
-        }
-    }
-    found.retain(|(name, _)| name != "locales/en.json");
-    found.sort();
-    Ok(format!("const FILES: &[(&str, &str)] = &{found:?};\n"))
 }
 
 fn form<'a>(forms: &'a Map<String, Value>, category: &str) -> &'a str {

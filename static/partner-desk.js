@@ -7,7 +7,8 @@ if (!customElements.get('partner-desk')) {
   // Only now does the browser say where this script came from. An <img name=currentScript> is no script.
   const { tagName, src } = document.currentScript || {};
 
-  // Filled in by the build: the version, and `sha256-…` by name for the files below app/.
+  // Filled in by the build: the version, and `sha256-…` by name for what is fetched beside the glue, which
+  // has the hashes of all other files below app/.
   const VERSION = 'dev';
   const HASHES = {};
 
@@ -87,11 +88,10 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
     if (!answer.ok) throw Error(answer.url);
     return answer;
   };
-  const json = async (...file) => (await get(...file)).json();
   // wasm-bindgen's own code compiles while it streams, and copes with a wrong MIME type.
-  const loadApp = async (base) => {
+  const loadApp = async (base, glue) => {
     const [app, css, module_or_path] = await Promise.all([
-      import(base + 'app.js' + attempt),
+      glue,
       get(base + 'app.css', HASHES['app.css']).then((answer) => answer.text()),
       get(base + 'app_bg.wasm', HASHES['app_bg.wasm']),
     ]);
@@ -106,7 +106,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
   const desk = (element) => {
     // `root` is there while the element is in a document, `handle` while the app runs;
     // `turn` names the loading under way, so that an outdated one changes nothing.
-    let shadow, root, launcher, panel, options, texts, turn, handle, view, back, base;
+    let shadow, root, launcher, panel, options, texts, turn, handle, view, back, base, glue;
     let expanded = false;
     const log = [];
 
@@ -161,14 +161,19 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
     const bare = (name, ...content) =>
       fill(name, h('h2', 'pd-title', {}, 'Partner Support'), h('button', 'pd-close', { onclick: close, ariaLabel: texts[4] }, '✕'), ...content);
 
+    // As the sources stand, without a build, the glue has no hashes and every file is there.
+    const file = async (name) => {
+      const { hashes } = await glue;
+      const hash = hashes?.[name];
+      if (hashes && !hash) throw name;
+      return (await get(base + name, hash)).json();
+    };
     const load = () => {
       const locale = `locales/${texts[0]}.json`;
       base = new URL('app/', new URL(options.assets?.replace(/\/?$/, '/') || (tagName === 'SCRIPT' && src), document.baseURI)).href;
-      return Promise.all([
-        once(base, () => loadApp(base)),
-        // English is compiled in, and stands in where a catalogue is missing.
-        (HASHES[locale] || (VERSION == 'dev' && texts[0] != 'en')) && once(locale, () => json(base + locale, HASHES[locale]).catch(() => {})),
-      ]);
+      glue = once(base + 1, () => import(base + 'app.js' + attempt));
+      // English is compiled in, and stands in where a catalogue is missing.
+      return Promise.all([once(base, () => loadApp(base, glue)), once(locale, () => file(locale).catch(() => {}))]);
     };
     const preload = async () => {
       if (options.preload != 'none' && !navigator.connection?.saveData) load().catch(forget);
@@ -187,7 +192,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
           open: expanded,
           prefill: element.prefill,
           fail: (code) => fail(turn, code),
-          file: (name, integrity) => json(base + name, integrity),
+          file,
           token: async () => element.tokenProvider?.(),
         });
         emit('pd-ready', { version: VERSION });

@@ -78,6 +78,67 @@ fn every_sentence_has_the_same_placeholders_in_every_language() {
     }
 }
 
+/// The plural categories of cardinal numbers by CLDR.
+fn categories(file: &str) -> BTreeSet<&'static str> {
+    let stem = Path::new(file).file_stem().and_then(|stem| stem.to_str());
+    match stem.unwrap() {
+        "ja" => BTreeSet::from(["other"]),
+        "de" | "nl" | "hi" => BTreeSet::from(["one", "other"]),
+        "fr" | "es" | "pt-BR" => BTreeSet::from(["one", "many", "other"]),
+        "ar" => BTreeSet::from(["zero", "one", "two", "few", "many", "other"]),
+        other => panic!("the plurals of {other} are not known here"),
+    }
+}
+
+/// From the loader: what it says without the app.
+#[test]
+fn there_are_nine_languages_the_loader_s() {
+    let loader = fs::read_to_string("static/partner-desk.js").unwrap();
+    let (_, texts) = loader.split_once("const TEXTS = `").unwrap();
+    let (texts, _) = texts.split_once('`').unwrap();
+    let wanted: BTreeSet<_> = texts
+        .lines()
+        .map(|line| line.split_once('|').unwrap().0.to_owned())
+        .collect();
+    let mut found: BTreeSet<_> = others()
+        .iter()
+        .map(|(file, _)| {
+            Path::new(file)
+                .file_stem()
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned()
+        })
+        .collect();
+    found.insert("en".to_owned());
+    assert_eq!(found, wanted);
+    assert_eq!(found.len(), 9);
+}
+
+/// The words of the source page, where it has the page in that language.
+#[test]
+fn large_accounts_are_called_what_the_source_calls_them() {
+    let words = [
+        ("de", "Large User Account"),
+        ("fr", "compte grand utilisateur"),
+        ("nl", "grote gebruikersaccount"),
+        ("pt-BR", "conta de usuário de grande porte"),
+        ("es", "cuenta grande de usuario"),
+    ];
+    let others = others();
+    for (lang, word) in words {
+        let file = format!("static/locales/{lang}.json");
+        let (_, catalogue) = others.iter().find(|(name, _)| *name == file).unwrap();
+        let found = catalogue.values().any(|value| {
+            forms(value)
+                .iter()
+                .any(|text| text.to_lowercase().contains(&word.to_lowercase()))
+        });
+        assert!(found, "{lang}: {word}");
+    }
+}
+
 #[test]
 fn plural_branches_are_those_of_the_language_and_nothing_is_empty() {
     let english = english();
@@ -89,7 +150,8 @@ fn plural_branches_are_those_of_the_language_and_nothing_is_empty() {
                 "{file}: {key}"
             );
             if let Value::Object(branches) = value {
-                assert!(branches.contains_key("other"), "{file}: {key}");
+                let branches: BTreeSet<_> = branches.keys().map(String::as_str).collect();
+                assert_eq!(branches, categories(&file), "{file}: {key}");
             }
         }
     }

@@ -48,17 +48,17 @@ test('the licences of what is in it lie beside it', async () => {
   expect(notices).not.toMatch(/partner-endpoint|tokio|syn 2/);
 });
 
-test('loader and app know the hash of each file that they fetch', async () => {
+test('loader and glue know the hash of each file that is fetched', async () => {
   const loader = await readFile(join(cdn, 'partner-desk.js'), 'utf8');
-  const app = await readFile(join(cdn, 'app/app_bg.wasm'), 'latin1');
+  const glue = await readFile(join(cdn, 'app/app.js'), 'utf8');
   const { files } = await manifest();
   const fetched = files.map(({ path }) => path.replace('app/', '')).filter((name) => /\.(css|wasm|json)$/.test(name));
   expect(fetched).toEqual(expect.arrayContaining(['app.css', 'app_bg.wasm', 'locales/de.json']));
   // English is compiled in.
   for (const name of fetched.filter((path) => path !== 'locales/en.json')) {
     const hash = createHash('sha256').update(await readFile(join(cdn, 'app', name))).digest('base64');
-    if (!name.includes('/') || name.startsWith('locales/')) expect(loader).toContain(`"${name}":\`sha256-${hash}\``);
-    if (name.includes('/')) expect(app.includes(`sha256-${hash}`), name).toBe(true);
+    const [quoted] = (name.includes('/') ? glue : loader).split(`"${name}":`).slice(1);
+    expect(quoted?.slice(1), name).toMatch(new RegExp(`^sha256-${hash.replace(/[+/]/g, '[$&]')}`));
   }
 });
 

@@ -1,4 +1,4 @@
-//! What the loader cannot know when it is written: its version, and the hashes of the app's files.
+//! What loader and glue cannot know when they are written: the version, and the hashes of the app's files.
 //! Must never change the files that it hashes.
 
 use std::collections::BTreeMap;
@@ -11,17 +11,23 @@ use sha2::{Digest, Sha256, Sha384};
 
 use crate::files;
 
-/// English is compiled in, so the loader never fetches it, and takes a hash for a sign that it should.
+/// English is compiled in, so nobody fetches it, and a hash is a sign that somebody should.
 const COMPILED_IN: &str = "locales/en.json";
 
-/// Fills in both lines of the loader in `site`; what it hashes is final by now,
-/// while the loader itself may still be made smaller.
+/// Fills in both lines of the loader in `site`, and gives the glue the hashes of what is fetched after it;
+/// what is hashed is final by now, while both scripts may still be made smaller.
 pub(crate) fn fill(site: &Path, version: &str) -> Result<()> {
+    let app = site.join("app");
+    let glue = app.join("app.js");
+    let later = serde_json::to_string(&hashes(&app, is_fetched_later)?)?;
+    let text = files::read(&glue)?;
+    files::write(&glue, format!("{text}\nexport const hashes = {later};\n"))?;
+
     let path = site.join("partner-desk.js");
-    let hashes = serde_json::to_string(&hashes(&site.join("app"))?)?;
+    let first = serde_json::to_string(&hashes(&app, is_fetched_first)?)?;
     let text = files::read(&path)?;
     let text = filled(&text, "VERSION", "'dev'", &format!("'{version}'"))?;
-    files::write(&path, filled(&text, "HASHES", "{}", &hashes)?)
+    files::write(&path, filled(&text, "HASHES", "{}", &first)?)
 }
 
 /// Writes `demo/release.json`, by which the demo's configurator knows what to show: version and integrity of
@@ -51,22 +57,26 @@ fn filled(text: &str, name: &str, placeholder: &str, value: &str) -> Result<Stri
     Ok(text.replace(&line, &format!("const {name} = {value};")))
 }
 
-/// File name below `app/` → hash, of all that the loader fetches.
-fn hashes(app: &Path) -> Result<BTreeMap<String, String>> {
+/// File name below `app/` → hash, of those that are `wanted`.
+fn hashes(app: &Path, wanted: impl Fn(&str) -> bool) -> Result<BTreeMap<String, String>> {
     let mut hashes = BTreeMap::new();
     for path in files::walk(app, &[])? {
         let name = files::below(&path, app);
-        if is_fetched(&name) {
+        if wanted(&name) {
             hashes.insert(name, sha256(&files::bytes(&path)?));
         }
     }
     Ok(hashes)
 }
 
-/// The glue comes by `import()`, which takes no hash; what the app fetches later, it knows itself (`build.rs`).
-fn is_fetched(name: &str) -> bool {
+/// Fetched together with the glue, which comes by `import()` and so without a hash.
+fn is_fetched_first(name: &str) -> bool {
     matches!(name, "app.css" | "app_bg.wasm")
-        || (name.starts_with("locales/") && name != COMPILED_IN)
+}
+
+/// Fetched when the glue is there.
+fn is_fetched_later(name: &str) -> bool {
+    name != COMPILED_IN && (name.starts_with("locales/") || name.starts_with("help/"))
 }
 
 #[cfg(test)]
@@ -94,6 +104,7 @@ mod tests {
         for name in [
             "app/app.js",
             "app/app.css",
+            "app/app_bg.wasm",
             "app/locales/de.json",
             "app/locales/en.json",
             "app/help/de.json",
@@ -105,7 +116,13 @@ mod tests {
         assert_eq!(
             files::read(&loader).expect("read"),
             format!(
-                "const VERSION = '1.2.3';\nconst HASHES = {{\"app.css\":\"{hash}\",\"locales/de.json\":\"{hash}\"}};\n"
+                "const VERSION = '1.2.3';\nconst HASHES = {{\"app.css\":\"{hash}\",\"app_bg.wasm\":\"{hash}\"}};\n"
+            )
+        );
+        assert_eq!(
+            files::read(&site.join("app/app.js")).expect("read"),
+            format!(
+                "abc\nexport const hashes = {{\"help/de.json\":\"{hash}\",\"locales/de.json\":\"{hash}\"}};\n"
             )
         );
         release(&site, "1.2.3").expect("written");
