@@ -48,21 +48,23 @@ qa \d+-\d+-\d+T.+`.split('\n').map((line) => line.split(' ')));
   // no `dir` of their own: "end" is the page's end, whatever direction our texts have.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`:host(:not([hidden])){display:contents}
-.pd-root{all:initial;position:fixed;font:15px/1.5 system-ui;color-scheme:light dark;--pd-accent:light-dark(#2952cc,#8ea8ff)}
+.pd-root{all:initial;position:fixed;font:medium/1.5 system-ui;color-scheme:light dark;--pd-accent:light-dark(#2952cc,#8ea8ff)}
 [data-theme=light]{color-scheme:light}
 [data-theme=dark]{color-scheme:dark}
-.pd-root>*{position:fixed;inset-block:auto 0;inset-inline:auto 0;margin:16px;border:1px solid #8883;box-shadow:0 8px 32px #0003}
+.pd-root>*{position:fixed;font-size:.9375em;inset-block:auto 0;inset-inline:auto 0;margin:16px;border:1px solid #8883;box-shadow:0 8px 32px #0003}
 [data-position=start]>*{inset-inline:0 auto}
 .pd-launcher:not([hidden]){display:flex;gap:8px;align-items:center;height:48px;padding:0 13px;color:light-dark(#fff,#10131a);background:var(--pd-accent);border-radius:24px;cursor:pointer}
 .pd-launcher::before{content:"";width:16px;height:16px;border:2px solid;border-radius:50% 50% 50% 0}
-.pd-panel{box-sizing:border-box;width:420px;height:720px;max-height:calc(100% - 32px);overflow:hidden;padding:0;color:CanvasText;background:Canvas;border-radius:16px;outline:0}
+.pd-panel{box-sizing:border-box;width:28em;height:48em;max-width:100%;max-height:calc(100% - 32px);overflow:hidden;padding:0;color:CanvasText;background:Canvas;border-radius:16px;outline:0}
 h2,button{font:600 1em system-ui}
 button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px}
 .pd-loading,.pd-fallback{display:grid;gap:16px;padding:16px;grid:auto/1fr auto;*{margin:0;line-height:44px}:nth-child(n+3){grid-column:1/3}}
 .pd-loading::after{content:"";grid-column:1/3;height:300px;background:repeating-linear-gradient(#8882 0 16px,#0000 0 40px)}
-@media(max-width:640px){.pd-root>.pd-panel{width:100%;height:100%;max-height:none;margin:0;border-radius:0}
+@media(max-width:40em){.pd-root>.pd-panel{width:100%;height:100%;max-height:none;margin:0;border-radius:0}
 .pd-label{position:absolute;clip-path:inset(50%)}}
 @media print{.pd-root{display:none}}`);
+
+  const small = matchMedia('(max-width:40em)');
 
   // An element whose class is its test id.
   const h = (tag, className, properties, ...children) => {
@@ -144,11 +146,12 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
       launcher.hidden = expanded || options.launcher == 'hidden';
       launcher.ariaExpanded = expanded;
       panel.ariaLabel = launcher.firstChild.textContent = texts[1];
-      panel.hidden = !expanded;
       // Transformed ancestors break `position: fixed`, but not the top layer. What is there already a dialog that
       // opens later covers, even if the element is in it.
       root.popover = options['z-index'] || (!expanded && element.closest('dialog')) ? null : 'manual';
       if (root.popover) root.togglePopover(true);
+      // On a small screen nothing of the page is left to be used beside it.
+      if (panel.open != expanded) panel[expanded ? (small.matches ? 'showModal' : 'show') : 'close']();
     };
     const inside = () => panel.contains(shadow.activeElement);
     // Replaces what the panel shows; focus that was inside stays inside.
@@ -254,7 +257,8 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
       const onkeydown = (event) => {
         if (event.key == 'Escape' && !event.defaultPrevented && !event.isComposing) close(event.preventDefault());
       };
-      panel = h('div', 'pd-panel', { role: 'dialog', tabIndex: -1, onkeydown });
+      // The browser's own way of closing, such as a phone's "back".
+      panel = h('dialog', 'pd-panel', { tabIndex: -1, onkeydown, onclose: () => panel.open || close() });
       root = h('div', 'pd-root', {}, launcher, panel);
       shadow.append(root);
       shadow.adoptedStyleSheets = [sheet];

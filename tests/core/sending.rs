@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, filed};
 use partner_desk::state::action::Answer;
-use partner_desk::state::signal::{FocusTarget, HostEvent};
+use partner_desk::state::signal::{Errand, FocusTarget, HostEvent};
 use partner_desk::state::{Action, Effect, Fault, Input, Screen, Submission, pending};
 use partner_rules::wire::WireViolation;
 use partner_rules::{Field, ViolationCode};
@@ -244,4 +244,13 @@ fn an_answer_about_the_key_settles_an_unknown_attempt() {
         violations: Vec::new(),
     });
     assert!(!desk.state.submission.is_frozen());
+}
+
+#[test]
+fn what_was_expected_of_a_ticket_is_not_said_after_it_was_filed() {
+    let mut desk = Desk::complete();
+    desk.act(Action::OptionsCounted(3));
+    desk.act(Action::Submit);
+    let later = |(_, errand): &(u32, Errand)| matches!(errand, Errand::SayLater(_));
+    assert!(!desk.state.signals.errands.iter().any(later));
 }

@@ -5,7 +5,7 @@ use super::super::verification::{self, Verification};
 use super::super::{Fault, State, Submission};
 use super::identity::wait;
 use super::keeping::keep;
-use super::{errand, focus};
+use super::{errand, focus, hush};
 use crate::state::signal::{Errand, FocusTarget, Spoken};
 use crate::state::storage::Mirror;
 use partner_rules::{Account, Draft, Field, HintCode, Outcome, check, classify};
@@ -71,8 +71,7 @@ pub(super) fn left(state: &mut State, field: Field) {
     let frozen = state.submission.is_frozen();
     if field == Field::Service {
         // Nobody is choosing any more: how many would fit is no news.
-        let errands = &mut state.signals.errands;
-        errands.retain(|(_, errand)| !matches!(errand, Errand::SayLater(_)));
+        hush(state);
     }
     let form = Rc::make_mut(&mut state.form);
     if !form.settled.contains(&field) {
@@ -182,7 +181,8 @@ fn say_verdict(state: &mut State, before: Option<Outcome>) {
     let (Some(verdict), true) = (outcome(&state.form), state.form.touched) else {
         return;
     };
-    if Some(verdict) == before {
+    // What is on its way is judged by the endpoint now.
+    if Some(verdict) == before || state.submission.is_frozen() {
         return;
     }
     let older = |errand: &Errand| matches!(errand, Errand::SayLater(Spoken::Verdict(_)));

@@ -3,7 +3,7 @@
 use super::super::guide::{Guide, Loading, Topic};
 use super::super::signal::{Errand, FocusTarget, Spoken};
 use super::super::{Fault, Screen, State};
-use super::{errand, focus, go, say};
+use super::{errand, focus, go, hush, say};
 use std::rc::Rc;
 
 /// Help is on screen: what it says is wanted, unless it is there or under way.
@@ -44,10 +44,7 @@ pub(super) fn searched(state: &mut State, query: Rc<str>) {
         Loading::Ready(_) | Loading::Idle | Loading::Wanted { .. } | Loading::Failed(_) => None,
     };
     state.help.query = query;
-    state
-        .signals
-        .errands
-        .retain(|(_, errand)| !matches!(errand, Errand::SayLater(_)));
+    hush(state);
     if let Some(found) = found {
         let found = u32::try_from(found).unwrap_or(u32::MAX);
         errand(state, Errand::SayLater(Spoken::Found(found)));

@@ -125,10 +125,7 @@ pub fn transition(state: &mut State, action: Action) {
 
         Action::ErrandDone(number) => errand_done(state, number),
         Action::OptionsCounted(count) => {
-            state
-                .signals
-                .errands
-                .retain(|(_, errand)| !matches!(errand, Errand::SayLater(_)));
+            hush(state);
             errand(state, Errand::SayLater(Spoken::OptionCount(count)));
         }
         Action::Copy(text) => errand(state, Errand::Copy(text)),
@@ -245,6 +242,8 @@ fn arrive(state: &mut State, screen: Screen) {
         (outbox.kept, outbox.cancelled) = (None, None);
     }
     state.screen = allowed(state, screen);
+    // Of another screen.
+    hush(state);
 }
 
 /// One step back: inner screens lead to the list, focus to where one came from.
@@ -311,6 +310,14 @@ fn focus(state: &mut State, target: FocusTarget) {
         .errands
         .retain(|(_, errand)| !matches!(errand, Errand::Focus(_)));
     errand(state, Errand::Focus(target));
+}
+
+/// What waited for a pause is not said any more: something newer is there.
+fn hush(state: &mut State) {
+    state
+        .signals
+        .errands
+        .retain(|(_, errand)| !matches!(errand, Errand::SayLater(_)));
 }
 
 fn errand_done(state: &mut State, number: u32) {

@@ -9,7 +9,7 @@ use super::super::storage::Mirror;
 use super::super::submission::{Filed, entry};
 use super::super::{Fault, Screen, State, Submission, Verification};
 use super::keeping::keep;
-use super::{attaching, errand, focus, leaving, outbox, say};
+use super::{attaching, errand, focus, hush, leaving, outbox, say};
 use partner_rules::wire::WireViolation;
 use partner_rules::{Field, Violation};
 use std::rc::Rc;
@@ -60,6 +60,8 @@ fn into_outbox(state: &mut State, entry: Entry) {
     };
     state.shelved = None;
     state.restored = false;
+    // What is expected of it does not matter once it is on its way.
+    hush(state);
     // Together: were only the empty draft written, nothing would be left.
     start(state, &key, true, Mirror::both(&key));
 }
