@@ -237,7 +237,8 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
     };
     const close = () => {
       if (!expanded) return;
-      const focused = inside();
+      // What the browser closes has lost its focus by now.
+      const focused = inside() || document.activeElement == document.body;
       expanded = false;
       paint();
       call('closed');

@@ -6,7 +6,7 @@ import { chromium } from '@playwright/test';
 import { args, executablePath } from './playwright.config.mjs';
 import { controls } from './support/endpoint.mjs';
 import { startEndpoint } from './support/process.mjs';
-import { states } from './support/states.mjs';
+import { pathOf, states } from './support/states.mjs';
 
 const SCREENS = [
   ['desktop', { width: 1280, height: 800 }],
@@ -45,7 +45,7 @@ async function picture(state, screen, viewport, colorScheme) {
   try {
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
-    await page.goto(state.path ?? '/');
+    await page.goto(pathOf(state));
     await state.reach(page, endpoint);
     await page.screenshot({ path: join(folder, `${name}.png`) });
     console.log(name);

@@ -29,6 +29,8 @@ Usage: cargo xtask COMMAND [OPTIONS]
                  --from N        from this seed on
                  --seed N        this one again, with all its steps
                  --browser       through the real widget in a real browser (default 10)
+  a11y         The end-to-end tests with every state in every way of looking, and from them
+               docs/accessibility.md, the conformance report; prints the count of states and checks
   build        Build the widget for release into dist/site/, with .br and .gz beside every file
   dist         What is published: dist/cdn/VERSION/ with a manifest, dist/cdn/MAJOR/ with the loader that
                moves, and dist/npm/ for `npm pack`; prints the embedding line with its integrity
@@ -68,6 +70,7 @@ pub(crate) enum Task {
         seed: Option<u32>,
         browser: bool,
     },
+    Accessibility,
     Build,
     Dist,
     Size,
@@ -137,6 +140,7 @@ impl Task {
                 seed: number(&mut options, "--seed")?,
                 browser: take(&mut options, BROWSER).is_some(),
             },
+            "a11y" => Self::Accessibility,
             "build" => Self::Build,
             "dist" => Self::Dist,
             "size" => Self::Size,
@@ -182,6 +186,7 @@ impl Task {
                 &[("--seeds", seeds), ("--from", from), ("--seed", seed)],
                 browser,
             ),
+            Self::Accessibility => check::accessibility(),
             Self::Build => build::run(),
             Self::Dist => dist::run(),
             Self::Size => size::run(),

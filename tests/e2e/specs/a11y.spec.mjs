@@ -1,112 +1,30 @@
-// Accessibility of every state: what a program can judge of it. There is no list of exceptions.
-import AxeBuilder from '@axe-core/playwright';
+// Accessibility of every state: what a program can judge of it. By default every state is seen in one view of
+// an array in which every two ways of looking meet; PARTNER_DESK_A11Y=full (`cargo xtask a11y`) takes every way.
 import { eligible, large } from '../support/drafts.mjs';
 import { expect, NETWORK_ERROR, test } from '../support/desk-test.mjs';
-import { states } from '../support/states.mjs';
+import { langOf, look, MODES, pairs, problems, spread, titleOf } from '../support/a11y.mjs';
+import { pathOf, states } from '../support/states.mjs';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const DESKTOP = { width: 1280, height: 800 };
+const full = process.env.PARTNER_DESK_A11Y === 'full';
+const array = pairs(false);
 
-/** Rule by rule, which elements break it; of the whole page, or only of the widget. */
-async function findings(page, part = 'html') {
-  const axe = new AxeBuilder({ page }).include(part).withTags(TAGS).setLegacyMode();
-  const { violations } = await axe.analyze();
-  return violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => target.flat().join(' '))]);
-}
-
-/** References between elements that lead nowhere: ids count only inside their own root. */
-function danglingReferences(page) {
-  return page.locator('partner-desk').evaluate(({ shadowRoot }) => {
-    const names = ['aria-controls', 'aria-labelledby', 'aria-describedby', 'aria-activedescendant', 'for'];
-    return names.flatMap((name) =>
-      [...shadowRoot.querySelectorAll(`[${name}]`)]
-        .filter((element) => element.checkVisibility())
-        .flatMap((element) =>
-          element
-            .getAttribute(name)
-            .split(/\s+/)
-            .filter((id) => !shadowRoot.getElementById(id))
-            .map((id) => `${element.localName}[${name}~=${id}]`),
-        ),
-    );
-  });
-}
-
-/** Controls below 24 px in either direction; the label of a box is part of its target. */
-function smallTargets(page) {
-  return page.locator('partner-desk').evaluate(({ shadowRoot }) => {
-    const controls = 'button, input, select, textarea, summary, [role=option], [role=tab]';
-    const size = (element) => {
-      const boxes = [element, ...(element.labels ?? [])].map((part) => part.getBoundingClientRect());
-      const span = (from, to) => Math.max(...boxes.map(to)) - Math.min(...boxes.map(from));
-      return [
-        span((box) => box.left, (box) => box.right),
-        span((box) => box.top, (box) => box.bottom),
-      ];
-    };
-    return [...shadowRoot.querySelectorAll(controls)]
-      .filter((element) => element.checkVisibility())
-      .map((element) => [element.dataset.testid ?? element.className, ...size(element)])
-      .filter(([, width, height]) => width < 24 || height < 24)
-      .map(([name, width, height]) => `${name}: ${width} × ${height}`);
-  });
-}
-
-/** What would have to be scrolled sideways, or is cut off. */
-function tooWide(page) {
-  return page.locator('partner-desk').evaluate(({ shadowRoot }) =>
-    [...shadowRoot.querySelectorAll('*')]
-      .filter((element) => element.checkVisibility() && element.clientWidth > 1)
-      .filter((element) => {
-        const { overflowX, textOverflow, clipPath } = getComputedStyle(element);
-        const { left, right } = element.getBoundingClientRect();
-        const cut = overflowX !== 'visible' && textOverflow !== 'ellipsis';
-        const typed = /^(input|textarea|select)$/.test(element.localName);
-        const outside = clipPath === 'none' && (left < -1 || right > innerWidth + 1);
-        return outside || (cut && !typed && element.scrollWidth > element.clientWidth + 1);
-      })
-      .map((element) => element.dataset.testid ?? element.getAttribute('class') ?? element.localName),
-  );
-}
-
-/** Test ids that must be there once and are there twice. */
-function doubled(page) {
-  return page.locator('partner-desk').evaluate(({ shadowRoot }) => {
-    const many = [
-      ...['pd-request', 'pd-service-option', 'pd-access-row', 'pd-access-level', 'pd-access-change'],
-      ...['pd-steps', 'pd-question', 'pd-ask'],
-      ...['pd-outbox-send', 'pd-outbox-edit', 'pd-outbox-show', 'pd-outbox-cancel'],
-      ...['pd-attachment', 'pd-attachment-retry', 'pd-attachment-remove'],
-    ];
-    const ids = [...shadowRoot.querySelectorAll('[data-testid]')].map((element) => element.dataset.testid);
-    return ids.filter((id, at) => ids.indexOf(id) !== at && !many.includes(id));
-  });
-}
-
-for (const state of states) {
-  test(`${state.name}: nothing to find`, async ({ complaints, endpoint, page }) => {
-    complaints.allow(NETWORK_ERROR);
-    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
-    await page.setViewportSize(DESKTOP);
-    await page.goto(state.path ?? '/');
-    await state.reach(page, endpoint);
-    expect.soft(await findings(page), 'desktop').toEqual([]);
-    expect.soft(await smallTargets(page), 'desktop').toEqual([]);
-    expect.soft(await danglingReferences(page)).toEqual([]);
-    expect.soft(await doubled(page)).toEqual([]);
-
-    await page.emulateMedia({ colorScheme: 'dark' });
-    expect.soft(await findings(page, 'partner-desk'), 'dark').toEqual([]);
-
-    await page.emulateMedia({ colorScheme: 'light' });
-    await page.setViewportSize({ width: 375, height: 812 });
-    expect.soft(await findings(page, 'partner-desk'), '375 px').toEqual([]);
-    expect.soft(await smallTargets(page), '375 px').toEqual([]);
-
-    await page.setViewportSize({ width: 320, height: 640 });
-    expect.soft(await tooWide(page), '320 px').toEqual([]);
-  });
-}
+states.forEach((state, at) => {
+  const view = array[at % array.length];
+  const modes = full ? MODES : [{ name: titleOf(view), view }];
+  for (const { name, view } of modes) {
+    test(`${state.name}, ${name}, then 320 px and text spacing: nothing to find`, async ({ complaints, endpoint, page }) => {
+      complaints.allow(NETWORK_ERROR);
+      await look(page, view);
+      await page.goto(pathOf(state, langOf(view)));
+      await state.reach(page, endpoint);
+      expect.soft(await problems(page, view, { state: state.name, view: name })).toEqual({});
+      await spread(page);
+      await page.setViewportSize({ width: 320, height: 640 });
+      const small = { state: state.name, view: '320 px, text spacing' };
+      expect.soft(await problems(page, { ...view, phone: true }, small), '320 px').toEqual({});
+    });
+  }
+});
 
 /** Whether what has focus is seen: nothing else lies over its middle. */
 function focusIsSeen(page) {

@@ -366,6 +366,53 @@ test.describe('attributes', () => {
     expect(await desk.at('pd-panel').boundingBox()).toEqual({ x: 0, y: 0, width: 375, height: 667 });
   });
 
+  test('on a small screen it is a modal dialog, beside a page that stays usable it is none', async ({ desk, page }) => {
+    const modal = () => desk.at('pd-panel').evaluate((panel) => panel.matches(':modal'));
+    await desk.open();
+    await expect(page.getByRole('dialog', { name: desk.text('panel.context_none') })).toBeVisible();
+    expect(await modal()).toBe(false);
+    await desk.at('pd-close').click();
+    await page.setViewportSize({ width: 640, height: 800 });
+    await desk.launch();
+    expect(await modal()).toBe(true);
+    // Nothing of the page behind it is reached.
+    for (let pressed = 0; pressed < 30; pressed += 1) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => ['PARTNER-DESK', 'BODY'].includes(document.activeElement.tagName))).toBe(true);
+    }
+  });
+
+  test('what the browser closes is closed, and opens again', async ({ desk, page }) => {
+    await desk.recordEvents();
+    await page.setViewportSize({ width: 375, height: 812 });
+    await desk.open();
+    // As a phone's "back" does.
+    await desk.at('pd-panel').evaluate((panel) => panel.close());
+    await expect(desk.at('pd-launcher')).toBeVisible();
+    await expect.poll(async () => (await desk.events('pd-close')).length).toBe(1);
+    expect(await desk.focused()).toBe('pd-launcher');
+    // At once again: the closing is told later and must not close it anew.
+    await page.locator('partner-desk').evaluate((element) => {
+      element.open();
+      element.close();
+      element.open();
+    });
+    await page.waitForTimeout(300);
+    await expect(desk.at('pd-panel')).toBeVisible();
+    expect(await desk.at('pd-panel').evaluate((panel) => panel.matches(':modal'))).toBe(true);
+  });
+
+  test('text is as large as the reader has asked for, whatever size the page has', async ({ desk, page }) => {
+    await desk.goto();
+    await page.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync('html { font-size: 7px } partner-desk { font-size: 40px }');
+      document.adoptedStyleSheets.push(sheet);
+    });
+    await desk.launch();
+    expect(await desk.at('pd-panel').evaluate((panel) => getComputedStyle(panel).fontSize)).toBe('15px');
+  });
+
   test('the shadow root is open, unless asked for or inside another Yew app', async ({ page }) => {
     await openHostPage(page, {
       element: '<partner-desk dc="eu"></partner-desk><partner-desk dc="eu" shadow="closed"></partner-desk><div id="yew"></div>',

@@ -25,27 +25,36 @@ const receipt = (outcome, draft) => ({
   },
 });
 
-async function panel(page, lang) {
-  const desk = new DeskPage(page, lang);
+/** Where a state is reached, in another language if that is wanted. */
+export function pathOf(state, lang) {
+  const url = new URL(state.path ?? '/', 'http://desk');
+  if (lang) url.searchParams.set('lang', lang);
+  return url.pathname + url.search;
+}
+
+const langOf = (page) => new URL(page.url()).searchParams.get('lang') ?? 'en';
+
+async function panel(page) {
+  const desk = new DeskPage(page, langOf(page));
   await desk.launch();
   return desk;
 }
 
-async function form(page, lang) {
-  const desk = await panel(page, lang);
+async function form(page) {
+  const desk = await panel(page);
   await desk.toForm();
   return desk;
 }
 
 /** The tab Help, with all that it fetches. */
-async function help(page, lang) {
-  const desk = await panel(page, lang);
+async function help(page) {
+  const desk = await panel(page);
   await desk.toHelp();
   return desk;
 }
 
-async function composer(page, lang) {
-  const desk = await help(page, lang);
+async function composer(page) {
+  const desk = await help(page);
   await desk.at('pd-compose').click();
   await desk.at('pd-mail-body').waitFor();
   return desk;
@@ -321,7 +330,7 @@ export const states = [
     name: 'german-help',
     path: '/?lang=de',
     async reach(page) {
-      const desk = await help(page, 'de');
+      const desk = await help(page);
       await desk.steps('help_center').locator('summary').click();
     },
   },
@@ -329,7 +338,7 @@ export const states = [
     name: 'german-composer',
     path: '/?lang=de',
     async reach(page) {
-      const desk = await composer(page, 'de');
+      const desk = await composer(page);
       await desk.fill(large);
       await desk.at('pd-mail-body').scrollIntoViewIfNeeded();
     },
@@ -382,7 +391,7 @@ export const states = [
     name: 'german-form',
     path: '/?lang=de',
     async reach(page) {
-      const desk = await form(page, 'de');
+      const desk = await form(page);
       await desk.fill(large);
       await desk.expectOutcome('priority');
     },

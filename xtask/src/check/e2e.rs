@@ -1,5 +1,7 @@
 //! End to end: the built widget in a real browser, with the real endpoint; and what it weighs.
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 
 use super::Kind;
@@ -24,7 +26,13 @@ pub(super) fn sizes() -> Result<Count> {
 
 /// The widget with the demo page, in Chromium.
 pub(super) fn specs(only: Option<Kind>) -> Result<Count> {
-    playwright(only, "e2e")
+    playwright(only, "e2e", None)
+}
+
+/// The same with every way of looking at every state, and the conformance report from it.
+pub(super) fn accessibility() -> Result<Count> {
+    let report = files::root().join("docs/accessibility.md");
+    playwright(Some(Kind::E2e), "e2e", Some(&report))
 }
 
 /// Calls made up from the OpenAPI document.
@@ -36,18 +44,19 @@ pub(super) fn document(only: Option<Kind>) -> Result<Count> {
 /// Foreign pages with the widget in them, in three engines.
 pub(super) fn hosts(only: Option<Kind>) -> Result<Count> {
     engines::ensure()?;
-    playwright(only, "hosts-*")
+    playwright(only, "hosts-*", None)
 }
 
 /// What is published, and the servers that the documents show.
 pub(super) fn packages(only: Option<Kind>) -> Result<Count> {
     languages::ensure()?;
     let _made = dist::ensure()?;
-    playwright(only, "packages")
+    playwright(only, "packages", None)
 }
 
-/// The tests of some of Playwright's projects.
-fn playwright(only: Option<Kind>, projects: &str) -> Result<Count> {
+/// The tests of some of Playwright's projects. With `conformance` in every way of looking, and what came of it is
+/// written there.
+fn playwright(only: Option<Kind>, projects: &str, conformance: Option<&Path>) -> Result<Count> {
     let built = build::ensure()?;
     endpoint(only)?;
     node::ensure()?;
@@ -66,6 +75,9 @@ fn playwright(only: Option<Kind>, projects: &str) -> Result<Count> {
         .env("PARTNER_DESK_CHROMIUM", chromium.browser)
         .env("PARTNER_DESK_RESULTS", &results.folder);
     engines::name_to(&mut playwright);
+    if conformance.is_some() {
+        playwright.env("PARTNER_DESK_A11Y", "full");
+    }
     println!("{}", shown(&playwright));
     let status = playwright.status().context("cannot start Playwright")?;
     drop(built);
@@ -77,6 +89,15 @@ fn playwright(only: Option<Kind>, projects: &str) -> Result<Count> {
         count.add(Count::could_not_run(format!(
             "Playwright ended with {status}"
         )));
+    }
+    if let Some(conformance) = conformance {
+        let mut writer = command("node");
+        writer
+            .current_dir(node::folder())
+            .arg("a11y-report.mjs")
+            .args([&report, conformance]);
+        let complete = writer.status()?.success();
+        count.add(Count::one("every state and criterion is covered", complete));
     }
     results.end(count.failed == 0);
     Ok(count)

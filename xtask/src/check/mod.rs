@@ -69,6 +69,20 @@ const STAGES: [Stage; 10] = [
     (Kind::Hosts, "host pages", e2e::hosts),
 ];
 
+/// `cargo xtask a11y`: the end-to-end tests with every state in every way of looking.
+pub(crate) fn accessibility() -> Result<ExitCode> {
+    let count = e2e::accessibility()?;
+    for failure in &count.failures {
+        println!("FAILED {failure}");
+    }
+    println!("{} passed, {} failed", count.passed, count.failed);
+    Ok(if count.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
 /// Runs the stages, all of them even if one fails.
 pub(crate) fn run(only: Option<Kind>) -> Result<ExitCode> {
     let mut rows = Vec::new();
