@@ -7,6 +7,7 @@ mod health;
 pub mod openapi;
 pub(crate) mod parameters;
 pub mod policy;
+mod receipt;
 mod session;
 pub mod tickets;
 pub(crate) mod uploads;
