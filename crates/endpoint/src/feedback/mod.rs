@@ -1,7 +1,14 @@
-//! What visitors say about the translation of a page: strangers, without a token. What is kept of it, and
-//! who is waited for while it arrives.
+//! What visitors say about the translation of a page: strangers, without a token. What is kept of it, who is
+//! waited for while it arrives, and `partner-endpoint feedback …`.
 //!
 //! Never here: a way from a call back to what was said. Only the operator's command line shows it.
+
+mod command;
+mod error;
+mod escape;
+
+pub use command::run;
+pub use error::FeedbackError;
 
 use crate::clock::Timestamp;
 use crate::locks::KeyLocks;

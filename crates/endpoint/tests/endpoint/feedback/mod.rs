@@ -1,5 +1,6 @@
 //! What visitors say about translations: taken from everybody, once, within bounds.
 
+mod command;
 mod form;
 mod hostile;
 mod kept;
