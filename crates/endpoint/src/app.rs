@@ -3,6 +3,7 @@
 use crate::clock::{AdjustableClock, Clock};
 use crate::config::Config;
 use crate::demo::{self, Demo, DemoError};
+use crate::feedback;
 use crate::files::Files;
 use crate::layers;
 use crate::locks::KeyLocks;
@@ -29,6 +30,7 @@ pub struct App {
     pub rates: Rates,
     pub origins: Origins,
     pub locks: KeyLocks,
+    pub feedback: feedback::Desk,
     pub metrics: Metrics,
     pub retirement: Retirement,
     pub policy_answer: PolicyAnswer,
@@ -75,6 +77,7 @@ impl App {
             rates: Rates::new(config.limits, Arc::clone(&shared)),
             origins: Origins::load(&store, demo.as_ref().map(|_| demo::SHOP_ID.to_owned())).await?,
             locks: KeyLocks::default(),
+            feedback: feedback::Desk::default(),
             metrics: Metrics::default(),
             retirement: Retirement::default(),
             policy_answer: PolicyAnswer::new(&config).map_err(StartError::Policy)?,

@@ -8,6 +8,7 @@ use partner_endpoint::cli::{AccountsCommand, Cli, Command, PolicyCommand, ServeA
 use partner_endpoint::clock::{AdjustableClock, Clock, SystemClock};
 use partner_endpoint::config::{self, Config, RawStore};
 use partner_endpoint::directory::import::{self, ImportError};
+use partner_endpoint::feedback;
 use partner_endpoint::routes::openapi;
 use partner_endpoint::serve::serve;
 use partner_endpoint::shops;
@@ -34,15 +35,12 @@ async fn main() -> anyhow::Result<ExitCode> {
             said(backup::restore(&place.store(), &folder, &mut std::io::stdout()).await)
         }
         Command::Check(place) => said(backup::check(&place.store(), &mut std::io::stdout()).await),
+        Command::Feedback(arguments) => {
+            done(feedback::run(arguments, &mut std::io::stdout()).await)
+        }
         Command::Shops(arguments) => {
             let (mut out, mut aside) = (std::io::stdout(), std::io::stderr());
-            match shops::run(arguments, SystemClock.now(), &mut out, &mut aside).await {
-                Ok(()) => Ok(ExitCode::SUCCESS),
-                Err(problem) => {
-                    eprintln!("{:#}", anyhow::Error::from(problem));
-                    Ok(ExitCode::FAILURE)
-                }
-            }
+            done(shops::run(arguments, SystemClock.now(), &mut out, &mut aside).await)
         }
         Command::Policy(PolicyCommand::Check { file }) => {
             let policy = config::load_policy(Some(&file))?;
@@ -56,6 +54,19 @@ async fn main() -> anyhow::Result<ExitCode> {
         Command::Openapi => {
             println!("{}", openapi::document().to_pretty_json()?);
             Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// What could not be done is said in one line.
+fn done<E: std::error::Error + Send + Sync + 'static>(
+    outcome: Result<(), E>,
+) -> anyhow::Result<ExitCode> {
+    match outcome {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(problem) => {
+            eprintln!("{:#}", anyhow::Error::from(problem));
+            Ok(ExitCode::FAILURE)
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -22,6 +23,7 @@ struct Sum {
 pub struct Metrics {
     answers: Mutex<BTreeMap<Series, Sum>>,
     tickets: Mutex<BTreeMap<&'static str, u64>>,
+    feedback: AtomicU64,
 }
 
 impl Metrics {
@@ -41,6 +43,11 @@ impl Metrics {
     pub fn filed(&self, outcome: &'static str) {
         let mut tickets = self.tickets.lock().unwrap_or_else(PoisonError::into_inner);
         *tickets.entry(outcome).or_default() += 1;
+    }
+
+    /// Counts feedback on a translation.
+    pub fn feedback_filed(&self) {
+        self.feedback.fetch_add(1, Ordering::Relaxed);
     }
 
     pub fn text(&self) -> String {
@@ -96,6 +103,10 @@ impl Metrics {
                 "partner_endpoint_tickets_total{{outcome=\"{outcome}\"}} {count}"
             );
         }
+        text.push_str("# HELP partner_endpoint_feedback_total Feedback on translations filed.\n");
+        text.push_str("# TYPE partner_endpoint_feedback_total counter\n");
+        let feedback = self.feedback.load(Ordering::Relaxed);
+        let _ = writeln!(text, "partner_endpoint_feedback_total {feedback}");
         text
     }
 }

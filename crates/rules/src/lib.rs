@@ -4,8 +4,8 @@
 //!
 //! Where to look: [`place`] data centres and regions · [`policy`] the rules as data · [`service`] the
 //! catalogue · [`similar`] near-equal subjects · [`identifier`] ZOID, ZGID, ZUID · [`email`] addresses · [`draft`] what a form holds and
-//! [`ticket`] what it becomes · [`classify`] the verdict · [`codes`] every code that crosses a
-//! boundary · [`wire`] the JSON of `/v1`.
+//! [`ticket`] what it becomes · [`feedback`] what is said about a translation · [`classify`] the verdict ·
+//! [`codes`] every code that crosses a boundary · [`wire`] the JSON of `/v1`.
 //!
 //! ```
 //! use partner_rules::policy::{DEFAULT_JSON, FullPolicy, RawPolicy};
@@ -32,6 +32,7 @@ pub mod classify;
 pub mod codes;
 pub mod draft;
 pub mod email;
+pub mod feedback;
 pub mod identifier;
 pub mod place;
 pub mod policy;

@@ -1,7 +1,7 @@
 //! `Draft -> Ticket`: parse, don't validate.
 
 mod check;
-mod texts;
+pub(crate) mod texts;
 
 pub(crate) use check::violations;
 pub use check::{Checked, check};

@@ -5,6 +5,7 @@
 mod access;
 mod answer;
 mod conversation;
+mod feedback;
 mod policy;
 mod session;
 mod ticket;
@@ -14,6 +15,7 @@ pub use answer::{Page, Problem, VerifyAnswer, VerifyRequest, WireViolation};
 pub use conversation::{
     Attachment, Author, AuthorKind, HistoryEntry, Message, Stage, TimelineEntry, Upload,
 };
+pub use feedback::FeedbackReceipt;
 pub use policy::{ClassView, PolicyView};
 pub use session::{Access, Role, Session, Shop, User};
 pub use ticket::{

@@ -1,7 +1,9 @@
 //! The command line. What the settings mean is said once, in [`RawConfig`].
 
+mod feedback;
 mod shops;
 
+pub use feedback::{FeedbackArgs, FeedbackCommand};
 pub use shops::{KeySource, KeysCommand, OriginsCommand, ShopsCommand, UsersCommand};
 
 use crate::config::{RawConfig, RawStore};
@@ -42,6 +44,8 @@ pub enum Command {
     Check(PlaceArgs),
     /// Partner shops: their keys, the origins of their pages, their users.
     Shops(ShopsArgs),
+    /// What visitors say about translations.
+    Feedback(FeedbackArgs),
     /// The rules as data.
     #[command(subcommand)]
     Policy(PolicyCommand),

@@ -18,6 +18,10 @@ const UPLOAD_TIME: Duration = Duration::from_secs(20 * 60);
 const UPLOADS_PER_DAY: usize = 200;
 /// Ten tickets with files of the largest size.
 const UPLOAD_BYTES_PER_DAY: u64 = 1 << 30;
+/// Nobody says more than that about a page in an hour; one office's address stands for many.
+const FEEDBACK_PER_HOUR: u32 = 10;
+/// Ten times the largest feedback that the default policy allows: much for a day, little for a disk.
+const FEEDBACK_BYTES_PER_DAY: u64 = 1 << 30;
 const CONNECTIONS_MAX: usize = 1024;
 /// A widget that polls and pages needs a tenth of it.
 const REQUESTS_PER_MINUTE: u32 = 600;
@@ -43,6 +47,9 @@ pub struct Limits {
     pub answer_time: Duration,
     pub upload_time: Duration,
     pub uploads: Quota,
+    pub feedback_per_hour: NonZeroU32,
+    /// Of everybody's feedback together, texts and screenshots.
+    pub feedback_bytes_per_day: u64,
     pub connections_max: usize,
     pub requests_per_minute: NonZeroU32,
     pub writes_per_minute: NonZeroU32,
@@ -63,6 +70,10 @@ impl Limits {
                 files: self.uploads.files.saturating_mul(factor),
                 bytes: self.uploads.bytes.saturating_mul(u64::from(factor)),
             },
+            feedback_per_hour: times(self.feedback_per_hour),
+            feedback_bytes_per_day: self
+                .feedback_bytes_per_day
+                .saturating_mul(u64::from(factor)),
             requests_per_minute: times(self.requests_per_minute),
             writes_per_minute: times(self.writes_per_minute),
             address_per_minute: times(self.address_per_minute),
@@ -84,6 +95,16 @@ impl TryFrom<&RawLimits> for Limits {
             answer_time: seconds(raw.answer_seconds, "answer_seconds", ANSWER_TIME)?,
             upload_time: seconds(raw.upload_seconds, "upload_seconds", UPLOAD_TIME)?,
             uploads: quota(raw)?,
+            feedback_per_hour: rate(
+                raw.feedback_per_hour,
+                "feedback_per_hour",
+                FEEDBACK_PER_HOUR,
+            )?,
+            feedback_bytes_per_day: bytes(
+                raw.feedback_bytes_per_day,
+                "feedback_bytes_per_day",
+                FEEDBACK_BYTES_PER_DAY,
+            )?,
             connections_max: positive(raw.connections_max, "connections_max", CONNECTIONS_MAX)?,
             requests_per_minute: rate(
                 raw.requests_per_minute,
@@ -118,14 +139,21 @@ impl TryFrom<&RawLimits> for Limits {
 
 fn quota(raw: &RawLimits) -> Result<Quota, ConfigError> {
     let files = positive(raw.uploads_per_day, "uploads_per_day", UPLOADS_PER_DAY)?;
-    let bytes = raw.upload_bytes_per_day.unwrap_or(UPLOAD_BYTES_PER_DAY);
-    if bytes == 0 {
-        return Err(error("upload_bytes_per_day", "must be at least 1"));
-    }
     Ok(Quota {
         files: u32::try_from(files).unwrap_or(u32::MAX),
-        bytes,
+        bytes: bytes(
+            raw.upload_bytes_per_day,
+            "upload_bytes_per_day",
+            UPLOAD_BYTES_PER_DAY,
+        )?,
     })
+}
+
+fn bytes(given: Option<u64>, field: &str, default: u64) -> Result<u64, ConfigError> {
+    match given.unwrap_or(default) {
+        0 => Err(error(field, "must be at least 1")),
+        bytes => Ok(bytes),
+    }
 }
 
 fn positive(given: Option<usize>, field: &str, default: usize) -> Result<usize, ConfigError> {

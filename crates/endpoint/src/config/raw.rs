@@ -112,7 +112,8 @@ pub struct RawLimits {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer_seconds: Option<u64>,
 
-    /// Seconds for an uploaded file to arrive; `body_seconds` for each piece of it. Default: 1200
+    /// Seconds for an uploaded file, or for feedback, to arrive; `body_seconds` for each piece of it.
+    /// Default: 1200
     #[arg(long, env = "PARTNER_ENDPOINT_UPLOAD_SECONDS", value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upload_seconds: Option<u64>,
@@ -126,6 +127,21 @@ pub struct RawLimits {
     #[arg(long, env = "PARTNER_ENDPOINT_UPLOAD_BYTES_PER_DAY", value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upload_bytes_per_day: Option<u64>,
+
+    /// Feedback on translations per hour and address. Default: 10
+    #[arg(long, env = "PARTNER_ENDPOINT_FEEDBACK_PER_HOUR", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feedback_per_hour: Option<u32>,
+
+    /// Bytes of feedback on translations that are kept in 24 hours, from everybody together. Default:
+    /// 1073741824
+    #[arg(
+        long,
+        env = "PARTNER_ENDPOINT_FEEDBACK_BYTES_PER_DAY",
+        value_name = "N"
+    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feedback_bytes_per_day: Option<u64>,
 
     /// Connections at a time; more wait. Default: 1024
     #[arg(long, env = "PARTNER_ENDPOINT_CONNECTIONS_MAX", value_name = "N")]

@@ -26,6 +26,8 @@ fn demo_mode_needs_no_settings() {
     assert_eq!(limits.failures_per_minute.get(), 120 * 20);
     assert_eq!(limits.uploads.files, 200 * 20);
     assert_eq!(limits.uploads.bytes, 20 << 30);
+    assert_eq!(limits.feedback_per_hour.get(), 10 * 20);
+    assert_eq!(limits.feedback_bytes_per_day, 20 << 30);
     assert!(
         config
             .policy
@@ -114,6 +116,18 @@ fn every_wrong_setting_is_named() {
         ..RawLimits::default()
     };
     assert_eq!(refused(RawConfig { limits, ..demo() }), "verify_per_hour");
+    for limits in [
+        RawLimits {
+            feedback_per_hour: Some(0),
+            ..RawLimits::default()
+        },
+        RawLimits {
+            feedback_bytes_per_day: Some(0),
+            ..RawLimits::default()
+        },
+    ] {
+        assert!(refused(RawConfig { limits, ..demo() }).starts_with("feedback_"));
+    }
     let limits = RawLimits {
         audit_days: Some(4000),
         ..RawLimits::default()

@@ -134,6 +134,27 @@ const KINDS: &[Kind] = &[
     text("har", "application/json"),
 ];
 
+/// What a browser makes of a screen, or keeps of it.
+const PICTURES: [&str; 4] = ["image/png", "image/jpeg", "image/webp", "image/gif"];
+
+impl Kind {
+    /// Whether it is a picture that every browser draws.
+    pub fn is_picture(self) -> bool {
+        PICTURES.contains(&self.content_type)
+    }
+}
+
+/// Whether files of this name may be pictures: known before a byte has arrived.
+pub fn may_be_picture(name: &str) -> bool {
+    kinds(name).any(Kind::is_picture)
+}
+
+/// The ending that files of this type get when they are saved under a name of ours.
+pub fn ending(content_type: &str) -> &'static str {
+    let known = KINDS.iter().find(|kind| kind.content_type == content_type);
+    known.map_or("bin", |kind| kind.extension)
+}
+
 /// Whether files of this name are taken at all: known before a byte has arrived.
 pub fn is_listed(name: &str) -> bool {
     kinds(name).next().is_some()
@@ -226,6 +247,23 @@ mod tests {
             ("a.", b"text", None),
         ] {
             assert_eq!(type_of(name, bytes), expected, "{name} {bytes:?}");
+        }
+    }
+
+    #[test]
+    fn pictures_are_four_types_by_five_endings() {
+        let endings: Vec<&str> = KINDS
+            .iter()
+            .filter(|kind| may_be_picture(&format!("a.{}", kind.extension)))
+            .map(|kind| kind.extension)
+            .collect();
+        assert_eq!(endings, ["png", "jpg", "jpeg", "gif", "gif", "webp"]);
+        for (content_type, expected) in [
+            ("image/jpeg", "jpg"),
+            ("image/png", "png"),
+            ("text/html", "bin"),
+        ] {
+            assert_eq!(ending(content_type), expected);
         }
     }
 

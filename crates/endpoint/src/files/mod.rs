@@ -1,4 +1,4 @@
-//! The bytes of uploads and attachments: one file each, named by its id, in a folder beside the database.
+//! The bytes of uploads, attachments and screenshots: one file each, named by its id, in a folder beside the database.
 //!
 //! A file is whole and on disk before its row is written, and its row is gone before the file is. A crash
 //! in between leaves a file too many, never a row without its file; what is too many is removed later.
@@ -8,7 +8,7 @@ pub mod kind;
 pub mod name;
 mod receive;
 
-pub use receive::{NewFile, ReceiveError, Received};
+pub use receive::{Arriving, NewFile, ReceiveError, Received};
 
 use crate::clock::{Clock, SystemClock, Timestamp};
 use std::ffi::OsString;

@@ -18,6 +18,34 @@ pub struct Received {
     pub seen: Seen,
 }
 
+/// A file on its way: looked at piece by piece, and kept nowhere.
+#[derive(Debug, Default)]
+pub struct Arriving {
+    hash: Sha256,
+    seen: Seen,
+    size: u64,
+}
+
+impl Arriving {
+    /// Looks at the next piece, and says how many bytes there were so far.
+    pub fn look(&mut self, piece: &[u8]) -> u64 {
+        self.hash.update(piece);
+        self.seen.look(piece);
+        let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
+        self.size = self.size.saturating_add(length);
+        self.size
+    }
+
+    /// What it was, after the last piece.
+    pub fn whole(self) -> Received {
+        Received {
+            size: u32::try_from(self.size).unwrap_or(u32::MAX),
+            sha256: self.hash.finalize().into(),
+            seen: self.seen,
+        }
+    }
+}
+
 #[derive(Debug)]
 pub enum ReceiveError {
     TooLarge,
@@ -64,9 +92,7 @@ impl NewFile {
         max: u32,
         patience: Duration,
     ) -> Result<Received, ReceiveError> {
-        let mut hash = Sha256::new();
-        let mut seen = Seen::default();
-        let mut size: u32 = 0;
+        let mut arriving = Arriving::default();
         loop {
             let frame = tokio::time::timeout(patience, body.frame())
                 .await
@@ -75,21 +101,23 @@ impl NewFile {
             let Ok(data) = frame.map_err(|_| ReceiveError::Broken)?.into_data() else {
                 continue;
             };
-            size = u32::try_from(data.len())
-                .ok()
-                .and_then(|length| size.checked_add(length))
-                .filter(|size| *size <= max)
-                .ok_or(ReceiveError::TooLarge)?;
-            hash.update(&data);
-            seen.look(&data);
-            self.file.write_all(&data).await?;
+            if arriving.look(&data) > u64::from(max) {
+                return Err(ReceiveError::TooLarge);
+            }
+            self.write(&data).await?;
         }
-        self.file.flush().await?;
-        Ok(Received {
-            size,
-            sha256: hash.finalize().into(),
-            seen,
-        })
+        self.flush().await?;
+        Ok(arriving.whole())
+    }
+
+    /// Writes the next piece. That it worked is certain only after [`NewFile::flush`].
+    pub async fn write(&mut self, piece: &[u8]) -> io::Result<()> {
+        self.file.write_all(piece).await
+    }
+
+    /// Says whether everything so far was written.
+    pub async fn flush(&mut self) -> io::Result<()> {
+        self.file.flush().await
     }
 
     /// Puts the file under its name. When this returns, both are on disk.

@@ -1,5 +1,5 @@
-//! Reads the whole body, within bounds of size and time, before anything answers. The bodies of uploads are
-//! the exception: their handler reads them a piece at a time, and what it leaves is read here.
+//! Reads the whole body, within bounds of size and time, before anything answers. The bodies with files are
+//! the exception: their handlers read them a piece at a time, and what it leaves is read here.
 //!
 //! An answer to a half-read request can get lost: the connection is reset and a browser then reports
 //! a network error, which the widget must take for "unknown". So refusals wait for the body too.
@@ -18,14 +18,14 @@ use tokio::sync::Mutex;
 /// How much of a body that is too large is still read, so that the sender reads the answer.
 const DRAIN_MAX_BYTES: usize = 1024 * 1024;
 
-const STREAMED: &str = "/v1/uploads";
+const STREAMED: [&str; 2] = ["/v1/uploads", "/v1/translation-feedback"];
 
 /// The body of a request that is not read before it is handled.
 pub type Stream = Arc<Mutex<Body>>;
 
 pub fn is_streamed(request: &Request) -> bool {
     let path = request.extensions().get::<MatchedPath>();
-    request.method() == Method::POST && path.is_some_and(|path| path.as_str() == STREAMED)
+    request.method() == Method::POST && path.is_some_and(|path| STREAMED.contains(&path.as_str()))
 }
 
 enum Trouble {

@@ -53,7 +53,7 @@ codes! {
     RequestTimeout "request_timeout" REQUEST_TIMEOUT "The body did not arrive in time.";
     IdempotencyRunning "idempotency_running" CONFLICT "A request with the same key is still running. Repeat it later with the same key.";
     BodyTooLarge "body_too_large" PAYLOAD_TOO_LARGE "The body is larger than this endpoint reads.";
-    UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE "The body's `Content-Type` is not `application/json`.";
+    UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE "The body's `Content-Type` is not the call's: `application/json`, or `multipart/form-data` for feedback.";
     UnknownField "unknown_field" UNPROCESSABLE_ENTITY "The body has fields that the call does not know; `violations` names them.";
     InvalidFields "invalid_fields" UNPROCESSABLE_ENTITY "Fields are missing or wrong; `violations` says which and why.";
     InvalidParameters "invalid_parameters" UNPROCESSABLE_ENTITY "Query parameters are wrong; `violations` says which.";

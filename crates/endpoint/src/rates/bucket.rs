@@ -50,6 +50,15 @@ impl Buckets {
 
     /// Takes one from the key's bucket; if it is empty, how long until there is one again.
     pub(super) fn spend(&self, key: impl Hash, now: Timestamp) -> Result<(), Duration> {
+        self.count(key, now, true)
+    }
+
+    /// Takes nothing; if the bucket is empty, how long until there is one again.
+    pub(super) fn ask(&self, key: impl Hash, now: Timestamp) -> Result<(), Duration> {
+        self.count(key, now, false)
+    }
+
+    fn count(&self, key: impl Hash, now: Timestamp, spend: bool) -> Result<(), Duration> {
         let now = now.millis().saturating_mul(1000);
         let key = self.hasher.hash_one(key);
         let one = self.period / i64::from(self.quota.get());
@@ -63,7 +72,9 @@ impl Buckets {
         if wait > 0 {
             return Err(Duration::from_micros(u64::try_from(wait).unwrap_or(0)));
         }
-        *cell = after;
+        if spend {
+            *cell = after;
+        }
         Ok(())
     }
 
@@ -127,6 +138,17 @@ mod tests {
         assert_eq!(spent(&buckets, "a", at(2_000)), 1);
         assert_eq!(spent(&buckets, "a", at(12_000)), 5);
         assert_eq!(spent(&buckets, "a", at(72_000)), 30);
+    }
+
+    #[test]
+    fn asking_takes_nothing() {
+        let buckets = buckets(2);
+        for _ in 0..10 {
+            assert_eq!(buckets.ask("a", at(0)), Ok(()));
+        }
+        assert_eq!(spent(&buckets, "a", at(0)), 2);
+        assert_eq!(buckets.ask("a", at(0)), Err(Duration::from_secs(30)));
+        assert_eq!(buckets.ask("a", at(30_000)), Ok(()));
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub struct Rates {
     verify_shop: Buckets,
     addresses: Buckets,
     failures: Buckets,
+    feedback: Buckets,
 }
 
 /// Whose calls are counted together.
@@ -41,6 +42,7 @@ impl Rates {
             verify_shop: Buckets::new(limits.verify_per_hour, HOUR),
             addresses: Buckets::new(limits.address_per_minute, MINUTE),
             failures: Buckets::new(limits.failures_per_minute, MINUTE),
+            feedback: Buckets::new(limits.feedback_per_hour, HOUR),
         }
     }
 
@@ -70,6 +72,18 @@ impl Rates {
         self.spend(&self.verify_shop, identity.shop_id)
     }
 
+    /// Whether more feedback from this address would be taken; counts nothing.
+    pub fn more_feedback(&self, address: ClientAddress) -> Result<(), ApiError> {
+        self.feedback
+            .ask(address, self.clock.now())
+            .map_err(wait_for)
+    }
+
+    /// Counts feedback that is about to be stored.
+    pub fn feedback(&self, address: ClientAddress) -> Result<(), ApiError> {
+        self.spend(&self.feedback, address)
+    }
+
     /// Forgets everything counted.
     pub fn reset(&self) {
         let Self {
@@ -80,18 +94,28 @@ impl Rates {
             verify_shop,
             addresses,
             failures,
+            feedback,
         } = self;
-        for buckets in [requests, writes, verify, verify_shop, addresses, failures] {
+        for buckets in [
+            requests,
+            writes,
+            verify,
+            verify_shop,
+            addresses,
+            failures,
+            feedback,
+        ] {
             buckets.clear();
         }
     }
 
     fn spend(&self, buckets: &Buckets, key: impl std::hash::Hash) -> Result<(), ApiError> {
-        buckets.spend(key, self.clock.now()).map_err(|wait| {
-            // Rounded up, so that who waits that long is let in.
-            let seconds = wait.as_millis().div_ceil(1000).max(1);
-            ApiError::new(ProblemCode::RateLimited)
-                .retry_after(u64::try_from(seconds).unwrap_or(u64::MAX))
-        })
+        buckets.spend(key, self.clock.now()).map_err(wait_for)
     }
+}
+
+fn wait_for(wait: Duration) -> ApiError {
+    // Rounded up, so that who waits that long is let in.
+    let seconds = wait.as_millis().div_ceil(1000).max(1);
+    ApiError::new(ProblemCode::RateLimited).retry_after(u64::try_from(seconds).unwrap_or(u64::MAX))
 }

@@ -2,11 +2,13 @@
 
 pub(crate) mod access;
 pub mod accounts;
+pub(crate) mod feedback;
 mod fields;
 mod health;
 pub mod openapi;
 pub(crate) mod parameters;
 pub mod policy;
+mod receipt;
 mod session;
 pub mod tickets;
 pub(crate) mod uploads;
@@ -45,6 +47,7 @@ fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tickets::attachment::attachment))
         .routes(routes!(uploads::upload))
         .routes(routes!(accounts::verify))
+        .routes(routes!(feedback::create))
         .routes(routes!(access::users::list))
         .routes(routes!(access::users::grant))
         .routes(routes!(access::default::read, access::default::write))
@@ -62,12 +65,17 @@ pub(crate) async fn method_not_allowed() -> ApiError {
 
 /// Refuses anything but `application/json`, parameters aside.
 pub(crate) fn must_be_json(headers: &HeaderMap) -> Result<(), ApiError> {
+    must_be("application/json", headers)
+}
+
+/// Refuses any other type of body, parameters aside.
+pub(crate) fn must_be(kind: &str, headers: &HeaderMap) -> Result<(), ApiError> {
     let given = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim();
-    if essence.eq_ignore_ascii_case("application/json") {
+    if essence.eq_ignore_ascii_case(kind) {
         Ok(())
     } else {
         Err(ProblemCode::UnsupportedMediaType.into())

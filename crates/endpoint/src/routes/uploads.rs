@@ -95,15 +95,17 @@ async fn record(
     must_have_room(room, now)
 }
 
-fn must_have_room(room: Room, now: Timestamp) -> Result<(), ApiError> {
+pub(super) fn must_have_room(room: Room, now: Timestamp) -> Result<(), ApiError> {
     match room {
         Room::Free => Ok(()),
-        Room::Until(free) => {
-            let wait = free.seconds().saturating_sub(now.seconds()).max(1);
-            Err(ApiError::new(ProblemCode::RateLimited)
-                .retry_after(u64::try_from(wait).unwrap_or(1)))
-        }
+        Room::Until(free) => Err(full(free, now)),
     }
+}
+
+/// There is no room until then.
+pub(super) fn full(free: Timestamp, now: Timestamp) -> ApiError {
+    let wait = free.seconds().saturating_sub(now.seconds()).max(1);
+    ApiError::new(ProblemCode::RateLimited).retry_after(u64::try_from(wait).unwrap_or(1))
 }
 
 async fn receive(
@@ -137,7 +139,8 @@ pub(crate) fn read_name(headers: &HeaderMap) -> Result<String, ApiError> {
     Ok(name::harmless(&decoded))
 }
 
-fn announced(headers: &HeaderMap) -> u64 {
+/// The length that the sender says; 0 if it says none.
+pub(super) fn announced(headers: &HeaderMap) -> u64 {
     headers
         .get(header::CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok()?.parse().ok())

@@ -2,12 +2,15 @@
 //! one takes before that. Databases of older programs are read, those of newer ones are refused.
 
 use super::{BUSY, OpenError, StoreError, files, migrations};
+use crate::feedback;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 use std::path::Path;
 
 /// The migration that files came with.
 const SINCE_FILES: i64 = 3;
+/// The migration that feedback came with.
+const SINCE_FEEDBACK: i64 = 4;
 const PAGE: u32 = 500;
 
 #[derive(Clone, Debug)]
@@ -23,7 +26,7 @@ pub struct Expected {
     pub size: u64,
     /// In hexadecimal.
     pub sha256: String,
-    /// Of the ticket that it belongs to.
+    /// Of the ticket or feedback that it belongs to.
     pub reference: Option<String>,
 }
 
@@ -85,22 +88,31 @@ impl Archive {
         if self.version < SINCE_FILES {
             return Ok(Vec::new());
         }
-        let rows = sqlx::query(
-            "SELECT files.id, size, sha256, reference FROM files LEFT JOIN tickets ON tickets.id = ticket_id
-             WHERE files.id > ? ORDER BY files.id LIMIT ?",
-        )
-        .bind(id)
-        .bind(PAGE)
-        .fetch_all(&self.pool)
-        .await?;
+        let sql = if self.has_feedback() {
+            "SELECT files.id AS id, size, sha256, reference, NULL AS feedback_id
+             FROM files LEFT JOIN tickets ON tickets.id = ticket_id WHERE files.id > ?1
+             UNION ALL SELECT id, size, sha256, NULL, feedback_id FROM feedback_files WHERE id > ?1
+             ORDER BY id LIMIT ?2"
+        } else {
+            "SELECT files.id AS id, size, sha256, reference, NULL AS feedback_id
+             FROM files LEFT JOIN tickets ON tickets.id = ticket_id WHERE files.id > ?1
+             ORDER BY files.id LIMIT ?2"
+        };
+        let rows = sqlx::query(sql)
+            .bind(id)
+            .bind(PAGE)
+            .fetch_all(&self.pool)
+            .await?;
         rows.iter()
             .map(|row| {
                 let size: i64 = row.try_get("size")?;
+                let feedback: Option<i64> = row.try_get("feedback_id")?;
+                let ticket: Option<String> = row.try_get("reference")?;
                 Ok(Expected {
                     id: row.try_get("id")?,
                     size: u64::try_from(size).unwrap_or_default(),
                     sha256: row.try_get("sha256")?,
-                    reference: row.try_get("reference")?,
+                    reference: feedback.map(feedback::reference).or(ticket),
                 })
             })
             .collect()
@@ -111,7 +123,7 @@ impl Archive {
         if self.version < SINCE_FILES {
             return Ok(names.iter().map(|&name| name.to_owned()).collect());
         }
-        files::without_row(&self.pool, names).await
+        files::without_row(&self.pool, names, self.has_feedback()).await
     }
 
     /// Removes the row of a file that was removed while this copy was made.
@@ -120,7 +132,17 @@ impl Archive {
             .bind(id)
             .execute(&self.pool)
             .await?;
+        if self.has_feedback() {
+            sqlx::query("DELETE FROM feedback_files WHERE id = ?")
+                .bind(id)
+                .execute(&self.pool)
+                .await?;
+        }
         Ok(())
+    }
+
+    const fn has_feedback(&self) -> bool {
+        self.version >= SINCE_FEEDBACK
     }
 
     pub async fn close(&self) {

@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use sqlx::Row;
 
 impl Store {
-    /// Removes tickets, idempotency keys, audits, users and directory, and puts these accounts in. Shops
+    /// Removes tickets, feedback, idempotency keys, audits, users and directory, and puts these accounts in. Shops
     /// and their keys stay. Gives the ids of the files that no row names any more.
     pub async fn start_over(
         &self,
@@ -14,14 +14,21 @@ impl Store {
         now: Timestamp,
     ) -> Result<Vec<String>, StoreError> {
         let mut transaction = self.write().await?;
-        let files = sqlx::query("DELETE FROM files RETURNING id")
-            .fetch_all(&mut *transaction)
-            .await?;
+        let mut files = Vec::new();
+        for sql in [
+            "DELETE FROM files RETURNING id",
+            "DELETE FROM feedback_files RETURNING id",
+        ] {
+            files.extend(sqlx::query(sql).fetch_all(&mut *transaction).await?);
+        }
         for sql in [
             "DELETE FROM idempotency_keys",
             "DELETE FROM ticket_history",
             "DELETE FROM tickets",
             "DELETE FROM reference_counters",
+            "DELETE FROM feedback",
+            // References of feedback start at 1 again, as those of tickets do.
+            "DELETE FROM sqlite_sequence WHERE name = 'feedback'",
             "DELETE FROM verify_audit",
             "DELETE FROM accounts",
             "DELETE FROM access_changes",

@@ -146,19 +146,26 @@ impl Store {
 
     /// Those of the names that no row has.
     pub async fn without_row(&self, names: &[&str]) -> Result<Vec<String>, StoreError> {
-        without_row(&self.readers, names).await
+        without_row(&self.readers, names, true).await
     }
 }
 
+/// Those of the names that no row has; `feedback`: whether the database is new enough to have feedback.
 pub(super) async fn without_row(
     executor: impl SqliteExecutor<'_>,
     names: &[&str],
+    feedback: bool,
 ) -> Result<Vec<String>, StoreError> {
-    let rows =
-        sqlx::query("SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM files)")
-            .bind(super::codes::to_json(&names)?)
-            .fetch_all(executor)
-            .await?;
+    let sql = if feedback {
+        "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM files)
+         AND value NOT IN (SELECT id FROM feedback_files)"
+    } else {
+        "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM files)"
+    };
+    let rows = sqlx::query(sql)
+        .bind(super::codes::to_json(&names)?)
+        .fetch_all(executor)
+        .await?;
     rows.iter().map(|row| Ok(row.try_get("value")?)).collect()
 }
 
@@ -221,7 +228,7 @@ async fn room(
     Ok(Room::Until(oldest.plus_seconds(UNUSED_S)))
 }
 
-fn read(row: &SqliteRow) -> Result<Attachment, StoreError> {
+pub(super) fn read(row: &SqliteRow) -> Result<Attachment, StoreError> {
     Ok(Attachment {
         id: row.try_get("id")?,
         name: row.try_get("name")?,

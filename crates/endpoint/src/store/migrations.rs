@@ -5,7 +5,7 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqlitePool;
 
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (
         1,
         "start",
@@ -20,6 +20,11 @@ const MIGRATIONS: [(i64, &str, &str); 3] = [
         3,
         "files",
         include_str!("../../migrations/sqlite/0003_files.sql"),
+    ),
+    (
+        4,
+        "feedback",
+        include_str!("../../migrations/sqlite/0004_feedback.sql"),
     ),
 ];
 

@@ -10,6 +10,7 @@ pub mod audit;
 mod codes;
 pub mod demo;
 mod error;
+pub mod feedback;
 pub mod files;
 pub mod idempotency;
 mod migrations;

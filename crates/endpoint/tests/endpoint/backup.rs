@@ -15,18 +15,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 /// Runs a command on a data folder; its exit code, and what it said on both ways.
-fn on(data: &Path, words: &[&str]) -> (i32, String) {
+pub(crate) fn on(data: &Path, words: &[&str]) -> (i32, String) {
     let data = data.to_string_lossy();
     let output = run(&[words, &["--data", &data]].concat());
     let said = text(&output.stdout) + &text(&output.stderr);
     (output.status.code().expect("a code"), said)
 }
 
-fn backed_up(data: &Path, to: &Path) -> (i32, String) {
+pub(crate) fn backed_up(data: &Path, to: &Path) -> (i32, String) {
     on(data, &["backup", &to.to_string_lossy()])
 }
 
-fn restored(data: &Path, from: &Path) -> (i32, String) {
+pub(crate) fn restored(data: &Path, from: &Path) -> (i32, String) {
     on(data, &["restore", &from.to_string_lossy()])
 }
 
@@ -44,7 +44,7 @@ async fn sent(app: &TestApp, text: &str) -> String {
 }
 
 /// Files a ticket with a file of this text; its reference and the file's id.
-async fn filed(app: &TestApp, key: &str) -> (String, String) {
+pub(crate) async fn filed(app: &TestApp, key: &str) -> (String, String) {
     let id = sent(app, key).await;
     let mut body = ticket();
     body["uploads"] = json!([id]);
@@ -53,7 +53,7 @@ async fn filed(app: &TestApp, key: &str) -> (String, String) {
     (reference.to_owned(), id)
 }
 
-async fn raw(file: &Path) -> SqliteConnection {
+pub(crate) async fn raw(file: &Path) -> SqliteConnection {
     let options = SqliteConnectOptions::new()
         .filename(file)
         .create_if_missing(true);

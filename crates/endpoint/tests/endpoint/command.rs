@@ -57,6 +57,8 @@ fn help_explains_every_setting() {
         "upload-seconds",
         "uploads-per-day",
         "upload-bytes-per-day",
+        "feedback-per-hour",
+        "feedback-bytes-per-day",
         "connections-max",
         "trusted-proxies",
         "proxy-header",

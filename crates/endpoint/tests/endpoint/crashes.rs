@@ -196,7 +196,7 @@ async fn a_database_without_room_refuses_by_code_and_goes_on_once_there_is_some(
 
 /// The most memory that a process has had, in bytes.
 #[cfg(target_os = "linux")]
-fn most_memory(pid: u32) -> u64 {
+pub(crate) fn most_memory(pid: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("status");
     let line = status.lines().find(|line| line.starts_with("VmHWM:"));
     let number = line.and_then(|line| line.split_whitespace().nth(1));

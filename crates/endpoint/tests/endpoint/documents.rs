@@ -50,6 +50,7 @@ async fn the_openapi_document_describes_every_call() {
             "get /v1/tickets/{reference}/attachments/{id}",
             "post /v1/accounts/verify",
             "post /v1/tickets",
+            "post /v1/translation-feedback",
             "post /v1/uploads",
             "put /v1/access-default",
             "put /v1/access/{email}",

@@ -17,6 +17,7 @@ mod cors;
 mod crashes;
 mod demo;
 mod documents;
+mod feedback;
 mod fixtures;
 mod forgeries;
 mod idempotency;

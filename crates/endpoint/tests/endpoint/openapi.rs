@@ -1,5 +1,6 @@
 //! What generators of clients and testing tools read out of the OpenAPI document is true.
 
+use crate::feedback::Form;
 use crate::support::{Request, TestApp, User, ticket};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -70,6 +71,20 @@ async fn every_example_in_the_document_is_taken() {
                 _ => request.path = request.path.replace(&format!("{{{name}}}"), example),
             }
         }
+        if kind == "multipart/form-data" {
+            let texts = content["example"].as_object().expect("example");
+            let form = texts.iter().fold(Form::default(), |form, (name, text)| {
+                form.text(name, text.as_str().expect("text"))
+            });
+            let key = request
+                .headers
+                .iter()
+                .find(|(name, _)| name == "Idempotency-Key");
+            let (_, key) = key.expect("an example of a key");
+            app.send(form.request(key)).await.ok(201);
+            tried += 1;
+            continue;
+        }
         let body = match content.get("example") {
             Some(example) => example.to_string().into_bytes(),
             None if kind == "application/json" => json!({"access": "own"}).to_string().into_bytes(),
@@ -84,7 +99,7 @@ async fn every_example_in_the_document_is_taken() {
         );
         tried += 1;
     }
-    assert_eq!(tried, 5);
+    assert_eq!(tried, 6);
 }
 
 #[tokio::test]

@@ -5,17 +5,17 @@ use crate::codes::ViolationCode;
 use crate::text::{count, is_blank, unify_line_ends};
 
 /// A field that is wrong: the code and the bound that was broken.
-pub(super) type Wrong = (ViolationCode, Option<u32>);
+pub(crate) type Wrong = (ViolationCode, Option<u32>);
 
-pub(super) const REQUIRED: Wrong = (ViolationCode::Required, None);
+pub(crate) const REQUIRED: Wrong = (ViolationCode::Required, None);
 
 /// One line of text, trimmed.
-pub(super) fn line(text: &str, max: u32) -> Result<&str, Wrong> {
+pub(crate) fn line(text: &str, max: u32) -> Result<&str, Wrong> {
     sized(text.trim(), max, char::is_control)
 }
 
 /// Text of many lines, trimmed, with the line ends of HTML.
-pub(super) fn prose(text: &str, max: u32) -> Result<String, Wrong> {
+pub(crate) fn prose(text: &str, max: u32) -> Result<String, Wrong> {
     let text = unify_line_ends(text);
     let forbidden = |c: char| c.is_control() && c != '\n' && c != '\t';
     sized(text.trim(), max, forbidden).map(str::to_owned)

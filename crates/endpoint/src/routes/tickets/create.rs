@@ -12,22 +12,19 @@ use crate::identity::Caller;
 use crate::problem::{ApiError, ProblemCode, violation};
 use crate::routes::must_be_json;
 use crate::routes::openapi::BodyRefusals;
+use crate::routes::receipt::{WAIT_FOR_FIRST, created, replay};
 use crate::store::accounts::View;
-use crate::store::idempotency::{Bound, Fingerprint, Scope};
+use crate::store::idempotency::{Fingerprint, Scope};
 use crate::store::tickets::Filed;
 use crate::ticket::{self, Record};
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use partner_rules::classify::classify_decided;
 use partner_rules::wire::{Channel, NewTicket, Receipt, Status};
 use partner_rules::{Account, Dc, ViolationCode};
 use std::sync::Arc;
-use std::time::Duration;
-
-/// From the wire contract.
-const WAIT_FOR_FIRST: Duration = Duration::from_secs(5);
 
 /// Files a ticket.
 #[utoipa::path(
@@ -189,27 +186,4 @@ fn record(app: &App, caller: &Caller, dc: Dc, sound: Sound, finding: Finding) ->
         classification: ticket::view(&verdict),
         preview,
     }
-}
-
-fn replay(bound: Bound) -> Result<Response, ApiError> {
-    match bound {
-        Bound::Same(answer) => {
-            let mut response = created(answer);
-            response.headers_mut().insert(
-                "idempotency-replayed",
-                header::HeaderValue::from_static("true"),
-            );
-            Ok(response)
-        }
-        Bound::Other => Err(ProblemCode::IdempotencyMismatch.into()),
-    }
-}
-
-fn created(answer: String) -> Response {
-    (
-        StatusCode::CREATED,
-        [(header::CONTENT_TYPE, "application/json")],
-        answer,
-    )
-        .into_response()
 }

@@ -1,0 +1,266 @@
+//! How much is taken, from whom, and in what time.
+
+use super::{
+    Form, PATH, PNG, chunked, count, demo, filed, on_disk, picture, refused, sent, small_files,
+};
+use crate::support::{Answer, HS256_SECRET, Request, TestApp, connect};
+use partner_endpoint::config::{RawConfig, RawLimits};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+const ORIGIN: &str = "https://one.example";
+const HOUR_MS: u64 = 60 * 60 * 1000;
+
+fn wait(answer: &Answer) -> u64 {
+    answer.problem(429, "rate_limited");
+    let wait = answer.header("retry-after").expect("retry-after");
+    wait.parse().expect("seconds")
+}
+
+#[tokio::test]
+async fn an_address_may_say_so_much_in_an_hour() {
+    let app = TestApp::real_with(RawConfig {
+        trusted_proxies: Some(vec!["127.0.0.0/8".to_owned()]),
+        limits: RawLimits {
+            feedback_per_hour: Some(3),
+            ..RawLimits::default()
+        },
+        ..RawConfig::default()
+    })
+    .await;
+    let from = |address: &str, key: &str, form: &Form| {
+        form.request(key)
+            .header("x-forwarded-for", address)
+            .header("origin", ORIGIN)
+    };
+    let form = Form::sound().file("a.png", PNG);
+    // What is refused does not count.
+    for _ in 0..10 {
+        let wrong = Form::sound().with("lang", "xx");
+        let answer = app.send(from("198.51.100.7", "k", &wrong)).await;
+        refused(&answer, &["lang:unknown_value"]);
+    }
+    for index in 0..3 {
+        let key = format!("k{index}");
+        app.send(from("198.51.100.7", &key, &form)).await.ok(201);
+    }
+    let answer = app.send(from("198.51.100.7", "k3", &form)).await;
+    assert!((1..=1200).contains(&wait(&answer)), "{}", wait(&answer));
+    let allowed = answer.header("access-control-allow-origin");
+    assert_eq!(allowed.as_deref(), Some(ORIGIN), "a page can read it");
+    assert_eq!((count(&app).await, on_disk(&app).len()), (3, 3));
+    // Replays are free, and so is hearing that a key is taken.
+    for _ in 0..5 {
+        let again = app.send(from("198.51.100.7", "k0", &form)).await;
+        again.ok(201);
+        assert_eq!(
+            again.header("idempotency-replayed").as_deref(),
+            Some("true")
+        );
+        let other = app.send(from("198.51.100.7", "k0", &Form::sound())).await;
+        other.problem(422, "idempotency_mismatch");
+    }
+    app.send(from("198.51.100.8", "k3", &form)).await.ok(201);
+    // Tickets of the same address are not counted with it, nor the other way round.
+    let session = Request::get("/v1/session")
+        .header("x-forwarded-for", "198.51.100.7")
+        .token(&app.forge().hs256(HS256_SECRET));
+    app.send(session).await.ok(200);
+    app.clock.advance(wait(&answer) * 1000);
+    app.send(from("198.51.100.7", "k4", &form)).await.ok(201);
+}
+
+#[tokio::test]
+async fn all_together_fill_only_so_much_of_the_disk_in_a_day() {
+    // Twenty times as much in demo mode.
+    let app = TestApp::with(demo(RawLimits {
+        feedback_bytes_per_day: Some(1000),
+        ..RawLimits::default()
+    }))
+    .await;
+    let large = |size: usize| Form::sound().file("a.png", &picture(size));
+    filed(&app, "k1", &large(10_000)).await.ok(201);
+    app.clock.advance(HOUR_MS);
+    for request in [
+        large(10_000).request("k2"),
+        chunked(large(10_000).request("k2")),
+        large(1_000_000).request("k2"),
+    ] {
+        let seconds = wait(&app.send(request).await);
+        assert!((82_000..=82_800).contains(&seconds), "{seconds}");
+        assert_eq!((count(&app).await, on_disk(&app).len()), (1, 1));
+    }
+    // What is smaller still fits, and what is stored is still answered.
+    filed(&app, "k2", &large(1000)).await.ok(201);
+    filed(&app, "k1", &large(10_000)).await.ok(201);
+    // Texts count as well, or no feedback would ever be too much.
+    let text = Form::sound().text("description", &"x".repeat(2000));
+    let (mut taken, mut refusal) = (0, 201);
+    while refusal == 201 {
+        assert!(taken < 10);
+        let answer = filed(&app, &format!("t{taken}"), &text).await;
+        refusal = answer.status;
+        taken += 1;
+    }
+    assert_eq!((refusal, taken), (429, 3));
+    app.clock.advance(23 * HOUR_MS + 1000);
+    filed(&app, "k3", &large(10_000)).await.ok(201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_day_s_bound_holds_for_those_who_come_at_once() {
+    let app = std::sync::Arc::new(
+        TestApp::with(demo(RawLimits {
+            feedback_bytes_per_day: Some(1000),
+            ..RawLimits::default()
+        }))
+        .await,
+    );
+    let form = Form::sound().file("a.png", &picture(4000));
+    let attempts: Vec<_> = (0..16)
+        .map(|index| {
+            let request = chunked(form.request(&format!("k{index}")));
+            let app = std::sync::Arc::clone(&app);
+            tokio::spawn(async move { app.send(request).await.status })
+        })
+        .collect();
+    let mut taken = 0;
+    for attempt in attempts {
+        taken += usize::from(attempt.await.expect("answered") == 201);
+    }
+    assert_eq!((taken, on_disk(&app).len()), (3, 3));
+}
+
+#[tokio::test]
+async fn a_body_over_the_bound_of_all_its_parts_is_too_large() {
+    let app = small_files(RawLimits::default()).await;
+    // Two files of a thousand bytes, and a megabyte besides.
+    let max = 2000 + (1 << 20);
+    let form = |size: usize| {
+        let empty = Form::sound().text("x", "").body().len();
+        Form::sound().text("x", &"x".repeat(size - empty))
+    };
+    let at_the_bound = filed(&app, "k", &form(max)).await;
+    at_the_bound.problem(422, "unknown_field");
+    let over = form(max + 1).request("k");
+    app.send(chunked(over.clone()))
+        .await
+        .problem(413, "body_too_large");
+    // Announced: said before anything is read.
+    let mut asking = over
+        .header("content-length", &(max + 1).to_string())
+        .header("expect", "100-continue");
+    asking.body.clear();
+    app.send(asking).await.problem(413, "body_too_large");
+    assert_eq!(on_disk(&app), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_body_that_stops_or_is_cut_leaves_nothing() {
+    let app = TestApp::with(demo(RawLimits {
+        body_seconds: Some(1),
+        ..RawLimits::default()
+    }))
+    .await;
+    let form = Form::sound().file("a.png", &picture(100_000));
+    let bytes = form.request("k").bytes(app.address);
+    let half = &bytes[..bytes.len() - 50_000];
+
+    let mut cut = connect(app.address).await;
+    cut.write_all(half).await.expect("sent");
+    cut.shutdown().await.expect("closed");
+    let mut answer = Vec::new();
+    let _ = cut.read_to_end(&mut answer).await;
+    assert!(!String::from_utf8_lossy(&answer).starts_with("HTTP/1.1 2"));
+
+    let mut slow = connect(app.address).await;
+    slow.write_all(half).await.expect("sent");
+    let mut answer = Vec::new();
+    let _ = slow.read_to_end(&mut answer).await;
+    let answer = Answer::read(&answer, false).expect("an answer");
+    answer.problem(408, "request_timeout");
+    assert_eq!(answer.header("connection").as_deref(), Some("close"));
+    assert_eq!((count(&app).await, on_disk(&app).len()), (0, 0));
+    // Nobody holds the key any more.
+    filed(&app, "k", &form).await.ok(201);
+}
+
+#[tokio::test]
+async fn a_body_that_trickles_is_ended_by_the_whole_time() {
+    let app = TestApp::with(demo(RawLimits {
+        upload_seconds: Some(1),
+        ..RawLimits::default()
+    }))
+    .await;
+    let request = sent(Vec::new()).key("k").header("content-length", "1000");
+    let (mut read, mut write) = connect(app.address).await.into_split();
+    write
+        .write_all(&request.bytes(app.address))
+        .await
+        .expect("sent");
+    let trickle = tokio::spawn(async move {
+        while write.write_all(b"x").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    });
+    let mut head = [0; 12];
+    tokio::time::timeout(Duration::from_secs(20), read.read_exact(&mut head))
+        .await
+        .expect("in time")
+        .expect("answered");
+    assert_eq!(&head, b"HTTP/1.1 408");
+    trickle.abort();
+}
+
+#[tokio::test]
+async fn those_who_send_slowly_keep_others_waiting_but_not_for_ever() {
+    let app = TestApp::demo().await;
+    let places = &app.app.feedback.places;
+    let all = u32::try_from(places.available_permits()).expect("few");
+    let held = places.acquire_many(all).await.expect("free");
+    assert_eq!(wait(&filed(&app, "k", &Form::sound()).await), 5);
+    drop(held);
+    filed(&app, "k", &Form::sound()).await.ok(201);
+    assert_eq!(places.available_permits(), all as usize);
+}
+
+#[tokio::test]
+async fn pages_that_the_endpoint_knows_may_ask_and_read() {
+    let app = TestApp::real().await;
+    let preflight = |origin: &str| {
+        Request::new("OPTIONS", PATH)
+            .header("origin", origin)
+            .header("access-control-request-method", "POST")
+            .header(
+                "access-control-request-headers",
+                "content-type,idempotency-key",
+            )
+    };
+    for (origin, key) in [(ORIGIN, "k1"), ("https://two.example", "k2")] {
+        let asked = app.send(preflight(origin)).await;
+        assert_eq!(asked.status, 204);
+        let allowed = asked.header("access-control-allow-headers").expect("some");
+        assert!(allowed.contains("Content-Type") && allowed.contains("Idempotency-Key"));
+        let request = Form::sound().request(key).header("origin", origin);
+        let answer = app.send(request).await;
+        answer.ok(201);
+        for answer in [asked, answer] {
+            let allowed = answer.header("access-control-allow-origin");
+            assert_eq!(allowed.as_deref(), Some(origin));
+        }
+    }
+    for origin in ["null", "https://evil.example"] {
+        for request in [
+            preflight(origin),
+            Form::sound().request("k").header("origin", origin),
+        ] {
+            let answer = app.send(request).await;
+            answer.problem(403, "origin_not_allowed");
+            assert_eq!(answer.header("access-control-allow-origin"), None);
+        }
+    }
+    // A token that is sent along, even a forged one, is none of our business.
+    let request = Form::sound().request("k3").token("forged");
+    app.send(request).await.ok(201);
+    assert_eq!(count(&app).await, 3);
+}
