@@ -6,11 +6,13 @@ use crate::i18n::{Key, Texts};
 use crate::options::Options;
 use crate::platform::bridge::Bridge;
 use crate::platform::focus;
+use crate::state::feedback::FeedbackAction;
 use crate::state::files::FilesAction;
 use crate::state::{Action, Connection, Detail, Screen, State, transition};
 use crate::views::access::access;
 use crate::views::add_ticket::add_ticket;
 use crate::views::composer::composer;
+use crate::views::feedback::feedback;
 use crate::views::help;
 use crate::views::receipt::receipt;
 use crate::views::request::request;
@@ -162,8 +164,14 @@ impl App {
                 self.settle()
             }
             Message::Picked(files) => {
-                let picked = self.runner.pick(files, &self.state);
-                transition(&mut self.state, Action::Files(FilesAction::Picked(picked)));
+                // Those of a ticket are kept in the browser until it is filed.
+                let action = if self.state.screen == Screen::Feedback {
+                    Action::Feedback(FeedbackAction::Picked(self.runner.take(files)))
+                } else {
+                    let picked = self.runner.pick(files, &self.state);
+                    Action::Files(FilesAction::Picked(picked))
+                };
+                transition(&mut self.state, action);
                 true
             }
             Message::Act(Action::Left(field)) if self.press.down => {
@@ -213,6 +221,7 @@ impl App {
                 let question = help::question(state, id).unwrap_or_else(|| texts.get(Key::TabHelp));
                 (question.to_string(), context, false)
             }
+            Screen::Feedback => (texts.get(Key::FeedbackTitle).to_string(), context, false),
             Screen::Composer => (texts.get(Key::MailTitle).to_string(), context, false),
             Screen::AddTicket => (texts.get(Key::FormTitle).to_string(), context, false),
             Screen::Receipt => (texts.get(Key::ReceiptTitle).to_string(), context, false),
@@ -273,6 +282,7 @@ impl App {
                 // Another answer begins at its top.
                 html! { <div class="pd-scroll" key={id.to_string()}>{ content }</div> }
             }
+            Screen::Feedback => feedback(texts, state, dispatch, &self.on_pick),
             Screen::Composer => match composer(texts, state, dispatch) {
                 Some(composer) => composer,
                 None => requests(texts, state, dispatch),

@@ -233,6 +233,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
         emit('pd-open', { view: view || call('view') || 'requests' });
         if (!panel.firstChild) start();
       }
+      if (!inside()) panel.focus();
       call('open', wanted);
     };
     const close = () => {

@@ -103,6 +103,7 @@ async fn put(
     let body = write(&AccessLevel { access })?;
     let parts = Parts {
         body: Some(&body),
+        form: None,
         idempotency_key: None,
     };
     let mut path = String::from("/v1/access-default");

@@ -2,11 +2,14 @@
 
 use super::task::{Task, cancellable};
 use super::{Shell, keep};
-use crate::platform::{clipboard, download, focus, print};
+use crate::platform::key::new_key;
+use crate::platform::{clipboard, download, focus, language, link, print};
+use crate::state::feedback::FeedbackAction;
 use crate::state::signal::{Errand, FocusTarget, HostEvent};
 use crate::state::{Action, Fault, State};
 use crate::views::access::{level_code, level_id};
 use crate::views::add_ticket::preview::asked_id;
+use crate::views::feedback::feedback_id;
 use crate::views::help::questions::question_id;
 use crate::views::requests::row::row_id;
 use gloo_timers::future::TimeoutFuture;
@@ -56,6 +59,12 @@ pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
         Errand::DropFiles(ids) => keep::drop_files(shell, ids, state),
         Errand::Purge { owner, tell } => keep::purge(shell, owner.as_ref(), *tell),
         Errand::Left { sent, dropped } => keep::left(shell, *sent, *dropped),
+        Errand::BeginFeedback => {
+            let (page, key) = (link::page(), new_key());
+            let begun = FeedbackAction::Begun { page, key };
+            shell.dispatch.emit(Action::Feedback(begun));
+        }
+        Errand::Speak(tag) => language::ask_for(&root, tag),
         Errand::ForgetToken => shell.tokens.forget(),
         Errand::ShowLevel(whose, level) => {
             focus::choose(&root, &level_id(whose.as_deref()), level_code(*level));
@@ -95,6 +104,8 @@ fn renew(shell: &Shell, connected: bool) {
 fn focus_on(root: &web_sys::Element, target: &FocusTarget) {
     let reached = match target {
         FocusTarget::Title => false,
+        FocusTarget::Feedback(part) => focus::focus(root, &feedback_id(*part)),
+        FocusTarget::Id(id) => focus::focus(root, id),
         FocusTarget::FirstField => {
             focus::is_at_work(root)
                 || focus::focus(root, &crate::components::control_id(Field::Service))

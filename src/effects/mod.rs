@@ -4,6 +4,7 @@
 mod access;
 mod connect;
 mod errand;
+mod feedback;
 mod guide;
 mod keep;
 mod later;
@@ -115,6 +116,11 @@ impl Runner {
         picked
     }
 
+    /// Takes files in for as long as the page is there.
+    pub fn take(&self, files: Vec<File>) -> Vec<Picked> {
+        self.shell.blobs.take(files)
+    }
+
     /// The element goes while somebody is being signed out: what was kept goes all the same.
     pub fn leave(&self, state: &State) {
         keep::purge(&self.shell, state.owner.as_ref(), true);
@@ -212,6 +218,7 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
                 }
             }
         }
+        Effect::SendFeedback { attempt } => feedback::send(shell, attempt, state),
         Effect::LoadGuide { attempt } => guide::load(shell, attempt, state),
         Effect::Errand { number } => errand::run(shell, number, state),
         Effect::Wait { attempt } => match &state.retry {

@@ -120,6 +120,7 @@ async fn send(endpoint: &Endpoint, key: &str, body: &NewTicket, signal: &AbortSi
     };
     let parts = Parts {
         body: Some(&body),
+        form: None,
         idempotency_key: Some(key),
     };
     match endpoint.post("/v1/tickets", &parts, signal).await {

@@ -40,6 +40,7 @@ async fn ask(
     let body = write(request)?;
     let parts = Parts {
         body: Some(&body),
+        form: None,
         idempotency_key: None,
     };
     let good = endpoint

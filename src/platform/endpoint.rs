@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortSignal;
+use web_sys::{AbortSignal, FormData};
 
 /// An endpoint with the token that it is asked with.
 #[derive(Clone)]
@@ -47,6 +47,8 @@ impl From<Fault> for Bad {
 #[derive(Default)]
 pub struct Parts<'a> {
     pub body: Option<&'a str>,
+    /// Fields and files, in place of a body.
+    pub form: Option<&'a FormData>,
     pub idempotency_key: Option<&'a str>,
 }
 
@@ -71,6 +73,16 @@ impl Endpoint {
                 .await?
                 .body,
         )?)
+    }
+
+    /// What may be sent without being signed in.
+    pub async fn post_public(
+        &self,
+        path: &str,
+        parts: &Parts<'_>,
+        signal: &AbortSignal,
+    ) -> Result<Good, Bad> {
+        self.once(Method::POST, path, parts, None, signal).await
     }
 
     /// The parsed JSON of a GET.
@@ -153,11 +165,12 @@ impl Endpoint {
         if let Some(key) = parts.idempotency_key {
             request = request.header("Idempotency-Key", key);
         }
-        let request = match parts.body {
-            Some(body) => request
+        let request = match (parts.body, parts.form) {
+            (Some(body), _) => request
                 .header("Content-Type", "application/json")
                 .body(body),
-            None => request.build(),
+            (None, Some(form)) => request.body(form),
+            (None, None) => request.build(),
         };
         let request = request.map_err(|_| Fault::Unreachable)?;
         let response = request.send().await.map_err(|_| Fault::Unreachable)?;

@@ -1,7 +1,7 @@
 //! Focus inside the panel, and what its selects show.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlSelectElement};
+use web_sys::{Element, HtmlElement, HtmlSelectElement, ShadowRoot};
 
 /// Where focus goes when nothing better is there: never to the page's body.
 pub const TITLE: &str = "pd-title";
@@ -25,6 +25,12 @@ fn on_page() -> Option<Element> {
     (active.tag_name() != "BODY").then_some(active)
 }
 
+/// Whether focus is on something of the page, outside of the shadow root that we are in.
+fn is_outside(root: &Element) -> bool {
+    let shadow = root.get_root_node().dyn_into::<ShadowRoot>();
+    shadow.is_ok_and(|shadow| shadow.active_element().is_none()) && on_page().is_some()
+}
+
 /// Whether somebody is at a control below `root`, not just where the panel put focus when it opened.
 pub fn is_at_work(root: &Element) -> bool {
     focused(root).is_some_and(|it| it.id() != TITLE)
@@ -37,8 +43,6 @@ pub fn is_at_work(root: &Element) -> bool {
 /// person can have moved on before an errand gets to say where focus goes.
 #[derive(Default)]
 pub struct Watch {
-    /// What had focus first, as the page sees it and below the root.
-    page: Option<Element>,
     first: Option<Element>,
     last: Option<Element>,
     drawing: bool,
@@ -50,7 +54,6 @@ impl Watch {
         let now = focused(root);
         if !self.drawing {
             // Not kept over from an earlier update: while focus moves on, it is nowhere for a moment.
-            self.page = on_page();
             (self.first, self.last) = (now.clone(), now);
         } else if now.is_some() {
             self.last = now;
@@ -62,17 +65,18 @@ impl Watch {
         self.drawing = true;
     }
 
-    /// Whether somebody has taken focus to another element since the first of these updates.
+    /// Whether somebody has taken focus to another element since the first of these updates, or out of the
+    /// panel: opening it has put focus in.
     pub fn has_moved(&self, root: &Element) -> bool {
-        let (page, now) = (on_page(), focused(root));
-        (page.is_some() && page != self.page) || (now.is_some() && now != self.first)
+        let now = focused(root);
+        is_outside(root) || (now.is_some() && now != self.first)
     }
 
     /// When all is drawn: focus that went with its element goes to the title; focus that somebody
     /// has taken elsewhere stays there.
     pub fn drawn(&mut self, root: &Element) {
         self.drawing = false;
-        (self.page, self.first) = (None, None);
+        self.first = None;
         let Some(last) = self.last.take() else {
             return;
         };

@@ -5,7 +5,8 @@ use super::{files, locale};
 use crate::i18n::Texts;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, ShadowRoot};
 
 /// The language that is wanted. Another one may be wanted while its catalogue is on its way.
 #[derive(Clone)]
@@ -51,5 +52,14 @@ impl Language {
             let _always = root.set_attribute(name, value);
         }
         locale::texts(lang, messages)
+    }
+}
+
+/// Asks for another language as the page would: by the element's attribute, so that launcher, loader and app
+/// have the same one.
+pub fn ask_for(root: &Element, tag: &str) {
+    if let Ok(shadow) = root.get_root_node().dyn_into::<ShadowRoot>() {
+        // The name is sound, so it cannot fail.
+        let _always = shadow.host().set_attribute("lang", tag);
     }
 }

@@ -1,4 +1,4 @@
-//! The page's address, read only where the page allows it by `deep-link="on"`; never written.
+//! The page's address: what it names only where the page allows it by `deep-link="on"`; never written.
 
 use std::rc::Rc;
 
@@ -18,4 +18,19 @@ pub fn reference() -> Option<Rc<str>> {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     sound.then(|| Rc::from(named))
+}
+
+/// The address without query and fragment, which are nobody's business.
+pub fn page() -> Rc<str> {
+    let page = web_sys::window().and_then(|window| {
+        let location = window.location();
+        let mut page = location.origin().ok()?;
+        page.push_str(&location.pathname().ok()?);
+        Some(page)
+    });
+    // Pages in frames without an origin have no address that anybody could open.
+    Rc::from(
+        page.filter(|page| page.starts_with("http"))
+            .unwrap_or_default(),
+    )
 }

@@ -2,6 +2,7 @@
 
 use super::connection::Connected;
 use super::fault::Fault;
+use super::feedback::FeedbackAction;
 use super::files::FilesAction;
 use super::form::Input;
 use super::guide::{Guide, Topic};
@@ -144,6 +145,9 @@ pub enum Action {
     PlaceChosen(Place),
     /// A question that the preview raises.
     Asked(Topic),
+    Feedback(FeedbackAction),
+    /// In the language menu; a tag that the loader knows.
+    LanguageChosen(&'static str),
     /// What is to become of the message. The link opens by itself; what has to go by the clipboard
     /// is copied.
     MailWanted(MailUse),

@@ -71,6 +71,10 @@ pub enum Effect {
     LoadGuide {
         attempt: u32,
     },
+    /// Send what somebody says about the translation.
+    SendFeedback {
+        attempt: u32,
+    },
     Errand {
         number: u32,
     },
@@ -123,6 +127,9 @@ pub fn pending(state: &State) -> Vec<Effect> {
     }
     if let Loading::Wanted { attempt } = state.help.guide {
         effects.push(Effect::LoadGuide { attempt });
+    }
+    if let Some(attempt) = state.feedback.sending() {
+        effects.push(Effect::SendFeedback { attempt });
     }
     if let Some(attempt) = state.doubt {
         effects.push(Effect::AskTime { attempt });

@@ -9,6 +9,7 @@ pub mod builtin;
 pub mod connection;
 pub mod effect;
 pub mod fault;
+pub mod feedback;
 pub mod files;
 pub mod form;
 pub mod guide;
@@ -41,6 +42,7 @@ pub use verification::Verification;
 
 use crate::options::Options;
 use access::AccessState;
+use feedback::Feedback;
 use files::Files;
 use outbox::Entry;
 use partner_rules::Policy;
@@ -87,6 +89,7 @@ pub struct State {
     /// Too many requests: when it goes on.
     pub retry: Option<Retry>,
     pub help: Help,
+    pub feedback: Rc<Feedback>,
     /// Corrected by the endpoint's clock once one is connected; milliseconds since 1970.
     pub now_ms: i64,
     /// The browser's clock has jumped; the attempt that asks for the time.
@@ -132,6 +135,7 @@ impl State {
             access: Rc::default(),
             retry: None,
             help: Help::default(),
+            feedback: Rc::default(),
             now_ms: 0,
             doubt: None,
             signals: Signals::default(),

@@ -12,6 +12,8 @@ pub enum Screen {
     Access,
     /// One answer, by the id of its question.
     Answer(Rc<str>),
+    /// What somebody says about the translation.
+    Feedback,
     /// The ticket as an e-mail.
     Composer,
     AddTicket,
@@ -27,6 +29,7 @@ impl Screen {
         match self {
             Self::Requests | Self::Help | Self::Access => true,
             Self::Answer(_)
+            | Self::Feedback
             | Self::Composer
             | Self::AddTicket
             | Self::Receipt
@@ -39,7 +42,7 @@ impl Screen {
         match self {
             Self::Requests | Self::Access | Self::Receipt | Self::Request(_) => "requests",
             Self::AddTicket | Self::Composer => "add-ticket",
-            Self::Help | Self::Answer(_) => "channels",
+            Self::Help | Self::Answer(_) | Self::Feedback => "channels",
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::access::Whose;
 use super::fault::Fault;
+use super::feedback::Part;
 use super::files::Told;
 use super::guide::Topic;
 use super::storage::Mirror;
@@ -15,6 +16,9 @@ use std::rc::Rc;
 pub enum FocusTarget {
     Title,
     Field(Field),
+    Feedback(Part),
+    /// An element by its id.
+    Id(&'static str),
     /// The first field of a form that has only now come, unless somebody is at another control.
     FirstField,
     ErrorSummary,
@@ -60,6 +64,8 @@ pub enum Spoken {
     Verdict(Outcome),
     /// Questions that fit what is searched for.
     Found(u32),
+    /// What somebody said about the translation has arrived.
+    FeedbackSent,
     /// A file was handed to the browser.
     Saved,
     AccessSet {
@@ -131,6 +137,10 @@ pub enum Errand {
         sent: u32,
         dropped: u32,
     },
+    /// The feedback form needs what only the shell knows.
+    BeginFeedback,
+    /// Another language: the element is told, and it tells everybody.
+    Speak(&'static str),
     /// The token of the one who has signed out.
     ForgetToken,
     /// A choice that was refused: its select shows again what holds.

@@ -5,6 +5,7 @@ pub mod access;
 pub mod add_ticket;
 pub mod composer;
 pub mod fault;
+pub mod feedback;
 pub mod help;
 pub mod receipt;
 pub mod request;

@@ -19,6 +19,7 @@ mod attaching;
 mod desk;
 mod editing;
 mod embedding;
+mod feedback;
 mod files;
 mod fixtures;
 mod helping;

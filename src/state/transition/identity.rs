@@ -92,6 +92,7 @@ pub(super) fn session_lost(state: &mut State) {
         | Screen::Help
         | Screen::Access
         | Screen::Answer(_)
+        | Screen::Feedback
         | Screen::Composer
         | Screen::AddTicket => {}
     }

@@ -4,6 +4,7 @@ mod access;
 mod alike;
 mod attaching;
 mod editing;
+mod feedback;
 mod help;
 mod identity;
 mod keeping;
@@ -121,6 +122,8 @@ pub fn transition(state: &mut State, action: Action) {
         Action::Searched(query) => help::searched(state, query),
         Action::PlaceChosen(place) => state.help.place = place,
         Action::Asked(topic) => help::asked(state, topic),
+        Action::Feedback(action) => feedback::feedback(state, action),
+        Action::LanguageChosen(tag) => errand(state, Errand::Speak(tag)),
         Action::MailWanted(wish) => mailing::wanted(state, wish),
 
         Action::ErrandDone(number) => errand_done(state, number),
@@ -156,7 +159,7 @@ fn opened(state: &mut State, screen: Option<Screen>, now_ms: i64) {
 fn allowed(state: &State, screen: Screen) -> Screen {
     match state.connection {
         Connection::NoDataCentre => match screen {
-            Screen::Answer(_) => screen,
+            Screen::Answer(_) | Screen::Feedback => screen,
             Screen::Requests
             | Screen::Help
             | Screen::Access
@@ -232,9 +235,12 @@ fn arrive(state: &mut State, screen: Screen) {
     let stays = match screen {
         Screen::Answer(_) | Screen::Composer => true,
         Screen::AddTicket => state.screen != Screen::Requests,
-        Screen::Requests | Screen::Help | Screen::Access | Screen::Receipt | Screen::Request(_) => {
-            false
-        }
+        Screen::Requests
+        | Screen::Help
+        | Screen::Feedback
+        | Screen::Access
+        | Screen::Receipt
+        | Screen::Request(_) => false,
     };
     if !stays {
         outbox::leave(state);
@@ -252,6 +258,10 @@ fn back(state: &mut State) {
         Screen::Request(reference) => FocusTarget::Row(Rc::clone(reference)),
         Screen::AddTicket | Screen::Receipt => FocusTarget::AddTicket,
         Screen::Answer(_) | Screen::Composer => return help::back(state),
+        Screen::Feedback => {
+            go(state, Screen::Help);
+            return focus(state, FocusTarget::Id("pd-feedback-open"));
+        }
         Screen::Requests | Screen::Help | Screen::Access => return,
     };
     arrive(state, Screen::Requests);
@@ -284,6 +294,7 @@ fn enter(state: &mut State) {
         | Screen::Composer
         | Screen::Receipt
         | Screen::Help
+        | Screen::Feedback
         | Screen::Answer(_) => {}
     }
 }

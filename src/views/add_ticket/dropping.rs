@@ -60,7 +60,7 @@ pub fn dropping(open: bool, on_pick: &Callback<Vec<File>>) -> Dropping {
 }
 
 /// Hands over what a list holds, if it holds something.
-pub(super) fn picked(on_pick: &Callback<Vec<File>>, list: Option<FileList>) {
+pub fn picked(on_pick: &Callback<Vec<File>>, list: Option<FileList>) {
     let Some(list) = list else {
         return;
     };

@@ -5,6 +5,7 @@
 //! so what cannot be fetched never takes the channels with it.
 
 pub mod channels;
+mod language;
 mod place;
 pub mod questions;
 mod steps;
@@ -86,6 +87,7 @@ fn everything(
             } else {
                 { not_ready(texts, state, dispatch) }
             }
+            { language::menu(texts, state, dispatch) }
         </>
     }
 }

@@ -74,8 +74,6 @@ test('whoever goes to the page before the panel is drawn stays there', async ({ 
   const elsewhere = await page.evaluate(async () => {
     const control = document.body.appendChild(document.createElement('input'));
     document.querySelector('partner-desk').open('add-ticket');
-    // The moment that drawing gives away.
-    await new Promise((later) => setTimeout(later, 1));
     control.focus();
     await new Promise((later) => setTimeout(later, 500));
     return document.activeElement === control;

@@ -53,6 +53,19 @@ async function help(page) {
   return desk;
 }
 
+async function feedback(page) {
+  const desk = await help(page);
+  await desk.at('pd-feedback-open').click();
+  await desk.at('pd-feedback-submit').waitFor();
+  return desk;
+}
+
+async function say(desk) {
+  await desk.at('pd-feedback-name').fill('Jo Example');
+  await desk.at('pd-feedback-email').fill('jo@shop.example');
+  await desk.at('pd-feedback-subject').fill('A wrong word');
+}
+
 async function composer(page) {
   const desk = await help(page);
   await desk.at('pd-compose').click();
@@ -341,6 +354,41 @@ export const states = [
       const desk = await composer(page);
       await desk.fill(large);
       await desk.at('pd-mail-body').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'language-menu',
+    async reach(page) {
+      const desk = await help(page);
+      await desk.at('pd-feedback-open').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'feedback-errors',
+    async reach(page) {
+      const desk = await feedback(page);
+      await desk.at('pd-feedback-screenshots').setInputFiles([{ name: 'setup.exe', mimeType: 'text/plain', buffer: Buffer.from('MZ') }]);
+      await desk.at('pd-feedback-submit').click();
+      await desk.at('pd-feedback-name-error').waitFor();
+    },
+  },
+  {
+    name: 'feedback-unknown',
+    async reach(page, endpoint) {
+      await endpoint.faults([{ method: 'POST', path: '/v1/translation-feedback', do: 'status', status: 500 }]);
+      const desk = await feedback(page);
+      await say(desk);
+      await desk.at('pd-feedback-submit').click();
+      await page.getByText(desk.text('feedback.unknown')).waitFor();
+    },
+  },
+  {
+    name: 'feedback-sent',
+    async reach(page) {
+      const desk = await feedback(page);
+      await say(desk);
+      await desk.at('pd-feedback-submit').click();
+      await desk.at('pd-feedback-sent').waitFor();
     },
   },
   {
