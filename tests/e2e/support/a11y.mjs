@@ -4,6 +4,7 @@
 //   pairs(large)    views in which every two ways meet once, with text of usual or of double size
 //   look(page, view) before the page is opened; `langOf(view)` is the language to ask for
 //   problems(page, view, at) name → findings, empty where there are none; what was looked at is noted in the report
+//   cut(page)        what is cut off, or has to be scrolled sideways
 //   spread(page)     text as far apart as a reader may ask for
 import AxeBuilder from '@axe-core/playwright';
 import { test } from '@playwright/test';
@@ -58,7 +59,7 @@ function smallTargets(page, least) {
 }
 
 /** What would have to be scrolled sideways, or is cut off. */
-function tooWide(page) {
+export function cut(page) {
   return page.locator('partner-desk').evaluate(({ shadowRoot }) =>
     [...shadowRoot.querySelectorAll('*')]
       .filter((element) => element.checkVisibility() && element.clientWidth > 1)
@@ -142,7 +143,7 @@ export async function problems(page, view, at) {
     targets: await smallTargets(page, view.phone ? 44 : 24),
     references: await danglingReferences(page),
     doubled: await doubled(page),
-    cut: await tooWide(page),
+    cut: await cut(page),
   };
   test.info().annotations.push({ type: 'seen', description: JSON.stringify({ ...at, passes, own: Object.keys(found).length - 1 }) });
   return Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0));

@@ -52,6 +52,12 @@ export function sentence(lang, key, values = {}) {
 
 const catalogues = new Map();
 
+/** Sentences come from here from now on; without one from the language's own again. */
+export function replaceCatalogue(lang, other) {
+  catalogues.delete(lang);
+  if (other) catalogues.set(lang, other);
+}
+
 function catalogue(lang) {
   if (!catalogues.has(lang)) catalogues.set(lang, json(join(site, 'app/locales', `${lang}.json`)));
   return catalogues.get(lang);

@@ -1,0 +1,82 @@
+// Every state in a language that is 40 % longer than English: nothing is cut off, nothing lies over anything else.
+import { cut } from '../support/a11y.mjs';
+import { expect, NETWORK_ERROR, test } from '../support/desk-test.mjs';
+import { replaceCatalogue } from '../support/drafts.mjs';
+import { catalogue, speakPseudo } from '../support/pseudo.mjs';
+import { pathOf, states } from '../support/states.mjs';
+
+/** Texts of which one lies over another, as far as what scrolls shows them. */
+function overlaps(page) {
+  return page.locator('partner-desk').evaluate(({ shadowRoot }) => {
+    const texts = [];
+    const walker = document.createTreeWalker(shadowRoot, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const parent = node.parentElement;
+      if (!node.data.trim() || !parent || !parent.checkVisibility() || parent.closest('.pd-hidden, svg, select, style')) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const box of range.getClientRects()) {
+        let { left, right, top, bottom } = box;
+        for (let at = parent; at; at = at.parentElement) {
+          if (getComputedStyle(at).overflowY === 'visible') continue;
+          const outer = at.getBoundingClientRect();
+          [left, right] = [Math.max(left, outer.left), Math.min(right, outer.right)];
+          [top, bottom] = [Math.max(top, outer.top), Math.min(bottom, outer.bottom)];
+        }
+        if (right - left > 1 && bottom - top > 1) texts.push({ node, left, right, top, bottom });
+      }
+    }
+    const found = [];
+    for (const [at, a] of texts.entries()) {
+      for (const b of texts.slice(at + 1)) {
+        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        // Lines of one size share a little of their height.
+        const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (a.node !== b.node && wide > 2 && high > 5) found.push(`${a.node.data} × ${b.node.data}`);
+      }
+    }
+    return found;
+  });
+}
+
+test.beforeEach(({ complaints }) => complaints.allow(NETWORK_ERROR));
+
+for (const [lang, name, viewport] of [
+  ['de', 'left to right', { width: 1280, height: 800 }],
+  ['ar', 'right to left, on a phone', { width: 375, height: 812 }],
+]) {
+  test.describe(name, () => {
+    test.beforeEach(async ({ page }) => {
+      replaceCatalogue(lang, catalogue());
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await page.setViewportSize(viewport);
+      await speakPseudo(page, lang);
+    });
+    test.afterEach(() => replaceCatalogue(lang));
+
+    for (const state of states) {
+      test(`${state.name}: all of it is there`, async ({ endpoint, page }) => {
+        await page.goto(pathOf(state, lang));
+        await state.reach(page, endpoint);
+        if (state.name !== 'closed') await expect(page.locator('.pd-app')).toHaveAttribute('lang', lang);
+        expect.soft(await cut(page), 'cut off').toEqual([]);
+        expect.soft(await overlaps(page), 'one over another').toEqual([]);
+      });
+    }
+  });
+}
+
+test('what is cut off or lies over another is noticed', async ({ desk, page }) => {
+  await desk.openForm();
+  const spoil = (rule) =>
+    page.locator('partner-desk').evaluate(({ shadowRoot }, text) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(text);
+      shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
+    }, rule);
+  expect(await overlaps(page)).toEqual([]);
+  expect(await cut(page)).toEqual([]);
+  await spoil('.pd-app .pd-field__hint { margin-block-start: -20px; white-space: nowrap }');
+  expect(await overlaps(page)).not.toEqual([]);
+  expect(await cut(page)).not.toEqual([]);
+});
