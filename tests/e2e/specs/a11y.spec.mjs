@@ -8,6 +8,9 @@ import { pathOf, states } from '../support/states.mjs';
 const full = process.env.PARTNER_DESK_A11Y === 'full';
 const array = pairs(false);
 
+// One worker would take half an hour for every way of looking.
+test.describe.configure({ mode: 'parallel' });
+
 states.forEach((state, at) => {
   const view = array[at % array.length];
   const modes = full ? MODES : [{ name: titleOf(view), view }];
