@@ -1,9 +1,9 @@
 //! Typing, leaving fields, errors and hints.
 
 use crate::desk::Desk;
-use partner_desk::state::signal::{Errand, FocusTarget};
+use partner_desk::state::signal::{Errand, FocusTarget, Spoken};
 use partner_desk::state::{Action, Input, Screen};
-use partner_rules::{Draft, Field};
+use partner_rules::{Draft, Field, Outcome};
 
 #[test]
 fn the_preview_follows_every_edit() {
@@ -137,4 +137,27 @@ fn what_is_typed_survives_closing_and_other_screens() {
     });
     desk.act(Action::Go(Screen::AddTicket));
     assert_eq!(desk.state.form.draft, typed);
+}
+
+#[test]
+fn the_verdict_is_said_although_the_service_field_was_left_at_once() {
+    let mut desk = Desk::complete();
+    desk.state.signals.errands.clear();
+    desk.act(Action::Edited(Input::Service("Zoho Campaigns".into())));
+    desk.act(Action::OptionsCounted(1));
+    desk.act(Action::Left(Field::Service));
+    let later: Vec<_> = desk
+        .state
+        .signals
+        .errands
+        .iter()
+        .filter_map(|(_, errand)| {
+            if let Errand::SayLater(said) = errand {
+                Some(said.clone())
+            } else {
+                None
+            }
+        })
+        .collect();
+    assert_eq!(later, [Spoken::Verdict(Outcome::Excluded)]);
 }

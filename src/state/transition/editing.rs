@@ -5,7 +5,7 @@ use super::super::verification::{self, Verification};
 use super::super::{Fault, State, Submission};
 use super::identity::wait;
 use super::keeping::keep;
-use super::{errand, focus, hush};
+use super::{counts, errand, focus, hush};
 use crate::state::signal::{Errand, FocusTarget, Spoken};
 use crate::state::storage::Mirror;
 use partner_rules::{Account, Draft, Field, HintCode, Outcome, check, classify};
@@ -71,7 +71,7 @@ pub(super) fn left(state: &mut State, field: Field) {
     let frozen = state.submission.is_frozen();
     if field == Field::Service {
         // Nobody is choosing any more: how many would fit is no news.
-        hush(state);
+        hush(state, counts);
     }
     let form = Rc::make_mut(&mut state.form);
     if !form.settled.contains(&field) {

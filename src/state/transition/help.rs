@@ -44,7 +44,7 @@ pub(super) fn searched(state: &mut State, query: Rc<str>) {
         Loading::Ready(_) | Loading::Idle | Loading::Wanted { .. } | Loading::Failed(_) => None,
     };
     state.help.query = query;
-    hush(state);
+    hush(state, |said| matches!(said, Spoken::Found(_)));
     if let Some(found) = found {
         let found = u32::try_from(found).unwrap_or(u32::MAX);
         errand(state, Errand::SayLater(Spoken::Found(found)));

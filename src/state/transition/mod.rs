@@ -128,7 +128,7 @@ pub fn transition(state: &mut State, action: Action) {
 
         Action::ErrandDone(number) => errand_done(state, number),
         Action::OptionsCounted(count) => {
-            hush(state);
+            hush(state, counts);
             errand(state, Errand::SayLater(Spoken::OptionCount(count)));
         }
         Action::Copy(text) => errand(state, Errand::Copy(text)),
@@ -249,7 +249,7 @@ fn arrive(state: &mut State, screen: Screen) {
     }
     state.screen = allowed(state, screen);
     // Of another screen.
-    hush(state);
+    hush(state, |_| true);
 }
 
 /// One step back: inner screens lead to the list, focus to where one came from.
@@ -323,12 +323,17 @@ fn focus(state: &mut State, target: FocusTarget) {
     errand(state, Errand::Focus(target));
 }
 
-/// What waited for a pause is not said any more: something newer is there.
-fn hush(state: &mut State) {
+/// What of this kind waited for a pause is not said any more: something newer is there.
+fn hush(state: &mut State, outdated: impl Fn(&Spoken) -> bool) {
     state
         .signals
         .errands
-        .retain(|(_, errand)| !matches!(errand, Errand::SayLater(_)));
+        .retain(|(_, errand)| !matches!(errand, Errand::SayLater(said) if outdated(said)));
+}
+
+/// How many services fit; the verdict on the form is another matter.
+fn counts(said: &Spoken) -> bool {
+    matches!(said, Spoken::OptionCount(_))
 }
 
 fn errand_done(state: &mut State, number: u32) {
