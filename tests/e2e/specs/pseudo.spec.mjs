@@ -23,7 +23,9 @@ function overlaps(page) {
           [left, right] = [Math.max(left, outer.left), Math.min(right, outer.right)];
           [top, bottom] = [Math.max(top, outer.top), Math.min(bottom, outer.bottom)];
         }
-        if (right - left > 1 && bottom - top > 1) texts.push({ node, left, right, top, bottom });
+        // A list that is open lies over the form.
+        const list = parent.closest('[role="listbox"]');
+        if (right - left > 1 && bottom - top > 1) texts.push({ node, list, left, right, top, bottom });
       }
     }
     const found = [];
@@ -32,7 +34,7 @@ function overlaps(page) {
         const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
         // Lines of one size share a little of their height.
         const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-        if (a.node !== b.node && wide > 2 && high > 5) found.push(`${a.node.data} × ${b.node.data}`);
+        if (a.node !== b.node && a.list === b.list && wide > 2 && high > 5) found.push(`${a.node.data} × ${b.node.data}`);
       }
     }
     return found;

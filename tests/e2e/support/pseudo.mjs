@@ -8,9 +8,9 @@ import { site } from './process.mjs';
 const ACCENTS = { a: 'á', c: 'ç', d: 'ð', e: 'ë', g: 'ğ', h: 'ĥ', i: 'ï', l: 'ł', n: 'ñ', o: 'ö', r: 'ř', s: 'š', t: 'ţ', u: 'ü', w: 'ŵ', y: 'ÿ', z: 'ž', A: 'Å', E: 'É', I: 'Î', O: 'Ø', S: 'Š', T: 'Ţ', U: 'Û' };
 const LONGER = 0.4;
 
-/** Placeholders stay as they are; what is added is words, since that is what other languages add. */
+/** Placeholders and names of products stay as they are; what is added is words, since that is what other languages add. */
 export function pseudo(text) {
-  const letters = text.replace(/\{\w+\}|[A-Za-z]/g, (found) => ACCENTS[found] ?? found);
+  const letters = text.replace(/\{\w+\}|Zoho \w+|[A-Za-z]/g, (found) => ACCENTS[found] ?? found);
   const missing = Math.ceil(text.length * LONGER);
   const words = [];
   for (let left = missing; left > 0; left -= 8) words.push('ẽxţřåłöñg'.slice(0, Math.min(left, 7)));
