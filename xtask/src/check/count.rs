@@ -82,7 +82,8 @@ impl Count {
         count
     }
 
-    /// From Playwright's JSON report. Skipped and flaky tests have failed.
+    /// From Playwright's JSON report. Skipped tests have failed, and flaky ones, unless each failed attempt says
+    /// that the browser itself had ended.
     pub(crate) fn of_playwright(report: &Value) -> Self {
         let total = |name: &str| {
             report
@@ -95,7 +96,11 @@ impl Count {
             ..Self::default()
         };
         count.failed = total("unexpected") + total("flaky") + total("skipped");
-        list(report, "suites").for_each(|suite| failed_specs(suite, "", &mut count.failures));
+        for suite in list(report, "suites") {
+            let excused = failed_specs(suite, "", &mut count.failures);
+            count.passed += excused;
+            count.failed = count.failed.saturating_sub(excused);
+        }
         for error in list(report, "errors") {
             let message = error
                 .get("message")
@@ -107,7 +112,9 @@ impl Count {
     }
 }
 
-fn failed_specs(suite: &Value, above: &str, failures: &mut Vec<String>) {
+/// Adds the names of the specs that failed; gives the number of tests that only a dead browser made flaky.
+fn failed_specs(suite: &Value, above: &str, failures: &mut Vec<String>) -> u64 {
+    let mut excused = 0;
     let title = |value: &Value| {
         value
             .get("title")
@@ -121,13 +128,39 @@ fn failed_specs(suite: &Value, above: &str, failures: &mut Vec<String>) {
         format!("{above} › {}", title(suite))
     };
     for spec in list(suite, "specs") {
-        let passed = list(spec, "tests")
-            .all(|test| test.get("status").and_then(Value::as_str) == Some("expected"));
-        if !passed {
-            failures.push(format!("{here} › {}", title(spec)));
+        let name = format!("{here} › {}", title(spec));
+        let mut failed = false;
+        for test in list(spec, "tests") {
+            match text(test, "status") {
+                Some("expected") => {}
+                Some("flaky") if only_the_engine_died(test) => {
+                    excused += 1;
+                    println!("the browser ended under a test, which passed when repeated: {name}");
+                }
+                _ => failed = true,
+            }
+        }
+        if failed {
+            failures.push(name);
         }
     }
-    list(suite, "suites").for_each(|inner| failed_specs(inner, &here, failures));
+    let inner: u64 = list(suite, "suites")
+        .map(|inner| failed_specs(inner, &here, failures))
+        .sum();
+    excused + inner
+}
+
+/// Whether every attempt that did not pass bears the mark of `tests/e2e/hosts/support/test.mjs`.
+fn only_the_engine_died(test: &Value) -> bool {
+    list(test, "results")
+        .filter(|result| text(result, "status") != Some("passed"))
+        .all(|result| {
+            list(result, "annotations").any(|mark| text(mark, "type") == Some("engine-died"))
+        })
+}
+
+fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value.get(name).and_then(Value::as_str)
 }
 
 fn list<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
@@ -193,6 +226,25 @@ mod tests {
             ExitStatus::from_raw(0),
         );
         assert_eq!(none.at_least_one().failed, 1);
+    }
+
+    #[test]
+    fn flaky_test_is_excused_only_by_a_dead_browser() {
+        let flaky = |marks: Value| {
+            let results = serde_json::json!([{"status": "failed", "annotations": marks}, {"status": "passed"}]);
+            Count::of_playwright(&serde_json::json!({
+                "stats": {"expected": 1, "unexpected": 0, "flaky": 1, "skipped": 0},
+                "suites": [{"title": "a.spec.mjs", "specs": [
+                    {"title": "opens", "tests": [{"status": "flaky", "results": results}]},
+                ]}],
+            }))
+        };
+        let excused = flaky(serde_json::json!([{"type": "engine-died"}]));
+        assert_eq!((excused.passed, excused.failed), (2, 0));
+        assert!(excused.failures.is_empty());
+        let failed = flaky(serde_json::json!([]));
+        assert_eq!((failed.passed, failed.failed), (1, 1));
+        assert_eq!(failed.failures, ["a.spec.mjs › opens"]);
     }
 
     #[test]

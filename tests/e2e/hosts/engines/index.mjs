@@ -7,6 +7,7 @@
 //   tab.move(x, y), tab.click(x, y)   the real pointer, in CSS pixels of the window
 //   tab.type(text), tab.press('Control+Enter')   real keys
 //   tab.screenshot(), tab.close()
+//   tab.dead()                whether the engine itself has ended under the page
 //
 // A tab starts without cookies and storage, in a window of always the same size: WebKitGTK's cannot be as
 // narrow as a phone, so small screens are frames in a page. Must never know anything about the widget.

@@ -28,6 +28,8 @@ async function start(window, options) {
 }
 
 function tab(page, context) {
+  let crashed = false;
+  page.on('error', () => (crashed = true));
   return {
     goto: (url) => page.goto(url, { waitUntil: 'domcontentloaded' }),
     run: (expression) => page.evaluate(expression),
@@ -42,6 +44,7 @@ function tab(page, context) {
       for (const key of keys.reverse()) await page.keyboard.up(key);
     },
     screenshot: async () => Buffer.from(await page.screenshot()),
+    dead: async () => crashed || page.isClosed(),
     close: () => context.close(),
   };
 }

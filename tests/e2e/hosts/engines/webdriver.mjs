@@ -4,10 +4,24 @@
 export async function openSession(url, capabilities) {
   const { sessionId } = await send('POST', `${url}/session`, { capabilities: { alwaysMatch: capabilities } });
   const session = `${url}/session/${sessionId}`;
+  let dead = false;
+  const command = async (...request) => {
+    try {
+      return await send(...request);
+    } catch (trouble) {
+      dead ||= trouble.code === 'invalid session id';
+      throw trouble;
+    }
+  };
   return {
-    get: (path) => send('GET', `${session}/${path}`),
-    post: (path, body = {}) => send('POST', `${session}/${path}`, body),
-    delete: (path = '') => send('DELETE', path ? `${session}/${path}` : session),
+    get: (path) => command('GET', `${session}/${path}`),
+    post: (path, body = {}) => command('POST', `${session}/${path}`, body),
+    delete: (path = '') => command('DELETE', path ? `${session}/${path}` : session),
+    /** Whether the browser behind it is gone. The first command after its end still says something vague. */
+    async dead() {
+      await command('GET', `${session}/title`).catch(() => null);
+      return dead;
+    },
   };
 }
 
@@ -15,7 +29,7 @@ async function send(method, url, body) {
   const answer = await fetch(url, { method, body: body && JSON.stringify(body) });
   const { value } = await answer.json();
   if (answer.ok) return value;
-  throw new Error(`${value.error}: ${value.message}`);
+  throw Object.assign(new Error(`${value.error}: ${value.message}`), { code: value.error });
 }
 
 /** WebDriver's code points for keys that are no characters, by the names that puppeteer uses. */

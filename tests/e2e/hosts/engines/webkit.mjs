@@ -83,12 +83,9 @@ function tab(session) {
     // Strategies other than "none" make every command wait for the last script with `async`.
     async goto(url) {
       await session.post('url', { url });
-      const parsed = `location.href === ${JSON.stringify(url)} && document.readyState !== 'loading'`;
-      await until(`${url} is not there`, async () => {
-        // The document before may go while it is asked.
-        const answer = await evaluate(session, parsed).catch(() => ({}));
-        return answer.value;
-      });
+      const script = `return location.href === ${JSON.stringify(url)} && document.readyState !== 'loading'`;
+      // The document before may go while it is asked: nobody would ever answer a script that waits for its callback.
+      await until(`${url} is not there`, () => session.post('execute/sync', { script, args: [] }).catch(() => false));
     },
     async run(expression) {
       const { value, error } = await evaluate(session, expression);
@@ -100,6 +97,7 @@ function tab(session) {
     type: (text) => session.post('actions', typed(text)),
     press: (combination) => session.post('actions', pressed(combination)),
     screenshot: async () => Buffer.from(await session.get('screenshot'), 'base64'),
+    dead: session.dead,
     close: () => session.delete(),
   };
 }

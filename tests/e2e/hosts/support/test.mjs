@@ -9,6 +9,9 @@ import { launch } from '../engines/index.mjs';
 import { Host } from './host.mjs';
 import { startSite } from './site.mjs';
 
+/** `cargo xtask test` lets a test pass at its second attempt only if the first one bears this mark. */
+const ENGINE_DIED = 'engine-died';
+
 export const test = base.extend({
   engineName: ['', { option: true, scope: 'worker' }],
   engine: [
@@ -36,16 +39,20 @@ export const test = base.extend({
     try {
       await use(host);
       if (info.errors.length) await attach(host, info);
+      if (info.errors.length && (await tab.dead())) info.annotations.push({ type: ENGINE_DIED });
     } finally {
-      await tab.close();
+      await tab.close().catch(() => {});
     }
   },
 });
 
-/** What the page looked like and complained of when the test failed. */
+/** What the page looked like and complained of when the test failed. A tab that cannot answer any more says so itself. */
 async function attach(host, info) {
-  await info.attach('page', { body: await host.tab.screenshot(), contentType: 'image/png' });
-  await info.attach('report', { body: JSON.stringify(await host.report(), null, 1), contentType: 'application/json' });
+  const say = (trouble) => ({ body: `the tab does not answer: ${trouble}`, contentType: 'text/plain' });
+  const picture = async () => ({ body: await host.tab.screenshot(), contentType: 'image/png' });
+  const report = async () => ({ body: JSON.stringify(await host.report(), null, 1), contentType: 'application/json' });
+  await info.attach('page', await picture().catch(say));
+  await info.attach('report', await report().catch(say));
 }
 
 export { expect };
