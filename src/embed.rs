@@ -5,6 +5,7 @@ use crate::options::{Options, RawOptions};
 use crate::platform::bridge::{Bridge, JsBridge, read_options, text};
 use crate::platform::language::Language;
 use crate::platform::link;
+use crate::platform::visible::Visible;
 use crate::state::{Action, Screen};
 use js_sys::Promise;
 use partner_rules::{Draft, OrgIdKind};
@@ -42,6 +43,7 @@ pub fn mount(bridge: JsBridge) -> Handle {
         language,
         follows_links: Cell::new(follows_links(&bridge.options())),
         linked: RefCell::default(),
+        visible: Some(Visible::new(&bridge.root())),
     };
     handle.set_prefill(&handle.bridge.prefill());
     if handle.bridge.is_open() {
@@ -59,6 +61,7 @@ pub struct Handle {
     /// `deep-link="on"`.
     follows_links: Cell<bool>,
     linked: RefCell<Option<Rc<str>>>,
+    visible: Option<Visible>,
 }
 
 #[wasm_bindgen]
@@ -126,6 +129,7 @@ impl Handle {
 
     /// Takes the app down and leaves its element empty.
     pub fn destroy(&mut self) {
+        self.visible = None;
         if let Some(app) = self.app.take() {
             app.destroy();
         }

@@ -14,6 +14,7 @@ pub struct RawOptions {
     pub lang: Option<String>,
     pub deep_link: Option<String>,
     pub storage: Option<String>,
+    pub launcher: Option<String>,
     pub qa: Option<String>,
 }
 
@@ -29,6 +30,8 @@ pub struct Options {
     pub lang: Rc<str>,
     /// Whether anything may be kept in the browser.
     pub storage: bool,
+    /// Whether there is a launcher; without one the page opens the panel itself.
+    pub launcher: bool,
     /// Start of the fake clock; honoured only by an endpoint in demo mode.
     pub qa: Option<Rc<str>>,
 }
@@ -54,6 +57,7 @@ impl From<RawOptions> for Options {
             endpoints,
             lang: Rc::from(raw.lang.as_deref().unwrap_or("en")),
             storage: raw.storage.as_deref() != Some("off"),
+            launcher: raw.launcher.as_deref() != Some("hidden"),
             qa: raw.qa.as_deref().map(Rc::from),
         }
     }

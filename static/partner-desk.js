@@ -3,14 +3,15 @@
 // the app src/embed.rs. It must never touch anything of the page but its own element.
 //
 // A page can embed this file as it is. What is served has short names and no comments, and knows its build.
-if (!customElements.get('partner-desk')) {
+// A browser that is too old for a popover keeps what the page has put into the element instead.
+if (!customElements.get('partner-desk') && 'popover' in document.documentElement) {
   // Only now does the browser say where this script came from. An <img name=currentScript> is no script.
   const { tagName, src } = document.currentScript || {};
 
-  // Filled in by the build: the version, and `sha256-…` by name for what is fetched beside the glue, which
-  // has the hashes of all other files below app/.
+  // Filled in by the build: the version, and `sha256-…` of the WebAssembly, which is fetched beside the glue.
+  // The glue has the hashes of all other files below app/.
   const VERSION = 'dev';
-  const HASHES = {};
+  const HASH = '';
 
   // What must be there without the app: language|launcher|fallback|retry|close.
   const TEXTS = `en|Help Center for Partner Support|The form could not start.|Try again|Close
@@ -48,18 +49,16 @@ qa \d+-\d+-\d+T.+`.split('\n').map((line) => line.split(' ')));
   // no `dir` of their own: "end" is the page's end, whatever direction our texts have.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`:host(:not([hidden])){display:contents}
-.pd-root{all:initial;position:fixed;font:medium/1.5 system-ui;color-scheme:light dark;--pd-accent:light-dark(#2952cc,#8ea8ff)}
-[data-theme=light]{color-scheme:light}
-[data-theme=dark]{color-scheme:dark}
-.pd-root>*{position:fixed;font-size:.9375em;inset-block:auto 0;inset-inline:auto 0;margin:16px;border:1px solid #8883;box-shadow:0 8px 32px #0003}
+.pd-root{all:initial;position:fixed;font:medium/1.5 var(--pd-font,system-ui);color-scheme:light dark;--accent:light-dark(oklch(from var(--pd-accent,#2952cc) min(l,.46) c h/1),oklch(from var(--pd-accent,#2952cc) max(l,.78) c h/1));--on:oklch(from var(--accent) calc(99*(.6 - l)) 0 0)}
+.pd-root>*{position:fixed;font-size:.9375em;inset-block:auto env(safe-area-inset-bottom);inset-inline:auto 0;margin:16px;border:1px solid #8883;box-shadow:0 8px 32px #0003}
 [data-position=start]>*{inset-inline:0 auto}
-.pd-launcher:not([hidden]){display:flex;gap:8px;align-items:center;height:48px;padding:0 13px;color:light-dark(#fff,#10131a);background:var(--pd-accent);border-radius:24px;cursor:pointer}
+.pd-launcher:not([hidden]){display:flex;touch-action:none;gap:8px;align-items:center;height:48px;padding:0 13px;color:var(--on);background:var(--accent);border-radius:24px;cursor:pointer}
 .pd-launcher::before{content:"";width:16px;height:16px;border:2px solid;border-radius:50% 50% 50% 0}
-.pd-panel{box-sizing:border-box;width:28em;height:48em;max-width:100%;max-height:calc(100% - 32px);overflow:hidden;padding:0;color:CanvasText;background:Canvas;border-radius:16px;outline:0}
-h2,button{font:600 1em system-ui}
+.pd-panel{box-sizing:border-box;width:28em;height:48em;max-width:100%;max-height:calc(100% - 32px);overflow:hidden;padding:0;border-radius:min(2*var(--pd-radius,8px),24px);outline:0}
+h2,button{font:inherit;font-weight:600}
 button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px}
 .pd-loading,.pd-fallback{display:grid;gap:16px;padding:16px;grid:auto/1fr auto;*{margin:0;line-height:44px}:nth-child(n+3){grid-column:1/3}}
-.pd-loading::after{content:"";grid-column:1/3;height:300px;background:repeating-linear-gradient(#8882 0 16px,#0000 0 40px)}
+.pd-loading::after{content:"";grid-column:1/3;height:300px;background:linear-gradient(#8882 40%,#0000 0) 0/1px 40px}
 @media(max-width:40em){.pd-root>.pd-panel{width:100%;height:100%;max-height:none;margin:0;border-radius:0}
 .pd-label{position:absolute;clip-path:inset(50%)}}
 @media print{.pd-root{display:none}}`);
@@ -91,16 +90,12 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
     return answer;
   };
   // wasm-bindgen's own code compiles while it streams, and copes with a wrong MIME type.
-  const loadApp = async (base, glue) => {
-    const [app, css, module_or_path] = await Promise.all([
-      glue,
-      get(base + 'app.css', HASHES['app.css']).then((answer) => answer.text()),
-      get(base + 'app_bg.wasm', HASHES['app_bg.wasm']),
-    ]);
+  const loadApp = async (glue, wasm, css) => {
+    const [app, module_or_path, styles] = await Promise.all([glue, wasm, css]);
     await app.default({ module_or_path });
-    const styles = new CSSStyleSheet();
-    styles.replaceSync(css);
-    return [app, styles];
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(await styles.text());
+    return [app, sheet];
   };
 
   // ---- One element. A closure holds its state, so that a closed shadow root stays closed.
@@ -110,6 +105,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
     // `turn` names the loading under way, so that an outdated one changes nothing.
     let shadow, root, launcher, panel, options, texts, turn, handle, view, back, base, glue;
     let expanded = false;
+    let moved;
     const log = [];
 
     const emit = (name, detail) => {
@@ -134,14 +130,19 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
         if (RegExp(`^(${rule})$`).test(value)) options[name] = value;
         else if (!said[message] && (rule || !(/^(data-|aria-|class|tabindex|is$)/.test(name) || name in document.documentElement))) console.warn((said[message] = message));
       }
+      // Where a person has put the launcher.
+      try {
+        [options.position, options['offset-block']] = (moved || localStorage['partner-desk']).split('|');
+      } catch {}
       const { lang } = options.lang ? options : element.parentElement?.closest('[lang]') || document.documentElement;
       texts = TEXTS.find(([tag]) => `${lang || navigator.language}`.toLowerCase().startsWith(tag.slice(0, 2))) || TEXTS[0];
       options.lang = texts[0];
     };
     const paint = () => {
       root.lang = texts[0];
-      for (const name of ['theme', 'position']) root.dataset[name] = options[name] || '';
+      root.dataset.position = options.position || '';
       root.style.zIndex = options['z-index'] || '';
+      root.style.colorScheme = (options.theme || '').replace('auto', '');
       for (const side of ['block', 'inline']) launcher.style.setProperty('margin-' + side, (options['offset-' + side] || '').replace(/\d$/, '$&px'));
       launcher.hidden = expanded || options.launcher == 'hidden';
       launcher.ariaExpanded = expanded;
@@ -157,7 +158,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
     // Replaces what the panel shows; focus that was inside stays inside.
     const fill = (name, ...content) => {
       if (inside()) panel.focus();
-      panel.replaceChildren(h('div', name, { lang: texts[0], dir: texts[0] == 'ar' ? 'rtl' : 'ltr' }, ...content));
+      panel.replaceChildren(h('div', name, { dir: texts[0] == 'ar' ? 'rtl' : 'ltr' }, ...content));
       return panel.firstChild;
     };
     // The panel without the app.
@@ -169,14 +170,22 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
       const { hashes } = await glue;
       const hash = hashes?.[name];
       if (hashes && !hash) throw name;
-      return (await get(base + name, hash)).json();
+      return get(base + name, hash);
     };
+    const json = async (name) => (await file(name)).json();
     const load = () => {
       const locale = `locales/${texts[0]}.json`;
       base = new URL('app/', new URL(options.assets?.replace(/\/?$/, '/') || (tagName === 'SCRIPT' && src), document.baseURI)).href;
       glue = once(base + 1, () => import(base + 'app.js' + attempt));
+      const move = ({ movable }) =>
+        movable?.(launcher, (place) => {
+          moved = place;
+          read();
+          paint();
+        });
+      glue.then(move, move);
       // English is compiled in, and stands in where a catalogue is missing.
-      return Promise.all([once(base, () => loadApp(base, glue)), once(locale, () => file(locale).catch(() => {}))]);
+      return Promise.all([once(base, () => loadApp(glue, get(base + 'app_bg.wasm', HASH), file('app.css'))), once(locale, () => json(locale).catch(() => {}))]);
     };
     const preload = async () => {
       if (options.preload != 'none' && !navigator.connection?.saveData) load().catch(forget);
@@ -195,7 +204,7 @@ button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px
           open: expanded,
           prefill: element.prefill,
           fail: (code) => fail(turn, code),
-          file,
+          file: json,
           token: async () => element.tokenProvider?.(),
         });
         emit('pd-ready', { version: VERSION });

@@ -48,6 +48,7 @@ fn sentence(texts: &Texts, spoken: &Spoken) -> String {
         }
         Spoken::Found(count) => texts.count(Key::HelpFound, *count),
         Spoken::FeedbackSent => texts.get(Key::FeedbackDone).to_string(),
+        Spoken::LauncherMoved => texts.get(Key::HelpLauncherMoved).to_string(),
         Spoken::Saved => texts.get(Key::MailSaved).to_string(),
         Spoken::Verdict(outcome) => texts.get(verdict_key(*outcome)).to_string(),
         Spoken::Loaded { more } => texts.count(Key::RequestsLoaded, *more),

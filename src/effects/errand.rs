@@ -3,7 +3,7 @@
 use super::task::{Task, cancellable};
 use super::{Shell, keep};
 use crate::platform::key::new_key;
-use crate::platform::{clipboard, download, focus, language, link, print};
+use crate::platform::{clipboard, download, focus, language, launcher, link, print};
 use crate::state::feedback::FeedbackAction;
 use crate::state::signal::{Errand, FocusTarget, HostEvent};
 use crate::state::{Action, Fault, State};
@@ -64,6 +64,7 @@ pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
             let begun = FeedbackAction::Begun { page, key };
             shell.dispatch.emit(Action::Feedback(begun));
         }
+        Errand::MoveLauncher => launcher::to_the_other_side(&root),
         Errand::Speak(tag) => language::ask_for(&root, tag),
         Errand::ForgetToken => shell.tokens.forget(),
         Errand::ShowLevel(whose, level) => {

@@ -126,6 +126,7 @@ pub fn read_options(options: &JsValue) -> RawOptions {
         lang: text("lang"),
         deep_link: text("deep-link"),
         storage: text("storage"),
+        launcher: text("launcher"),
         qa: text("qa"),
     }
 }

@@ -148,6 +148,8 @@ pub enum Action {
     Feedback(FeedbackAction),
     /// In the language menu; a tag that the loader knows.
     LanguageChosen(&'static str),
+    /// The launcher is to go to the other side.
+    LauncherMoved,
     /// What is to become of the message. The link opens by itself; what has to go by the clipboard
     /// is copied.
     MailWanted(MailUse),

@@ -68,6 +68,7 @@ pub enum Spoken {
     FeedbackSent,
     /// A file was handed to the browser.
     Saved,
+    LauncherMoved,
     AccessSet {
         whose: Whose,
         to: Access,
@@ -141,6 +142,8 @@ pub enum Errand {
     BeginFeedback,
     /// Another language: the element is told, and it tells everybody.
     Speak(&'static str),
+    /// The launcher to the other side: the loader keeps where it is.
+    MoveLauncher,
     /// The token of the one who has signed out.
     ForgetToken,
     /// A choice that was refused: its select shows again what holds.

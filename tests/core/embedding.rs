@@ -1,7 +1,7 @@
 //! What the page decides: data centre, access, signing out.
 
 use crate::desk::{Desk, options};
-use partner_desk::state::signal::Errand;
+use partner_desk::state::signal::{Errand, Spoken};
 use partner_desk::state::{Action, Connection, Effect, Fault, Screen, State, pending};
 use partner_rules::wire::Access;
 use std::rc::Rc;
@@ -96,4 +96,19 @@ fn another_data_centre_means_another_endpoint_and_keeps_what_is_typed() {
     assert!(matches!(desk.state.connection, Connection::Wanted { .. }));
     assert!(desk.state.requests.items.is_empty());
     assert_eq!(desk.state.form.draft, typed);
+}
+
+#[test]
+fn the_launcher_is_moved_once_per_wish_and_it_is_said() {
+    let mut desk = Desk::new("eu");
+    desk.act(Action::LauncherMoved);
+    let errands = &desk.state.signals.errands;
+    let moves = errands
+        .iter()
+        .filter(|(_, errand)| *errand == Errand::MoveLauncher);
+    assert_eq!(moves.count(), 1);
+    assert_eq!(
+        desk.state.signals.spoken.as_ref().map(|(_, said)| said),
+        Some(&Spoken::LauncherMoved)
+    );
 }

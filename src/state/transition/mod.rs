@@ -124,6 +124,10 @@ pub fn transition(state: &mut State, action: Action) {
         Action::Asked(topic) => help::asked(state, topic),
         Action::Feedback(action) => feedback::feedback(state, action),
         Action::LanguageChosen(tag) => errand(state, Errand::Speak(tag)),
+        Action::LauncherMoved => {
+            errand(state, Errand::MoveLauncher);
+            say(state, Spoken::LauncherMoved);
+        }
         Action::MailWanted(wish) => mailing::wanted(state, wish),
 
         Action::ErrandDone(number) => errand_done(state, number),

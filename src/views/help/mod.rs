@@ -6,6 +6,7 @@
 
 pub mod channels;
 mod language;
+mod launcher;
 mod place;
 pub mod questions;
 mod steps;
@@ -88,6 +89,7 @@ fn everything(
                 { not_ready(texts, state, dispatch) }
             }
             { language::menu(texts, state, dispatch) }
+            { launcher::launcher(texts, state, dispatch) }
         </>
     }
 }

@@ -144,6 +144,20 @@ test.describe('loading', () => {
   });
 });
 
+test('a browser that is too old keeps what the page has put into the element', async ({ page }) => {
+  await page.addInitScript(() => delete HTMLElement.prototype.popover);
+  await page.route('**/old-page', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<!doctype html><link rel="icon" href="data:,"><script src="/partner-desk.js"></script>
+        <partner-desk dc="eu"><a href="https://help.zoho.eu">Help Center</a></partner-desk>`,
+    }),
+  );
+  await page.goto('/old-page');
+  await expect(page.getByText('Help Center')).toBeVisible();
+  expect(await page.evaluate(() => [customElements.get('partner-desk'), window.PartnerDesk])).toEqual([undefined, undefined]);
+});
+
 test.describe('fallback', () => {
   test.beforeEach(({ complaints }) => {
     complaints.allow(NETWORK_ERROR);

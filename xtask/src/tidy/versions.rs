@@ -5,7 +5,7 @@ use super::tree::Tree;
 /// What the build fills in, and what has to stand there for it.
 const FILLED_IN: [(&str, &str); 3] = [
     ("static/partner-desk.js", "const VERSION = 'dev';"),
-    ("static/partner-desk.js", "const HASHES = {};"),
+    ("static/partner-desk.js", "const HASH = '';"),
     ("packages/npm/package.json", "\"version\": \"0.0.0\""),
 ];
 
@@ -42,7 +42,7 @@ mod tests {
             ("packages/npm/package.json", "{\"version\": \"0.1.0\"}"),
             (
                 "static/partner-desk.js",
-                "const VERSION = 'dev';\nconst HASHES = {};",
+                "const VERSION = 'dev';\nconst HASH = '';",
             ),
         ]);
         assert_eq!(are_one(&tree).len(), 2);

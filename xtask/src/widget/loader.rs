@@ -14,6 +14,9 @@ use crate::files;
 /// English is compiled in, so nobody fetches it, and a hash is a sign that somebody should.
 const COMPILED_IN: &str = "locales/en.json";
 
+/// Fetched together with the glue, which comes by `import()` and so without a hash.
+const FETCHED_FIRST: &str = "app_bg.wasm";
+
 /// Fills in both lines of the loader in `site`, and gives the glue the hashes of what is fetched after it;
 /// what is hashed is final by now, while both scripts may still be made smaller.
 pub(crate) fn fill(site: &Path, version: &str) -> Result<()> {
@@ -21,13 +24,17 @@ pub(crate) fn fill(site: &Path, version: &str) -> Result<()> {
     let glue = app.join("app.js");
     let later = serde_json::to_string(&hashes(&app, is_fetched_later)?)?;
     let text = files::read(&glue)?;
-    files::write(&glue, format!("{text}\nexport const hashes = {later};\n"))?;
+    let moving = files::read(&files::root().join("static/moving.js"))?;
+    files::write(
+        &glue,
+        format!("{text}\nexport const hashes = {later};\n{moving}"),
+    )?;
 
     let path = site.join("partner-desk.js");
-    let first = serde_json::to_string(&hashes(&app, is_fetched_first)?)?;
+    let hash = sha256(&files::bytes(&app.join(FETCHED_FIRST))?);
     let text = files::read(&path)?;
     let text = filled(&text, "VERSION", "'dev'", &format!("'{version}'"))?;
-    files::write(&path, filled(&text, "HASHES", "{}", &first)?)
+    files::write(&path, filled(&text, "HASH", "''", &format!("'{hash}'"))?)
 }
 
 /// Writes `demo/release.json`, by which the demo's configurator knows what to show: version and integrity of
@@ -69,14 +76,10 @@ fn hashes(app: &Path, wanted: impl Fn(&str) -> bool) -> Result<BTreeMap<String, 
     Ok(hashes)
 }
 
-/// Fetched together with the glue, which comes by `import()` and so without a hash.
-fn is_fetched_first(name: &str) -> bool {
-    matches!(name, "app.css" | "app_bg.wasm")
-}
-
 /// Fetched when the glue is there.
 fn is_fetched_later(name: &str) -> bool {
-    name != COMPILED_IN && (name.starts_with("locales/") || name.starts_with("help/"))
+    name == "app.css"
+        || name != COMPILED_IN && (name.starts_with("locales/") || name.starts_with("help/"))
 }
 
 #[cfg(test)]
@@ -100,7 +103,7 @@ mod tests {
     fn both_lines_are_filled_in_with_what_the_loader_fetches() {
         let site = std::env::temp_dir().join(format!("partner-desk-fill-{}", std::process::id()));
         let loader = site.join("partner-desk.js");
-        files::write(&loader, "const VERSION = 'dev';\nconst HASHES = {};\n").expect("written");
+        files::write(&loader, "const VERSION = 'dev';\nconst HASH = '';\n").expect("written");
         for name in [
             "app/app.js",
             "app/app.css",
@@ -115,16 +118,13 @@ mod tests {
         let hash = sha256(b"abc");
         assert_eq!(
             files::read(&loader).expect("read"),
-            format!(
-                "const VERSION = '1.2.3';\nconst HASHES = {{\"app.css\":\"{hash}\",\"app_bg.wasm\":\"{hash}\"}};\n"
-            )
+            format!("const VERSION = '1.2.3';\nconst HASH = '{hash}';\n")
         );
-        assert_eq!(
-            files::read(&site.join("app/app.js")).expect("read"),
-            format!(
-                "abc\nexport const hashes = {{\"help/de.json\":\"{hash}\",\"locales/de.json\":\"{hash}\"}};\n"
-            )
-        );
+        let glue = files::read(&site.join("app/app.js")).expect("read");
+        assert!(glue.starts_with(&format!(
+            "abc\nexport const hashes = {{\"app.css\":\"{hash}\",\"help/de.json\":\"{hash}\",\"locales/de.json\":\"{hash}\"}};\n"
+        )));
+        assert!(glue.contains("export function movable("));
         release(&site, "1.2.3").expect("written");
         let release = files::read(&site.join("demo/release.json")).expect("read");
         let integrity = sha384(&files::bytes(&loader).expect("read"));

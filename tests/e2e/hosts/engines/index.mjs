@@ -5,6 +5,7 @@
 //   tab.goto(url)             until the document is parsed; scripts with `async` may still be on their way
 //   tab.run(expression)       an expression in the page; a promise is awaited, the value has to be JSON
 //   tab.move(x, y), tab.click(x, y)   the real pointer, in CSS pixels of the window
+//   tab.drag(from, to)        pressed at one place `[x, y]`, released at another
 //   tab.type(text), tab.press('Control+Enter')   real keys
 //   tab.screenshot(), tab.close()
 //   tab.dead()                whether the engine itself has ended under the page

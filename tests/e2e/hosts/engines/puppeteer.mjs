@@ -35,6 +35,12 @@ function tab(page, context) {
     run: (expression) => page.evaluate(expression),
     move: (x, y) => page.mouse.move(x, y),
     click: (x, y) => page.mouse.click(x, y),
+    async drag(from, to) {
+      await page.mouse.move(...from);
+      await page.mouse.down();
+      await page.mouse.move(...to, { steps: 5 });
+      await page.mouse.up();
+    },
     type: (text) => page.keyboard.type(text),
     async press(combination) {
       const keys = combination.split('+');

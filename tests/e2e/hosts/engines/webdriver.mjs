@@ -67,10 +67,14 @@ export const typed = (text) => keysInput([...text].flatMap((key) => (key === '\n
 
 const keysInput = (actions) => ({ actions: [{ type: 'key', id: 'keyboard', actions }] });
 
+const BUTTON = { button: 0 };
+const to = (x, y) => ({ type: 'pointerMove', duration: 0, origin: 'viewport', x: Math.round(x), y: Math.round(y) });
+const mouse = (...actions) => ({ actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }] });
+
 /** The pointer, moved and perhaps pressed. */
-export function pointer(x, y, click) {
-  const button = { button: 0 };
-  const actions = [{ type: 'pointerMove', duration: 0, origin: 'viewport', x: Math.round(x), y: Math.round(y) }];
-  if (click) actions.push({ type: 'pointerDown', ...button }, { type: 'pointerUp', ...button });
-  return { actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }] };
-}
+export const pointer = (x, y, click) =>
+  mouse(to(x, y), ...(click ? [{ type: 'pointerDown', ...BUTTON }, { type: 'pointerUp', ...BUTTON }] : []));
+
+/** Pressed at one place and released at another, with a place between them. */
+export const dragged = ([x, y], [toX, toY]) =>
+  mouse(to(x, y), { type: 'pointerDown', ...BUTTON }, to((x + toX) / 2, (y + toY) / 2), to(toX, toY), { type: 'pointerUp', ...BUTTON });

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { program } from './programs.mjs';
-import { openSession, pointer, pressed, typed } from './webdriver.mjs';
+import { dragged, openSession, pointer, pressed, typed } from './webdriver.mjs';
 
 const LIMIT_MS = 20_000;
 
@@ -94,6 +94,7 @@ function tab(session) {
     },
     move: (x, y) => session.post('actions', pointer(x, y, false)),
     click: (x, y) => session.post('actions', pointer(x, y, true)),
+    drag: (from, to) => session.post('actions', dragged(from, to)),
     type: (text) => session.post('actions', typed(text)),
     press: (combination) => session.post('actions', pressed(combination)),
     screenshot: async () => Buffer.from(await session.get('screenshot'), 'base64'),

@@ -1,0 +1,16 @@
+//! The launcher, which belongs to the loader. `static/moving.js` moves it and remembers where it is.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, ShadowRoot};
+
+/// Asks for the launcher to be at the other side. The event stays between us and the launcher.
+pub fn to_the_other_side(root: &Element) {
+    let launcher = root
+        .get_root_node()
+        .dyn_into::<ShadowRoot>()
+        .ok()
+        .and_then(|shadow| shadow.query_selector(".pd-launcher").ok().flatten());
+    if let (Some(launcher), Ok(wish)) = (launcher, Event::new("pd-move")) {
+        let _nobody_cancels_it = launcher.dispatch_event(&wish);
+    }
+}
