@@ -1,34 +1,15 @@
 //! `partner-endpoint feedback …`: the words only.
 
-use crate::config::RawStore;
-use clap::Subcommand;
+use super::PlaceArgs;
+use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
-#[derive(Debug, clap::Args)]
+#[derive(Args, Debug)]
 pub struct FeedbackArgs {
-    /// Folder that the endpoint keeps its data in. Default: data
-    #[arg(long, env = "PARTNER_ENDPOINT_DATA", value_name = "DIR", global = true)]
-    data: Option<PathBuf>,
-    /// Database, `sqlite:` and a file. Default: endpoint.sqlite in the data folder
-    #[arg(
-        long,
-        env = "PARTNER_ENDPOINT_DATABASE",
-        value_name = "URL",
-        global = true
-    )]
-    database: Option<String>,
+    #[command(flatten)]
+    pub place: PlaceArgs,
     #[command(subcommand)]
     pub command: FeedbackCommand,
-}
-
-impl FeedbackArgs {
-    pub fn store(&self) -> RawStore {
-        RawStore {
-            data: self.data.clone(),
-            database: self.database.clone(),
-            policy: None,
-        }
-    }
 }
 
 #[derive(Debug, Subcommand)]

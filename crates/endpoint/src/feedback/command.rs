@@ -20,7 +20,7 @@ type Out<'a> = &'a mut (dyn Write + Send);
 
 /// Does what was asked.
 pub async fn run(arguments: FeedbackArgs, out: Out<'_>) -> Result<(), FeedbackError> {
-    let database = config::database(&arguments.store(), false)?;
+    let database = config::database(&arguments.place.store(), false)?;
     if !database.exists() {
         return Err(FeedbackError::NoDatabase(database));
     }
