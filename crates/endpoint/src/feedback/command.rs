@@ -4,17 +4,14 @@
 use super::{FeedbackError, Kept, Summary, escape, number, reference};
 use crate::cli::{FeedbackArgs, FeedbackCommand};
 use crate::config;
-use crate::files::{Files, kind};
-use crate::random;
+use crate::files::{Files, kind, poured};
 use crate::store::Store;
 use partner_rules::wire::Attachment;
-use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 const PAGE: u32 = 500;
-const PIECE: usize = 64 * 1024;
 
 type Out<'a> = &'a mut (dyn Write + Send);
 
@@ -146,27 +143,12 @@ fn copy(from: &Path, to: &Path, expected: &Attachment) -> Result<(), FeedbackErr
         other => other.map_err(at(to))?,
     };
     let poured = poured(&mut source, &mut copy).map_err(at(to));
-    if matches!(&poured, Ok(sha256) if *sha256 == expected.sha256) {
+    if matches!(&poured, Ok((_, sha256)) if *sha256 == expected.sha256) {
         return Ok(());
     }
     drop(copy);
     std::fs::remove_file(to).map_err(at(to))?;
     poured.and(Err(FeedbackError::Damaged(from.to_owned())))
-}
-
-/// Copies, and gives the hash of what went through.
-fn poured(from: &mut impl Read, to: &mut impl Write) -> io::Result<String> {
-    let mut piece = vec![0; PIECE];
-    let mut hash = Sha256::new();
-    loop {
-        let length = from.read(&mut piece)?;
-        let bytes = piece.get(..length).unwrap_or_default();
-        if bytes.is_empty() {
-            return Ok(random::hex(&hash.finalize()));
-        }
-        hash.update(bytes);
-        to.write_all(bytes)?;
-    }
 }
 
 fn at(path: &Path) -> impl Fn(io::Error) -> FeedbackError {
