@@ -1,8 +1,12 @@
 //! How much is taken, from whom, and in what time.
 
-use super::{Form, PATH, PNG, chunked, count, filed, picture, sent, small_files};
-use crate::support::{HS256_SECRET, Request, TestApp, cut, on_disk, stalled, trickled};
+use super::{Form, PATH, PNG, behind_a_proxy, chunked, count, filed, picture, sent, small_files};
+use crate::support::{HS256_SECRET, Request, TestApp, connect, cut, on_disk, stalled, trickled};
 use partner_endpoint::config::{RawConfig, RawLimits};
+
+use std::time::{Duration, Instant};
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
 
 const ORIGIN: &str = "https://one.example";
 const HOUR_MS: u64 = 60 * 60 * 1000;
@@ -97,7 +101,7 @@ async fn all_together_fill_only_so_much_of_the_disk_in_a_day() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_day_s_bound_holds_for_those_who_come_at_once() {
     let app = std::sync::Arc::new(
-        TestApp::limited(RawLimits {
+        behind_a_proxy(RawLimits {
             feedback_bytes_per_day: Some(1000),
             ..RawLimits::default()
         })
@@ -106,7 +110,8 @@ async fn the_day_s_bound_holds_for_those_who_come_at_once() {
     let form = Form::sound().file("a.png", &picture(4000));
     let attempts: Vec<_> = (0..16)
         .map(|index| {
-            let request = chunked(form.request(&format!("k{index}")));
+            let request = chunked(form.request(&format!("k{index}")))
+                .header("x-forwarded-for", &format!("198.51.100.{index}"));
             let app = std::sync::Arc::clone(&app);
             tokio::spawn(async move { app.send(request).await.status })
         })
@@ -170,16 +175,66 @@ async fn a_body_that_trickles_is_ended_by_the_whole_time() {
     trickled(app.address, sent(Vec::new()).key("k")).await;
 }
 
+fn from(address: &str, key: &str) -> Request {
+    Form::sound()
+        .file("a.png", &picture(100_000))
+        .request(key)
+        .header("x-forwarded-for", address)
+}
+
+/// Sends half of a form from each of these addresses and goes no further; all of them have places.
+async fn half_sent(app: &TestApp, addresses: &[&str]) -> Vec<TcpStream> {
+    let before = on_disk(app).len();
+    let mut streams = Vec::new();
+    for (index, address) in addresses.iter().enumerate() {
+        let bytes = from(address, &format!("{address}-{index}")).bytes(app.address);
+        let mut stream = connect(app.address).await;
+        let half = &bytes[..bytes.len() - 50_000];
+        stream.write_all(half).await.expect("sent");
+        streams.push(stream);
+    }
+    // One has a place once something of its file is on disk.
+    while on_disk(app).len() < before + addresses.len() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    streams
+}
+
 #[tokio::test]
-async fn those_who_send_slowly_keep_others_waiting_but_not_for_ever() {
-    let app = TestApp::demo().await;
-    let places = &app.app.feedback.places;
-    let all = u32::try_from(places.available_permits()).expect("few");
-    let held = places.acquire_many(all).await.expect("free");
-    assert_eq!(filed(&app, "k", &Form::sound()).await.wait(), 5);
-    drop(held);
-    filed(&app, "k", &Form::sound()).await.ok(201);
-    assert_eq!(places.available_permits(), all as usize);
+async fn those_of_one_address_who_send_slowly_keep_nobody_else_waiting() {
+    let app = behind_a_proxy(RawLimits::default()).await;
+    let slow = half_sent(&app, &["198.51.100.7"; 4]).await;
+    let network = ["2001:db8::1", "2001:db8::2", "2001:db8::3", "2001:db8::4"];
+    let slow_too = half_sent(&app, &network).await;
+    let fifth = from("198.51.100.7", "v4");
+    let fifth_too = from("2001:db8::5", "v6");
+    let (fifth, fifth_too, others) =
+        tokio::join!(app.send(fifth.clone()), app.send(fifth_too), async {
+            let begun = Instant::now();
+            for address in ["198.51.100.8", "2001:db8:0:1::1"] {
+                app.send(from(address, address)).await.ok(201);
+            }
+            begun.elapsed()
+        });
+    assert_eq!((fifth.wait(), fifth_too.wait()), (5, 5));
+    assert!(others < Duration::from_secs(5), "{others:?}");
+    // Who goes away leaves a place, which is waited for.
+    drop((slow, slow_too));
+    app.send(from("198.51.100.7", "v4")).await.ok(201);
+    app.send(from("2001:db8::5", "v6")).await.ok(201);
+}
+
+#[tokio::test]
+async fn those_of_many_addresses_keep_others_waiting_but_not_for_ever() {
+    let app = behind_a_proxy(RawLimits::default()).await;
+    let mut slow = Vec::new();
+    for address in ["198.51.100.1", "198.51.100.2", "2001:db8::1", "192.0.2.1"] {
+        slow.extend(half_sent(&app, &[address; 4]).await);
+    }
+    let late = app.send(from("198.51.100.8", "late")).await;
+    assert_eq!(late.wait(), 5);
+    drop(slow);
+    app.send(from("198.51.100.8", "late")).await.ok(201);
 }
 
 #[tokio::test]

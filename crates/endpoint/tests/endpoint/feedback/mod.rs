@@ -126,6 +126,15 @@ fn number_of(receipt: &Value) -> i64 {
     reference.and_then(number).expect("a reference")
 }
 
+/// A demo that believes whom a call is for.
+async fn behind_a_proxy(limits: RawLimits) -> TestApp {
+    TestApp::with(RawConfig {
+        trusted_proxies: Some(vec!["127.0.0.0/8".to_owned()]),
+        ..demo(limits)
+    })
+    .await
+}
+
 /// A demo whose policy takes two files of a thousand bytes each.
 async fn small_files(limits: RawLimits) -> TestApp {
     let folder = Arc::new(tempfile::tempdir().expect("temporary folder"));

@@ -1,6 +1,6 @@
 //! Once per key.
 
-use super::{Form, PNG, count, filed, picture, sent};
+use super::{Form, PNG, behind_a_proxy, count, filed, picture, sent};
 use crate::support::{Request, TestApp, User, demo, on_disk, ticket};
 use partner_endpoint::config::RawLimits;
 use partner_endpoint::store::idempotency::Scope;
@@ -143,11 +143,13 @@ async fn fifty_at_once_are_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_different_ones_at_once_are_fifty() {
-    let app = Arc::new(TestApp::demo().await);
+    let app = Arc::new(behind_a_proxy(RawLimits::default()).await);
     let attempts: Vec<_> = (0..50)
         .map(|index| {
             let form = Form::sound().file("a.png", &picture(50_000));
-            let request = form.request(&format!("k{index}"));
+            let request = form
+                .request(&format!("k{index}"))
+                .header("x-forwarded-for", &format!("198.51.100.{index}"));
             let app = Arc::clone(&app);
             tokio::spawn(async move { app.send(request).await })
         })
