@@ -24,4 +24,10 @@ pub enum FeedbackCommand {
         #[arg(long, value_name = "DIR")]
         save: Option<PathBuf>,
     },
+    /// Remove it with its screenshots, for good and without asking: all of these or, if one is unknown, none.
+    Delete {
+        /// Such as TF-000001.
+        #[arg(required = true, value_name = "REFERENCE")]
+        references: Vec<String>,
+    },
 }

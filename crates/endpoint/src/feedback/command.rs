@@ -1,6 +1,7 @@
-//! `partner-endpoint feedback …`: what visitors said, while the endpoint runs or not. Only reads the database;
-//! files are written where they were asked for, and never over others.
+//! `partner-endpoint feedback …`: what visitors said, while the endpoint runs or not. Files are written where
+//! they were asked for, and never over others. Removing is in `delete.rs`; everything else only reads.
 
+use super::delete::delete;
 use super::{FeedbackError, Kept, Summary, escape, number, reference};
 use crate::cli::{FeedbackArgs, FeedbackCommand};
 use crate::config;
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 const PAGE: u32 = 500;
 
-type Out<'a> = &'a mut (dyn Write + Send);
+pub(super) type Out<'a> = &'a mut (dyn Write + Send);
 
 /// Does what was asked.
 pub async fn run(arguments: FeedbackArgs, out: Out<'_>) -> Result<(), FeedbackError> {
@@ -22,16 +23,22 @@ pub async fn run(arguments: FeedbackArgs, out: Out<'_>) -> Result<(), FeedbackEr
         return Err(FeedbackError::NoDatabase(database));
     }
     let store = Store::open(&database).await?;
+    let files = Files::beside(&database);
     let done = match &arguments.command {
         FeedbackCommand::List => list(&store, out).await,
+        FeedbackCommand::Delete { references } => delete(&store, &files, references, out).await,
         FeedbackCommand::Show { reference, save } => {
-            let files = Files::beside(&database);
             let save = save.as_deref().map(|folder| (folder, &files));
             show(&store, reference, save, out).await
         }
     };
     store.close().await;
     done
+}
+
+/// The number in a reference that an operator typed.
+pub(super) fn named(reference: &str) -> Result<i64, FeedbackError> {
+    number(reference).ok_or_else(|| FeedbackError::Reference(escape::line(reference)))
 }
 
 async fn list(store: &Store, out: Out<'_>) -> Result<(), FeedbackError> {
@@ -73,7 +80,7 @@ async fn show(
     save: Option<(&Path, &Files)>,
     out: Out<'_>,
 ) -> Result<(), FeedbackError> {
-    let id = number(wanted).ok_or(FeedbackError::Reference)?;
+    let id = named(wanted)?;
     let kept = store.feedback(id).await?;
     let kept = kept.ok_or_else(|| FeedbackError::Unknown(reference(id)))?;
     write!(out, "{}", sheet(&kept))?;

@@ -4,6 +4,7 @@
 //! Never here: a way from a call back to what was said. Only the operator's command line shows it.
 
 mod command;
+mod delete;
 mod error;
 mod escape;
 mod places;

@@ -1,6 +1,7 @@
 //! What visitors say about translations: taken from everybody, once, within bounds.
 
 mod command;
+mod delete;
 mod form;
 mod hostile;
 mod kept;
