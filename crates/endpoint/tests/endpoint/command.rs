@@ -41,6 +41,7 @@ fn help_explains_every_setting() {
         "upload-bytes-per-day",
         "feedback-per-hour",
         "feedback-bytes-per-day",
+        "feedback-retention-days",
         "connections-max",
         "trusted-proxies",
         "proxy-header",

@@ -1,6 +1,7 @@
 //! Removing feedback with its key. The rows are gone before the files are: those are the caller's to remove.
 
 use super::super::{Store, StoreError};
+use crate::clock::Timestamp;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Connection, Row, Sqlite, Transaction};
 use std::collections::BTreeSet;
@@ -39,6 +40,24 @@ impl Store {
         }
         transaction.commit().await?;
         Ok(Removal::Done(removed))
+    }
+
+    /// Removes what was stored at this time or before; gives the ids of its files.
+    pub async fn forget_feedback(&self, until: Timestamp) -> Result<Vec<String>, StoreError> {
+        let mut transaction = self.write().await?;
+        let files = sqlx::query(
+            "DELETE FROM feedback_files
+             WHERE feedback_id IN (SELECT id FROM feedback WHERE created_at <= ?) RETURNING id",
+        )
+        .bind(until.millis())
+        .fetch_all(&mut *transaction)
+        .await?;
+        sqlx::query("DELETE FROM feedback WHERE created_at <= ?")
+            .bind(until.millis())
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        ids(&files)
     }
 
     /// Lets what was removed go from the log beside the database too, where it stands until the log is written

@@ -3,6 +3,7 @@
 use super::{Form, PNG, count, filed, kept, picture};
 use crate::backup::filed as ticket_filed;
 use crate::support::{TestApp, on, on_disk, run, sabotage, text};
+use partner_endpoint::config::RawLimits;
 use std::path::{Path, PathBuf};
 
 /// Three, of which the first has two screenshots and the second one; the folder of the data.
@@ -123,6 +124,30 @@ async fn a_store_that_fails_keeps_all_of_them() {
     assert_eq!((count(&app).await, on_disk(&app)), (3, before));
     assert_eq!(kept(&app, 1).await.screenshots.len(), 2);
     assert_eq!(on(&data, &["check"]).0, 0);
+}
+
+#[tokio::test]
+async fn what_is_older_than_the_operator_wants_goes_by_itself() {
+    const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+    let app = TestApp::limited(RawLimits {
+        feedback_retention_days: Some(31),
+        ..RawLimits::default()
+    })
+    .await;
+    three(&app).await;
+    app.clock.advance(31 * DAY_MS - 60_000);
+    filed(&app, "late", &Form::sound().file("d.png", PNG))
+        .await
+        .ok(201);
+    app.app.tidy_up().await.expect("tidied");
+    assert_eq!((count(&app).await, on_disk(&app).len()), (4, 4));
+    app.clock.advance(60_000);
+    app.app.tidy_up().await.expect("tidied");
+    let late = kept(&app, 4).await;
+    assert_eq!(count(&app).await, 1);
+    assert_eq!(on_disk(&app), [late.screenshots[0].id.clone()]);
+    let again = filed(&app, "late", &Form::sound().file("d.png", PNG)).await;
+    assert!(again.is_replay());
 }
 
 #[tokio::test]
