@@ -96,10 +96,16 @@ impl App {
     pub async fn tidy_up(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
         self.store.forget_old_keys(now).await?;
-        let kept_s = i64::from(self.config.limits.audit_days) * 24 * 60 * 60;
+        let limits = self.config.limits;
+        let ago = |days: u32| now.plus_seconds(-i64::from(days) * 24 * 60 * 60);
         self.store
-            .forget_verifications(now.plus_seconds(-kept_s))
+            .forget_verifications(ago(limits.audit_days))
             .await?;
+        if let Some(days) = limits.feedback_retention_days {
+            for id in self.store.forget_feedback(ago(days)).await? {
+                self.files.remove(&id).await;
+            }
+        }
         for id in self.store.forget_unused_uploads(now).await? {
             self.files.remove(&id).await;
         }

@@ -2,14 +2,10 @@
 
 use super::error::at;
 use super::{BackupError, Out, Verdict, line};
-use crate::files::Files;
-use crate::random;
+use crate::files::{Files, poured};
 use crate::store::archive::{Archive, Expected};
-use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::{self, ErrorKind, Read, Write};
-
-const PIECE: usize = 64 * 1024;
+use std::io::{self, ErrorKind};
 
 #[derive(Debug, Default)]
 pub(super) struct Tally {
@@ -103,21 +99,4 @@ fn one(expected: &Expected, from: &Files, to: Option<&Files>) -> Result<bool, Tr
     }
     .map_err(|cause| Trouble::Other(at(&source)(cause)))?;
     Ok(size == expected.size && sha256 == expected.sha256)
-}
-
-/// Copies, and gives size and hash of what went through.
-fn poured(from: &mut impl Read, to: &mut impl Write) -> io::Result<(u64, String)> {
-    let mut piece = vec![0; PIECE];
-    let mut hash = Sha256::new();
-    let mut size = 0;
-    loop {
-        let length = from.read(&mut piece)?;
-        let bytes = piece.get(..length).unwrap_or_default();
-        if bytes.is_empty() {
-            return Ok((size, random::hex(&hash.finalize())));
-        }
-        hash.update(bytes);
-        to.write_all(bytes)?;
-        size += u64::try_from(length).unwrap_or_default();
-    }
 }

@@ -1,34 +1,15 @@
 //! `partner-endpoint feedback …`: the words only.
 
-use crate::config::RawStore;
-use clap::Subcommand;
+use super::PlaceArgs;
+use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
-#[derive(Debug, clap::Args)]
+#[derive(Args, Debug)]
 pub struct FeedbackArgs {
-    /// Folder that the endpoint keeps its data in. Default: data
-    #[arg(long, env = "PARTNER_ENDPOINT_DATA", value_name = "DIR", global = true)]
-    data: Option<PathBuf>,
-    /// Database, `sqlite:` and a file. Default: endpoint.sqlite in the data folder
-    #[arg(
-        long,
-        env = "PARTNER_ENDPOINT_DATABASE",
-        value_name = "URL",
-        global = true
-    )]
-    database: Option<String>,
+    #[command(flatten)]
+    pub place: PlaceArgs,
     #[command(subcommand)]
     pub command: FeedbackCommand,
-}
-
-impl FeedbackArgs {
-    pub fn store(&self) -> RawStore {
-        RawStore {
-            data: self.data.clone(),
-            database: self.database.clone(),
-            policy: None,
-        }
-    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -42,5 +23,11 @@ pub enum FeedbackCommand {
         /// Write the screenshots into this folder, made if missing, under names of ours; never over a file.
         #[arg(long, value_name = "DIR")]
         save: Option<PathBuf>,
+    },
+    /// Remove it with its screenshots, for good and without asking: all of these or, if one is unknown, none.
+    Delete {
+        /// Such as TF-000001.
+        #[arg(required = true, value_name = "REFERENCE")]
+        references: Vec<String>,
     },
 }

@@ -1,10 +1,12 @@
 //! The command line. What the settings mean is said once, in [`RawConfig`].
 
 mod feedback;
+mod place;
 mod shops;
 
 pub use feedback::{FeedbackArgs, FeedbackCommand};
-pub use shops::{KeySource, KeysCommand, OriginsCommand, ShopsCommand, UsersCommand};
+pub use place::PlaceArgs;
+pub use shops::{KeySource, KeysCommand, OriginsCommand, ShopsArgs, ShopsCommand, UsersCommand};
 
 use crate::config::{RawConfig, RawStore};
 use clap::{Parser, Subcommand};
@@ -60,53 +62,6 @@ pub struct ServeArgs {
     pub config: Option<PathBuf>,
     #[command(flatten)]
     pub settings: RawConfig,
-}
-
-#[derive(Debug, clap::Args)]
-pub struct PlaceArgs {
-    /// Folder that the endpoint keeps its data in. Default: data
-    #[arg(long, env = "PARTNER_ENDPOINT_DATA", value_name = "DIR")]
-    data: Option<PathBuf>,
-    /// Database, `sqlite:` and a file. Default: endpoint.sqlite in the data folder
-    #[arg(long, env = "PARTNER_ENDPOINT_DATABASE", value_name = "URL")]
-    database: Option<String>,
-}
-
-impl PlaceArgs {
-    pub fn store(&self) -> RawStore {
-        RawStore {
-            data: self.data.clone(),
-            database: self.database.clone(),
-            policy: None,
-        }
-    }
-}
-
-#[derive(Debug, clap::Args)]
-pub struct ShopsArgs {
-    /// Folder that the endpoint keeps its data in. Default: data
-    #[arg(long, env = "PARTNER_ENDPOINT_DATA", value_name = "DIR", global = true)]
-    data: Option<PathBuf>,
-    /// Database, `sqlite:` and a file. Default: endpoint.sqlite in the data folder
-    #[arg(
-        long,
-        env = "PARTNER_ENDPOINT_DATABASE",
-        value_name = "URL",
-        global = true
-    )]
-    database: Option<String>,
-    #[command(subcommand)]
-    pub command: ShopsCommand,
-}
-
-impl ShopsArgs {
-    pub fn store(&self) -> RawStore {
-        RawStore {
-            data: self.data.clone(),
-            database: self.database.clone(),
-            policy: None,
-        }
-    }
 }
 
 #[derive(Debug, Subcommand)]

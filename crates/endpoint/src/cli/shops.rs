@@ -1,7 +1,16 @@
 //! `partner-endpoint shops …`: the words only. What is wrong with a value is said where it is used.
 
+use super::PlaceArgs;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
+
+#[derive(Args, Debug)]
+pub struct ShopsArgs {
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    #[command(subcommand)]
+    pub command: ShopsCommand,
+}
 
 #[derive(Debug, Subcommand)]
 pub enum ShopsCommand {

@@ -22,6 +22,8 @@ const UPLOAD_BYTES_PER_DAY: u64 = 1 << 30;
 const FEEDBACK_PER_HOUR: u32 = 10;
 /// Ten times the largest feedback that the default policy allows: much for a day, little for a disk.
 const FEEDBACK_BYTES_PER_DAY: u64 = 1 << 30;
+/// Its key goes with it, and a key is good for 30 days by the wire contract.
+const FEEDBACK_RETENTION_MIN_DAYS: u32 = 31;
 const CONNECTIONS_MAX: usize = 1024;
 /// A widget that polls and pages needs a tenth of it.
 const REQUESTS_PER_MINUTE: u32 = 600;
@@ -50,6 +52,8 @@ pub struct Limits {
     pub feedback_per_hour: NonZeroU32,
     /// Of everybody's feedback together, texts and screenshots.
     pub feedback_bytes_per_day: u64,
+    /// `None`: until the operator removes it.
+    pub feedback_retention_days: Option<u32>,
     pub connections_max: usize,
     pub requests_per_minute: NonZeroU32,
     pub writes_per_minute: NonZeroU32,
@@ -104,6 +108,11 @@ impl TryFrom<&RawLimits> for Limits {
                 raw.feedback_bytes_per_day,
                 "feedback_bytes_per_day",
                 FEEDBACK_BYTES_PER_DAY,
+            )?,
+            feedback_retention_days: retention(
+                raw.feedback_retention_days,
+                "feedback_retention_days",
+                FEEDBACK_RETENTION_MIN_DAYS,
             )?,
             connections_max: positive(raw.connections_max, "connections_max", CONNECTIONS_MAX)?,
             requests_per_minute: rate(
@@ -177,6 +186,15 @@ fn days(given: Option<u32>, field: &str, default: u32) -> Result<u32, ConfigErro
     match given.unwrap_or(default) {
         days @ 1..=3650 => Ok(days),
         _ => Err(error(field, "must be 1 to 3650 days")),
+    }
+}
+
+fn retention(given: Option<u32>, field: &str, min: u32) -> Result<Option<u32>, ConfigError> {
+    match given {
+        Some(days) if !(min..=3650).contains(&days) => {
+            Err(error(field, &format!("must be {min} to 3650 days")))
+        }
+        days => Ok(days),
     }
 }
 

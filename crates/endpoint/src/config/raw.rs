@@ -143,6 +143,16 @@ pub struct RawLimits {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub feedback_bytes_per_day: Option<u64>,
 
+    /// Days for which feedback on translations is kept, with its screenshots; at least 31. Default: until it is
+    /// removed by hand
+    #[arg(
+        long,
+        env = "PARTNER_ENDPOINT_FEEDBACK_RETENTION_DAYS",
+        value_name = "N"
+    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feedback_retention_days: Option<u32>,
+
     /// Connections at a time; more wait. Default: 1024
     #[arg(long, env = "PARTNER_ENDPOINT_CONNECTIONS_MAX", value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -28,6 +28,7 @@ fn demo_mode_needs_no_settings() {
     assert_eq!(limits.uploads.bytes, 20 << 30);
     assert_eq!(limits.feedback_per_hour.get(), 10 * 20);
     assert_eq!(limits.feedback_bytes_per_day, 20 << 30);
+    assert_eq!(limits.feedback_retention_days, None, "it is kept");
     assert!(
         config
             .policy
@@ -123,6 +124,15 @@ fn every_wrong_setting_is_named() {
         },
         RawLimits {
             feedback_bytes_per_day: Some(0),
+            ..RawLimits::default()
+        },
+        // A key goes with its feedback, and has to be good for 30 days.
+        RawLimits {
+            feedback_retention_days: Some(30),
+            ..RawLimits::default()
+        },
+        RawLimits {
+            feedback_retention_days: Some(4000),
             ..RawLimits::default()
         },
     ] {

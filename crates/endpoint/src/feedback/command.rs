@@ -1,40 +1,44 @@
-//! `partner-endpoint feedback …`: what visitors said, while the endpoint runs or not. Only reads the database;
-//! files are written where they were asked for, and never over others.
+//! `partner-endpoint feedback …`: what visitors said, while the endpoint runs or not. Files are written where
+//! they were asked for, and never over others. Removing is in `delete.rs`; everything else only reads.
 
+use super::delete::delete;
 use super::{FeedbackError, Kept, Summary, escape, number, reference};
 use crate::cli::{FeedbackArgs, FeedbackCommand};
 use crate::config;
-use crate::files::{Files, kind};
-use crate::random;
+use crate::files::{Files, kind, poured};
 use crate::store::Store;
 use partner_rules::wire::Attachment;
-use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 const PAGE: u32 = 500;
-const PIECE: usize = 64 * 1024;
 
-type Out<'a> = &'a mut (dyn Write + Send);
+pub(super) type Out<'a> = &'a mut (dyn Write + Send);
 
 /// Does what was asked.
 pub async fn run(arguments: FeedbackArgs, out: Out<'_>) -> Result<(), FeedbackError> {
-    let database = config::database(&arguments.store(), false)?;
+    let database = config::database(&arguments.place.store(), false)?;
     if !database.exists() {
         return Err(FeedbackError::NoDatabase(database));
     }
     let store = Store::open(&database).await?;
+    let files = Files::beside(&database);
     let done = match &arguments.command {
         FeedbackCommand::List => list(&store, out).await,
+        FeedbackCommand::Delete { references } => delete(&store, &files, references, out).await,
         FeedbackCommand::Show { reference, save } => {
-            let files = Files::beside(&database);
             let save = save.as_deref().map(|folder| (folder, &files));
             show(&store, reference, save, out).await
         }
     };
     store.close().await;
     done
+}
+
+/// The number in a reference that an operator typed.
+pub(super) fn named(reference: &str) -> Result<i64, FeedbackError> {
+    number(reference).ok_or_else(|| FeedbackError::Reference(escape::line(reference)))
 }
 
 async fn list(store: &Store, out: Out<'_>) -> Result<(), FeedbackError> {
@@ -76,7 +80,7 @@ async fn show(
     save: Option<(&Path, &Files)>,
     out: Out<'_>,
 ) -> Result<(), FeedbackError> {
-    let id = number(wanted).ok_or(FeedbackError::Reference)?;
+    let id = named(wanted)?;
     let kept = store.feedback(id).await?;
     let kept = kept.ok_or_else(|| FeedbackError::Unknown(reference(id)))?;
     write!(out, "{}", sheet(&kept))?;
@@ -146,27 +150,12 @@ fn copy(from: &Path, to: &Path, expected: &Attachment) -> Result<(), FeedbackErr
         other => other.map_err(at(to))?,
     };
     let poured = poured(&mut source, &mut copy).map_err(at(to));
-    if matches!(&poured, Ok(sha256) if *sha256 == expected.sha256) {
+    if matches!(&poured, Ok((_, sha256)) if *sha256 == expected.sha256) {
         return Ok(());
     }
     drop(copy);
     std::fs::remove_file(to).map_err(at(to))?;
     poured.and(Err(FeedbackError::Damaged(from.to_owned())))
-}
-
-/// Copies, and gives the hash of what went through.
-fn poured(from: &mut impl Read, to: &mut impl Write) -> io::Result<String> {
-    let mut piece = vec![0; PIECE];
-    let mut hash = Sha256::new();
-    loop {
-        let length = from.read(&mut piece)?;
-        let bytes = piece.get(..length).unwrap_or_default();
-        if bytes.is_empty() {
-            return Ok(random::hex(&hash.finalize()));
-        }
-        hash.update(bytes);
-        to.write_all(bytes)?;
-    }
 }
 
 fn at(path: &Path) -> impl Fn(io::Error) -> FeedbackError {

@@ -1,4 +1,4 @@
-//! What the command line says when it cannot show what visitors said. English.
+//! What the command line says when it cannot show or remove what visitors said. English.
 
 use crate::config::ConfigError;
 use crate::store::{OpenError, StoreError};
@@ -6,10 +6,17 @@ use std::path::PathBuf;
 
 #[derive(Debug, thiserror::Error)]
 pub enum FeedbackError {
-    #[error("a reference is TF- and a number, such as TF-000001")]
-    Reference,
+    #[error("{0}: a reference is TF- and a number, such as TF-000001")]
+    Reference(String),
     #[error("there is no feedback {0}")]
     Unknown(String),
+    #[error("there is no feedback {0}; nothing was removed")]
+    NothingRemoved(String),
+    /// Files without a row are what the endpoint removes by itself when they are old.
+    #[error(
+        "removed, but these files are still there; the endpoint tries again once they are a day old: {0}"
+    )]
+    FilesLeft(String),
     #[error("there is no database {}", .0.display())]
     NoDatabase(PathBuf),
     #[error("{} is there already; nothing was written over it", .0.display())]

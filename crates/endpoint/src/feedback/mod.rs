@@ -4,39 +4,28 @@
 //! Never here: a way from a call back to what was said. Only the operator's command line shows it.
 
 mod command;
+mod delete;
 mod error;
 mod escape;
+mod places;
 
 pub use command::run;
 pub use error::FeedbackError;
+pub use places::{Place, Places};
 
 use crate::clock::Timestamp;
 use crate::locks::KeyLocks;
 use partner_rules::wire::Attachment;
-use tokio::sync::Semaphore;
 
-/// How much feedback arrives at a time. Each may take its whole time and have all its files half-written, so
-/// this bounds what strangers keep busy: few of the connections, and at most so many bodies of the disk beyond
-/// the bound per day.
-const AT_ONCE: usize = 16;
 const PREFIX: &str = "TF-";
 
 /// What calls that are running have to share.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Desk {
     /// Other locks than those of tickets: the same key is another one here.
     pub locks: KeyLocks,
     /// Taken while a body arrives.
-    pub places: Semaphore,
-}
-
-impl Default for Desk {
-    fn default() -> Self {
-        Self {
-            locks: KeyLocks::default(),
-            places: Semaphore::new(AT_ONCE),
-        }
-    }
+    pub places: Places,
 }
 
 /// What somebody said; all text checked.

@@ -6,8 +6,10 @@
 
 pub mod kind;
 pub mod name;
+mod pour;
 mod receive;
 
+pub use pour::poured;
 pub use receive::{Arriving, NewFile, ReceiveError, Received};
 
 use crate::clock::{Clock, SystemClock, Timestamp};

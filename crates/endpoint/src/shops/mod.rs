@@ -43,7 +43,7 @@ pub async fn run(
     out: &mut (dyn Write + Send),
     aside: &mut (dyn Write + Send),
 ) -> Result<(), ShopsError> {
-    let file = config::database(&arguments.store(), false)?;
+    let file = config::database(&arguments.place.store(), false)?;
     let makes_one = matches!(arguments.command, ShopsCommand::Add { .. });
     if !makes_one && !file.exists() {
         return Err(ShopsError::NoDatabase(file));

@@ -97,6 +97,8 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is removed is overwritten, not only forgotten: it may be what somebody wanted gone.
+            .pragma("secure_delete", "ON")
             .busy_timeout(BUSY);
         // When a disk is full SQLite ends a transaction by itself. The library goes on counting it and would
         // refuse every later one: such a connection is replaced.

@@ -1,26 +1,15 @@
 //! Copies that hold everything, and checks that find what is wrong.
 
-use crate::command::{run, text};
-use crate::support::{TestApp, User, ticket};
-use crate::uploads::upload;
-use partner_endpoint::config::RawConfig;
+use crate::support::{TestApp, User, demo, on, raw, ticket, upload};
+use partner_endpoint::config::RawLimits;
 use partner_endpoint::store::Store;
 use serde_json::json;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection, SqlSafeStr};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
-
-/// Runs a command on a data folder; its exit code, and what it said on both ways.
-pub(crate) fn on(data: &Path, words: &[&str]) -> (i32, String) {
-    let data = data.to_string_lossy();
-    let output = run(&[words, &["--data", &data]].concat());
-    let said = text(&output.stdout) + &text(&output.stderr);
-    (output.status.code().expect("a code"), said)
-}
 
 pub(crate) fn backed_up(data: &Path, to: &Path) -> (i32, String) {
     on(data, &["backup", &to.to_string_lossy()])
@@ -28,13 +17,6 @@ pub(crate) fn backed_up(data: &Path, to: &Path) -> (i32, String) {
 
 pub(crate) fn restored(data: &Path, from: &Path) -> (i32, String) {
     on(data, &["restore", &from.to_string_lossy()])
-}
-
-fn demo() -> RawConfig {
-    RawConfig {
-        demo: Some(true),
-        ..RawConfig::default()
-    }
 }
 
 async fn sent(app: &TestApp, text: &str) -> String {
@@ -51,15 +33,6 @@ pub(crate) async fn filed(app: &TestApp, key: &str) -> (String, String) {
     let receipt = app.file(User::Member, key, &body).await.ok(201);
     let reference = receipt["reference"].as_str().expect("reference");
     (reference.to_owned(), id)
-}
-
-pub(crate) async fn raw(file: &Path) -> SqliteConnection {
-    let options = SqliteConnectOptions::new()
-        .filename(file)
-        .create_if_missing(true);
-    SqliteConnection::connect_with(&options)
-        .await
-        .expect("opened")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -98,7 +71,7 @@ async fn a_backup_of_a_busy_endpoint_is_whole_and_can_be_served() {
     let (code, said) = restored(&place.path().join("data"), &to);
     assert_eq!(code, 0, "{said}");
     assert_eq!(on(&place.path().join("data"), &["check"]).0, 0);
-    let again = TestApp::in_folder(place, demo()).await;
+    let again = TestApp::in_folder(place, demo(RawLimits::default())).await;
     let path = format!("/v1/tickets/{reference}/attachments/{id}");
     assert_eq!(again.get_as(User::Member, &path).await.body, b"before");
     let mut body = ticket();

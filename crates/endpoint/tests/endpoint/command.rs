@@ -1,29 +1,11 @@
 //! The program itself.
 
-use crate::support::{Answer, Request, ticket};
+use crate::support::{Answer, Program, Request, run, text, ticket};
 use partner_endpoint::store::Store;
 use partner_endpoint::store::tickets::Sight;
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader};
-use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
-
-pub(crate) fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_partner-endpoint"));
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("PARTNER_ENDPOINT_")) {
-        command.env_remove(name);
-    }
-    command
-}
-
-pub(crate) fn run(arguments: &[&str]) -> Output {
-    program().args(arguments).output().expect("ran")
-}
-
-pub(crate) fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
+use std::process::Output;
 
 fn import(folder: &Path, csv: &str) -> Output {
     let file = folder.join("accounts.csv");
@@ -59,6 +41,7 @@ fn help_explains_every_setting() {
         "upload-bytes-per-day",
         "feedback-per-hour",
         "feedback-bytes-per-day",
+        "feedback-retention-days",
         "connections-max",
         "trusted-proxies",
         "proxy-header",
@@ -84,53 +67,18 @@ fn help_explains_every_setting() {
     );
 }
 
-/// A program that serves a demo, and the address that it said.
-pub(crate) fn served(folder: &Path) -> (Child, Option<SocketAddr>) {
-    started(program(), folder)
-}
-
-/// The same, by a command that needs only the words.
-pub(crate) fn started(mut command: Command, folder: &Path) -> (Child, Option<SocketAddr>) {
-    let mut child = command
-        .args(["serve", "--demo", "--port", "0"])
-        .arg("--data")
-        .arg(folder)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("started");
-    let address = ready(&mut child);
-    (child, address)
-}
-
-/// The address that a program says once it answers.
-pub(crate) fn ready(child: &mut Child) -> Option<SocketAddr> {
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().expect("stdout"))
-        .read_line(&mut line)
-        .expect("a line");
-    let address = line
-        .trim()
-        .strip_prefix("ready http://")
-        .and_then(|rest| rest.strip_suffix('/'));
-    address.and_then(|text| text.parse().ok())
-}
-
 #[test]
 fn it_says_when_it_is_ready_and_where() {
     let folder = tempfile::tempdir().expect("temporary folder");
-    let (mut child, address) = served(folder.path());
-    let answers = address.is_some_and(|address| std::net::TcpStream::connect(address).is_ok());
-    child.kill().expect("stopped");
-    child.wait().expect("ended");
-    assert!(answers);
+    let program = Program::serve(folder.path());
+    std::net::TcpStream::connect(program.address).expect("it answers");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_acknowledged_survives_being_killed() {
     let folder = tempfile::tempdir().expect("temporary folder");
-    let (mut child, address) = served(folder.path());
-    let address = address.expect("address");
+    let mut program = Program::serve(folder.path());
+    let address = program.address;
     let token = Request::get("/demo/token?user=member")
         .send(address)
         .await
@@ -162,10 +110,9 @@ async fn what_was_acknowledged_survives_being_killed() {
     while let Some(reference) = receipts.recv().await {
         assert!(told.insert(reference), "no reference twice");
         if told.len() == 40 {
-            child.kill().expect("killed");
+            program.kill();
         }
     }
-    child.wait().expect("ended");
 
     let store = Store::open(&folder.path().join("endpoint.sqlite"))
         .await

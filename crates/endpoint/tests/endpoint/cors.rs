@@ -1,7 +1,7 @@
 //! Which pages may read what.
 
 use crate::support::{HS256_SECRET, Request, TestApp, User, ticket};
-use partner_endpoint::config::{RawConfig, RawLimits};
+use partner_endpoint::config::RawLimits;
 use serde_json::json;
 
 fn preflight(path: &str, origin: &str) -> Request {
@@ -104,12 +104,7 @@ async fn refusals_and_failures_can_be_read_by_the_page() {
         body_max_bytes: Some(1000),
         ..RawLimits::default()
     };
-    let app = TestApp::with(RawConfig {
-        demo: Some(true),
-        limits,
-        ..RawConfig::default()
-    })
-    .await;
+    let app = TestApp::limited(limits).await;
     let origin = "http://localhost:9999";
     let token = app.token(User::Member).await;
     let here = |request: Request| request.header("origin", origin);

@@ -1,8 +1,6 @@
 //! The program itself, killed or watched while files arrive.
 
-use crate::command::{run, served, started, text};
-use crate::support::{Answer, Request, ticket};
-use crate::uploads::{sha256, upload};
+use crate::support::{Answer, Program, Request, run, sha256, text, ticket, upload};
 use partner_endpoint::files::Files;
 use partner_endpoint::store::Store;
 use partner_endpoint::store::tickets::Sight;
@@ -55,8 +53,8 @@ async fn worker(
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_while_files_arrive_no_row_is_without_its_file() {
     let folder = tempfile::tempdir().expect("temporary folder");
-    let (mut child, address) = served(folder.path());
-    let address = address.expect("address");
+    let mut program = Program::serve(folder.path());
+    let address = program.address;
     let token = token(address).await;
     let (acknowledged, mut told) = tokio::sync::mpsc::unbounded_channel();
     for number in 0..8 {
@@ -67,10 +65,9 @@ async fn killed_while_files_arrive_no_row_is_without_its_file() {
     while let Some((reference, hash)) = told.recv().await {
         hashes.insert(reference, hash);
         if hashes.len() == 24 {
-            child.kill().expect("killed");
+            program.kill();
         }
     }
-    child.wait().expect("ended");
 
     let database = folder.path().join("endpoint.sqlite");
     let store = Store::open(&database).await.expect("opened");
@@ -109,14 +106,8 @@ async fn killed_while_files_arrive_no_row_is_without_its_file() {
 async fn a_full_disk_is_told_by_code_and_passes() {
     const ROOM: usize = 4 << 20;
     let folder = tempfile::tempdir().expect("temporary folder");
-    let mut shell = Command::new("sh");
-    // In blocks of 512 bytes. Without the trap the signal would end the program before it sees the error.
-    let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", ROOM / 512);
-    shell
-        .args(["-c", &script])
-        .arg(env!("CARGO_BIN_EXE_partner-endpoint"));
-    let (mut child, address) = started(shell, folder.path());
-    let address = address.expect("address");
+    let program = Program::serve_on_full_disk(folder.path(), "-f", ROOM);
+    let address = program.address;
     let token = token(address).await;
     let send = |size: usize| upload("a.txt", vec![b'x'; size]).token(&token);
     let full = send(ROOM + 500_000).send(address).await;
@@ -130,8 +121,6 @@ async fn a_full_disk_is_told_by_code_and_passes() {
         .key("k")
         .token(&token);
     filing.send(address).await.ok(201);
-    child.kill().expect("stopped");
-    child.wait().expect("ended");
 }
 
 /// The database itself finds no room, and then some.
@@ -140,16 +129,8 @@ async fn a_full_disk_is_told_by_code_and_passes() {
 async fn a_database_without_room_refuses_by_code_and_goes_on_once_there_is_some() {
     const ROOM: usize = 1 << 20;
     let folder = tempfile::tempdir().expect("temporary folder");
-    let mut shell = Command::new("sh");
-    let script = format!(
-        "trap '' XFSZ; ulimit -S -f {}; exec \"$0\" \"$@\"",
-        ROOM / 512
-    );
-    shell
-        .args(["-c", &script])
-        .arg(env!("CARGO_BIN_EXE_partner-endpoint"));
-    let (mut child, address) = started(shell, folder.path());
-    let address = address.expect("address");
+    let program = Program::serve_on_full_disk(folder.path(), "-S -f", ROOM);
+    let address = program.address;
     let token = token(address).await;
     let mut body = ticket();
     body["description"] = json!("x".repeat(30_000));
@@ -178,32 +159,18 @@ async fn a_database_without_room_refuses_by_code_and_goes_on_once_there_is_some(
     );
 
     let more = Command::new("prlimit")
-        .args(["--fsize=unlimited", "--pid", &child.id().to_string()])
+        .args(["--fsize=unlimited", "--pid", &program.id().to_string()])
         .status();
     assert!(more.expect("prlimit").success());
     let again = filing(receipts.len()).send(address).await;
     again.ok(201);
-    assert_eq!(again.header("idempotency-replayed"), None);
+    assert!(!again.is_replay());
     for (index, receipt) in receipts.iter().enumerate() {
         assert_eq!(filing(index).send(address).await.text(), *receipt);
     }
     let shown = list().send(address).await.ok(200);
     let wanted = receipts.len() + 1;
     assert_eq!(shown["items"].as_array().map(Vec::len), Some(wanted));
-    child.kill().expect("stopped");
-    child.wait().expect("ended");
-}
-
-/// The most memory that a process has had, in bytes.
-#[cfg(target_os = "linux")]
-pub(crate) fn most_memory(pid: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("status");
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
-    let number = line.and_then(|line| line.split_whitespace().nth(1));
-    number
-        .and_then(|text| text.parse::<u64>().ok())
-        .expect("kilobytes")
-        * 1024
 }
 
 #[cfg(target_os = "linux")]
@@ -211,8 +178,8 @@ pub(crate) fn most_memory(pid: u32) -> u64 {
 async fn large_files_go_through_in_bounded_memory() {
     const SIZE: usize = 20 << 20;
     let folder = tempfile::tempdir().expect("temporary folder");
-    let (mut child, address) = served(folder.path());
-    let address = address.expect("address");
+    let mut program = Program::serve(folder.path());
+    let address = program.address;
     let token = Arc::new(token(address).await);
     let send = |size: usize| {
         let token = Arc::clone(&token);
@@ -231,16 +198,15 @@ async fn large_files_go_through_in_bounded_memory() {
     };
     // Whatever is made once is made now.
     file(send(100_000).await).send(address).await.ok(201);
-    let before = most_memory(child.id());
+    let before = crate::support::most_memory(program.id());
     let (one, two) = tokio::join!(send(SIZE), send(SIZE));
     let receipt = file(one.clone()).send(address).await.ok(201);
     file(two).send(address).await.ok(201);
     let reference = receipt["reference"].as_str().expect("reference");
     let path = format!("/v1/tickets/{reference}/attachments/{one}");
     let got = Request::get(&path).token(&token).send(address).await;
-    let after = most_memory(child.id());
-    child.kill().expect("stopped");
-    child.wait().expect("ended");
+    let after = crate::support::most_memory(program.id());
+    program.kill();
     assert_eq!(got.body.len(), SIZE);
     let grown = after.saturating_sub(before);
     assert!(grown < 10 << 20, "{grown} bytes for {} of files", 3 * SIZE);

@@ -1,6 +1,6 @@
 //! The published documents say what the program does.
 
-use crate::support::{HS256_SECRET, Request, TestApp, ticket};
+use crate::support::{HS256_SECRET, Request, TestApp, ticket, upload};
 use partner_endpoint::problem::ProblemCode;
 use serde_json::{Value, json};
 
@@ -206,8 +206,8 @@ async fn answers_are_as_described() {
             "/v1/tickets",
             Request::post("/v1/tickets", &ticket()).key("k"),
         ),
-        ("/v1/uploads", crate::uploads::upload("a.txt", "x")),
-        ("/v1/uploads", crate::uploads::upload("a.exe", "x")),
+        ("/v1/uploads", upload("a.txt", "x")),
+        ("/v1/uploads", upload("a.exe", "x")),
         (
             "/v1/tickets/{reference}/attachments/{id}",
             Request::get("/v1/tickets/none/attachments/none"),

@@ -3,6 +3,7 @@
 
 use crate::support::{
     Answer, ED25519_PUBLIC, Forge, HS256_SECRET, Request, TWO_SECRET, TestApp, ed25519, ticket,
+    upload,
 };
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -43,7 +44,7 @@ fn sample(method: &str, path: &str) -> Request {
         ("get", "/v1/tickets/{reference}/attachments/{id}") => {
             Request::get("/v1/tickets/PS-EU-000001/attachments/1")
         }
-        ("post", "/v1/uploads") => crate::uploads::upload("a.txt", "forged"),
+        ("post", "/v1/uploads") => upload("a.txt", "forged"),
         ("post", "/v1/tickets") => Request::post(path, &ticket()).key("forged"),
         ("post", crate::feedback::PATH) => crate::feedback::Form::sound().request("forged"),
         ("post", "/v1/accounts/verify") => Request::post(path, &question),
@@ -296,7 +297,7 @@ async fn endpoint() -> TestApp {
 /// The path of an attachment that a super administrator of shop one may have.
 async fn attached(app: &TestApp) -> String {
     let token = sound(app).hs256(HS256_SECRET);
-    let sent = crate::uploads::upload("a.txt", "kept").token(&token);
+    let sent = upload("a.txt", "kept").token(&token);
     let id = app.send(sent).await.ok(201)["id"].clone();
     let mut body = ticket();
     body["uploads"] = json!([id]);

@@ -1,8 +1,6 @@
 //! A thousand tickets in a hurry, and the program killed in the middle of it, more than once.
 
-use crate::command::{run, served, text};
-use crate::support::{Answer, Request, ticket};
-use crate::uploads::{sha256, upload};
+use crate::support::{Answer, Program, Request, run, sha256, text, ticket, upload};
 use partner_endpoint::files::Files;
 use partner_endpoint::store::Store;
 use partner_endpoint::store::tickets::Sight;
@@ -60,7 +58,7 @@ async fn attempt(index: usize, address: SocketAddr, token: &str) -> Option<Told>
     answer.ok(201);
     Some(Told {
         index,
-        replayed: answer.header("idempotency-replayed").is_some(),
+        replayed: answer.is_replay(),
         receipt: answer.text(),
     })
 }
@@ -114,8 +112,8 @@ async fn a_thousand_at_a_time_killed_again_and_again_are_a_thousand_tickets() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let mut receipts: BTreeMap<usize, String> = BTreeMap::new();
     for round in 0..=KILLS {
-        let (mut child, address) = served(folder.path());
-        let address = address.expect("address");
+        let mut program = Program::serve(folder.path());
+        let address = program.address;
         let tokens = tokens(address).await;
         let last = round == KILLS;
         // In the end everything is sent once more, whether it was answered or not.
@@ -139,10 +137,9 @@ async fn a_thousand_at_a_time_killed_again_and_again_are_a_thousand_tickets() {
             }
             count += 1;
             if count == until {
-                child.kill().expect("killed");
+                program.kill();
             }
         }
-        child.wait().expect("ended");
         assert!(count >= until, "only {count} answers");
         check(folder.path(), &receipts).await;
     }

@@ -1,8 +1,8 @@
 //! The program is told to stop: what runs is finished, what comes is refused.
 
-use crate::command::served;
-use crate::support::{Answer, HS256_SECRET, Request, TestApp, User, connect, ticket};
-use crate::uploads::upload;
+use crate::support::{
+    Answer, HS256_SECRET, Program, Request, TestApp, User, connect, ticket, upload,
+};
 use serde_json::json;
 use std::process::Command;
 use std::time::Duration;
@@ -112,8 +112,8 @@ async fn with_nothing_to_finish_it_is_over_at_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_program_heeds_the_signal_and_ends_well() {
     let folder = tempfile::tempdir().expect("temporary folder");
-    let (mut child, address) = served(folder.path());
-    let address = address.expect("address");
+    let program = Program::serve(folder.path());
+    let address = program.address;
     let token = Request::get("/demo/token?user=member").send(address).await;
     let token = token.ok(200)["token"].as_str().expect("token").to_owned();
     slow_ticket().send(address).await;
@@ -123,10 +123,10 @@ async fn the_program_heeds_the_signal_and_ends_well() {
     let running = tokio::spawn(async move { filing.send(address).await });
     meanwhile().await;
     let signal = Command::new("kill")
-        .args(["-TERM", &child.id().to_string()])
+        .args(["-TERM", &program.id().to_string()])
         .status();
     assert!(signal.expect("sent").success());
     running.await.expect("answered").ok(201);
-    let ended = tokio::task::spawn_blocking(move || child.wait()).await;
-    assert!(ended.expect("waited").expect("ended").success());
+    let ended = tokio::task::spawn_blocking(move || program.ended()).await;
+    assert!(ended.expect("waited").success());
 }

@@ -1,33 +1,12 @@
 //! What the store promises, and what happens when it cannot keep it.
 
-use crate::support::{Request, TestApp, User, ticket};
-use partner_endpoint::config::{RawConfig, RawLimits};
+use crate::support::{Request, TestApp, User, demo, raw, sabotage, ticket};
+use partner_endpoint::config::RawLimits;
 use partner_endpoint::store::{OpenError, Store};
 use partner_rules::wire::Access;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection, SqlSafeStr};
 use std::path::Path;
-
-async fn raw(file: &Path) -> SqliteConnection {
-    SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(file))
-        .await
-        .expect("opened")
-}
-
-async fn sabotage(file: &Path, sql: &'static str) {
-    sqlx::raw_sql(sql)
-        .execute(&mut raw(file).await)
-        .await
-        .expect("sabotaged");
-}
-
-fn demo() -> RawConfig {
-    RawConfig {
-        demo: Some(true),
-        ..RawConfig::default()
-    }
-}
 
 #[tokio::test]
 async fn a_ticket_that_was_acknowledged_is_there_for_another_program() {
@@ -155,7 +134,7 @@ async fn a_database_of_a_newer_program_is_refused() {
 async fn nothing_changes_over_a_restart() {
     let app = TestApp::demo().await;
     let filed = app.file(User::Member, "k", &ticket()).await.ok(201);
-    let app = app.restart(demo()).await;
+    let app = app.restart(demo(RawLimits::default())).await;
     let page = app.get_as(User::Member, "/v1/tickets").await.ok(200);
     assert_eq!(page["items"][0], filed);
 }
@@ -166,7 +145,7 @@ async fn a_locked_store_is_unknown_and_then_safe_to_repeat() {
         answer_seconds: Some(1),
         ..RawLimits::default()
     };
-    let app = TestApp::with(RawConfig { limits, ..demo() }).await;
+    let app = TestApp::limited(limits).await;
     let token = app.token(User::Member).await;
     let request = Request::post("/v1/tickets", &ticket())
         .key("k")
@@ -226,12 +205,7 @@ async fn a_read_only_store_refuses_to_file_and_still_shows() {
 async fn a_database_of_the_first_schema_keeps_its_users_and_learns_who_filed() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let file = folder.path().join("endpoint.sqlite");
-    let options = SqliteConnectOptions::new()
-        .filename(&file)
-        .create_if_missing(true);
-    let mut old = SqliteConnection::connect_with(&options)
-        .await
-        .expect("made");
+    let mut old = raw(&file).await;
     let first = Migration::new(
         1,
         "start".into(),

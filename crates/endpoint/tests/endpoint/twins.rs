@@ -1,9 +1,9 @@
 //! Two programs on one data folder, as a failover list of one shop has them: what one has stored, the other
 //! knows. No lock in memory helps here.
 
-use crate::command::{program, ready, run, text};
-use crate::support::{Answer, Forge, HS256_SECRET, Request, ticket};
-use crate::uploads::upload;
+use crate::support::{
+    Answer, Forge, HS256_SECRET, Program, Request, Starting, program, run, text, ticket, upload,
+};
 use partner_endpoint::clock::{Clock, SystemClock};
 use partner_endpoint::store::Store;
 use partner_endpoint::store::shops::ShopRow;
@@ -13,38 +13,38 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Stdio};
 
 struct Twins {
     folder: tempfile::TempDir,
-    children: Vec<Child>,
+    programs: Vec<Program>,
     addresses: Vec<SocketAddr>,
     token: String,
 }
 
 /// A program for a real shop; it is not ready yet.
-fn begun(data: &Path) -> Child {
-    program()
+fn begun(data: &Path) -> Starting {
+    let mut command = program();
+    command
         .args(["serve", "--port", "0", "--dcs", "eu"])
         .args(["--audience", "test-group"])
         .arg("--data")
-        .arg(data)
-        .stdout(Stdio::piped())
-        // Why one does not come up is for whoever reads the test's output.
-        .stderr(Stdio::inherit())
-        .spawn()
-        .expect("started")
+        .arg(data);
+    // Why one does not come up is for whoever reads the test's output: its standard error stays this one's.
+    Program::start(&mut command)
+}
+
+/// So many that start at the same moment, once all are ready.
+fn started(count: usize, data: &Path) -> Vec<Program> {
+    let begun: Vec<Starting> = (0..count).map(|_| begun(data)).collect();
+    begun.into_iter().map(Starting::ready).collect()
 }
 
 impl Twins {
     /// Both start at the same moment, and nothing is there before them.
     async fn start() -> Self {
         let folder = tempfile::tempdir().expect("temporary folder");
-        let mut children: Vec<Child> = (0..2).map(|_| begun(folder.path())).collect();
-        let addresses = children
-            .iter_mut()
-            .map(|child| ready(child).expect("both are ready"))
-            .collect();
+        let programs = started(2, folder.path());
+        let addresses = programs.iter().map(|program| program.address).collect();
         let now = SystemClock.now();
         let store = Store::open(&folder.path().join("endpoint.sqlite"))
             .await
@@ -66,7 +66,7 @@ impl Twins {
         let token = Forge::new(now.seconds()).hs256(HS256_SECRET);
         Self {
             folder,
-            children,
+            programs,
             addresses,
             token,
         }
@@ -104,9 +104,8 @@ impl Twins {
     }
 
     fn end(mut self) {
-        for child in &mut self.children {
-            child.kill().expect("killed");
-            child.wait().expect("ended");
+        for program in &mut self.programs {
+            program.kill();
         }
         let output = run(&["check", "--data", &self.folder.path().to_string_lossy()]);
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
@@ -117,13 +116,7 @@ impl Twins {
 fn those_that_start_together_make_one_database() {
     for _ in 0..4 {
         let folder = tempfile::tempdir().expect("temporary folder");
-        let mut children: Vec<Child> = (0..4).map(|_| begun(folder.path())).collect();
-        let all_are_ready = children.iter_mut().all(|child| ready(child).is_some());
-        for child in &mut children {
-            child.kill().expect("killed");
-            child.wait().expect("ended");
-        }
-        assert!(all_are_ready);
+        started(4, folder.path());
     }
 }
 
@@ -141,7 +134,7 @@ async fn the_same_key_at_both_at_once_is_one_ticket_with_one_receipt() {
                 continue;
             }
             answer.ok(201);
-            firsts += usize::from(answer.header("idempotency-replayed").is_none());
+            firsts += usize::from(!answer.is_replay());
             receipts.insert(answer.text());
         }
         assert_eq!((receipts.len(), firsts), (1, 1));
@@ -228,7 +221,7 @@ async fn one_that_is_killed_leaves_nothing_locked_for_the_other() {
     while let Some((request, receipt)) = news.recv().await {
         count += 1;
         if count == 20 {
-            twins.children[0].kill().expect("killed");
+            twins.programs[0].kill();
         }
         // The next of the list is asked the same: it knows what the first has said.
         let here = request.send(second).await.ok(201).to_string();

@@ -1,26 +1,16 @@
 //! Files on their way in: whole or not at all, whose they are, and for how long.
 
-use crate::support::{Answer, HS256_SECRET, Request, TWO_SECRET, TestApp, User, connect, ticket};
+use crate::support::{
+    Answer, HS256_SECRET, Request, TWO_SECRET, TestApp, User, connect, cut, demo, on_disk, sha256,
+    stalled, ticket, trickled, upload,
+};
 use partner_endpoint::config::{RawConfig, RawLimits};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use std::time::{Duration, SystemTime};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 const MAX: usize = 20 << 20;
-
-pub(crate) fn upload(name: &str, bytes: impl Into<Vec<u8>>) -> Request {
-    Request::new("POST", "/v1/uploads")
-        .header("content-type", "application/octet-stream")
-        .header("upload-name", name)
-        .body(bytes)
-}
-
-pub(crate) fn sha256(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 async fn sent(app: &TestApp, user: User, name: &str, bytes: &[u8]) -> Answer {
     app.send(upload(name, bytes).token(&app.token(user).await))
@@ -37,29 +27,6 @@ fn with_uploads(ids: &[&str]) -> Value {
     let mut body = ticket();
     body["uploads"] = json!(ids);
     body
-}
-
-/// The names in the folder for files.
-fn on_disk(app: &TestApp) -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(app.app.files.folder())
-        .expect("folder")
-        .map(|entry| entry.expect("entry").file_name().to_string_lossy().into())
-        .collect();
-    names.sort_unstable();
-    names
-}
-
-fn refused(answer: &Answer, violation: &str) {
-    answer.problem(422, "invalid_fields");
-    assert_eq!(answer.violations(), [violation]);
-}
-
-fn limited(limits: RawLimits) -> RawConfig {
-    RawConfig {
-        demo: Some(true),
-        limits,
-        ..RawConfig::default()
-    }
 }
 
 #[tokio::test]
@@ -95,11 +62,13 @@ async fn names_types_and_contents_that_do_not_do_are_refused() {
         ("%20", b"text", "name:required"),
         ("", b"text", "name:required"),
     ] {
-        refused(&sent(&app, User::Member, name, bytes).await, violation);
+        sent(&app, User::Member, name, bytes)
+            .await
+            .refused(&[violation]);
     }
     let token = app.token(User::Member).await;
     let nameless = upload("x", "text").without("upload-name").token(&token);
-    refused(&app.send(nameless).await, "name:required");
+    app.send(nameless).await.refused(&["name:required"]);
     // Nobody's word for a type is taken.
     let lying = upload("a.txt", "text").header("content-type", "image/png");
     app.send(lying.token(&token)).await.ok(201);
@@ -168,61 +137,30 @@ async fn the_bound_is_exact_with_and_without_an_announced_length() {
 
 #[tokio::test]
 async fn a_body_that_is_cut_or_stops_leaves_nothing() {
-    let app = TestApp::with(limited(RawLimits {
+    let app = TestApp::limited(RawLimits {
         body_seconds: Some(1),
         ..RawLimits::default()
-    }))
+    })
     .await;
     let token = app.token(User::Member).await;
     let bytes = upload("a.txt", vec![b'x'; 100_000])
         .token(&token)
         .bytes(app.address);
     let half = &bytes[..bytes.len() - 50_000];
-
-    let mut cut = connect(app.address).await;
-    cut.write_all(half).await.expect("sent");
-    cut.shutdown().await.expect("closed");
-    let mut answer = Vec::new();
-    let _ = cut.read_to_end(&mut answer).await;
-    assert!(!String::from_utf8_lossy(&answer).starts_with("HTTP/1.1 2"));
-
-    let mut slow = connect(app.address).await;
-    slow.write_all(half).await.expect("sent");
-    let mut answer = Vec::new();
-    let _ = slow.read_to_end(&mut answer).await;
-    let answer = Answer::read(&answer, false).expect("an answer");
-    answer.problem(408, "request_timeout");
-    assert_eq!(answer.header("connection").as_deref(), Some("close"));
+    cut(app.address, half).await;
+    stalled(app.address, half).await;
     assert_eq!(on_disk(&app), [""; 0]);
 }
 
 #[tokio::test]
 async fn a_body_that_trickles_is_ended_by_the_whole_time() {
-    let app = TestApp::with(limited(RawLimits {
+    let app = TestApp::limited(RawLimits {
         upload_seconds: Some(1),
         ..RawLimits::default()
-    }))
+    })
     .await;
-    let request = upload("a.txt", "").header("content-length", "1000");
-    let request = request.token(&app.token(User::Member).await);
-    let stream = connect(app.address).await;
-    let (mut read, mut write) = stream.into_split();
-    write
-        .write_all(&request.bytes(app.address))
-        .await
-        .expect("sent");
-    let trickle = tokio::spawn(async move {
-        while write.write_all(b"x").await.is_ok() {
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-    });
-    let mut head = [0; 12];
-    tokio::time::timeout(Duration::from_secs(20), read.read_exact(&mut head))
-        .await
-        .expect("in time")
-        .expect("answered");
-    assert_eq!(&head, b"HTTP/1.1 408");
-    trickle.abort();
+    let token = app.token(User::Member).await;
+    trickled(app.address, upload("a.txt", "").token(&token)).await;
     assert_eq!(on_disk(&app), [""; 0]);
 }
 
@@ -307,7 +245,7 @@ async fn uploads_and_attachments_of_others_do_not_exist() {
     };
     for token in [&bob, &two] {
         let theirs = app.send(file(id, token)).await;
-        refused(&theirs, "uploads:upload_expired");
+        theirs.refused(&["uploads:upload_expired"]);
         let nobodys = app.send(file(&none, token)).await;
         assert_eq!(theirs.body, nobodys.body, "there is nothing to tell apart");
     }
@@ -360,22 +298,20 @@ async fn only_so_many_and_each_once() {
     }
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let answer = app.file(User::Member, "k", &with_uploads(&ids)).await;
-    refused(&answer, "uploads:too_many_files");
+    answer.refused(&["uploads:too_many_files"]);
     assert_eq!(answer.json()["violations"][0]["limit"], 5);
     let twice = with_uploads(&[ids[0], ids[0]]);
-    refused(
-        &app.file(User::Member, "k", &twice).await,
-        "uploads:unknown_value",
-    );
+    app.file(User::Member, "k", &twice)
+        .await
+        .refused(&["uploads:unknown_value"]);
     app.file(User::Member, "k", &with_uploads(&ids[..5]))
         .await
         .ok(201);
     // Used up.
     let used = with_uploads(&[ids[5], ids[0]]);
-    refused(
-        &app.file(User::Member, "k2", &used).await,
-        "uploads:upload_expired",
-    );
+    app.file(User::Member, "k2", &used)
+        .await
+        .refused(&["uploads:upload_expired"]);
     assert_eq!(app.app.store.count_tickets().await.expect("count"), 1);
     // And the refusal let go of the one that was free.
     app.file(User::Member, "k2", &with_uploads(&[ids[5]]))
@@ -393,10 +329,7 @@ async fn the_same_files_uploaded_again_are_the_same_request() {
     for id in [&one, &again] {
         let answer = app.file(User::Member, "k", &with_uploads(&[id])).await;
         assert_eq!(answer.ok(201), receipt.ok(201));
-        assert_eq!(
-            answer.header("idempotency-replayed").as_deref(),
-            Some("true")
-        );
+        assert!(answer.is_replay());
     }
     for body in [
         with_uploads(&[&other]),
@@ -426,10 +359,9 @@ async fn an_unused_upload_expires_by_the_clock() {
     app.clock.advance(60_001);
     // Refused from that moment on, whether it was tidied away yet or not.
     for _ in 0..2 {
-        refused(
-            &app.file(User::Member, "k", &with_uploads(&[&old])).await,
-            "uploads:upload_expired",
-        );
+        app.file(User::Member, "k", &with_uploads(&[&old]))
+            .await
+            .refused(&["uploads:upload_expired"]);
         app.app.tidy_up().await.expect("tidied");
         assert_eq!(on_disk(&app), std::slice::from_ref(&young));
     }
@@ -509,7 +441,7 @@ async fn an_upload_goes_to_one_ticket_however_many_want_it() {
         if answer.status == 201 {
             filed += 1;
         } else {
-            refused(&answer, "uploads:upload_expired");
+            answer.refused(&["uploads:upload_expired"]);
         }
     }
     assert_eq!(filed, 1);
@@ -520,7 +452,7 @@ async fn an_upload_goes_to_one_ticket_however_many_want_it() {
 async fn a_file_uploaded_at_one_endpoint_is_taken_at_another_with_the_same_store() {
     let one = TestApp::demo().await;
     let folder = std::sync::Arc::clone(&one.folder);
-    let two = TestApp::in_folder(folder, limited(RawLimits::default())).await;
+    let two = TestApp::in_folder(folder, demo(RawLimits::default())).await;
     let id = uploaded(&one, User::Member, "shared").await;
     let body = with_uploads(&[&id]);
     let receipt = two.file(User::Member, "k", &body).await.ok(201);
@@ -535,22 +467,18 @@ async fn a_file_uploaded_at_one_endpoint_is_taken_at_another_with_the_same_store
 async fn a_user_has_a_quota_of_files_and_of_bytes() {
     // Demo mode gives twenty times as much.
     for (files, bytes) in [(Some(1), None), (None, Some(1))] {
-        let app = TestApp::with(limited(RawLimits {
+        let app = TestApp::limited(RawLimits {
             uploads_per_day: files,
             upload_bytes_per_day: bytes,
             ..RawLimits::default()
-        }))
+        })
         .await;
         for _ in 0..20 {
             sent(&app, User::Member, "a.txt", b"x").await.ok(201);
         }
         app.clock.advance(60_000);
         let answer = sent(&app, User::Member, "a.txt", b"x").await;
-        answer.problem(429, "rate_limited");
-        let wait: u64 = answer
-            .header("retry-after")
-            .and_then(|text| text.parse().ok())
-            .expect("seconds");
+        let wait = answer.wait();
         assert!((86_000..86_400).contains(&wait), "{wait}");
         assert_eq!(on_disk(&app).len(), 20);
         sent(&app, User::Superadmin, "a.txt", b"x").await.ok(201);
@@ -562,10 +490,10 @@ async fn a_user_has_a_quota_of_files_and_of_bytes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_quota_holds_for_those_who_come_at_once_and_announce_nothing() {
     let app = std::sync::Arc::new(
-        TestApp::with(limited(RawLimits {
+        TestApp::limited(RawLimits {
             uploads_per_day: Some(1),
             ..RawLimits::default()
-        }))
+        })
         .await,
     );
     let token = app.token(User::Member).await;

@@ -30,7 +30,7 @@ use form::{Form, Screenshot};
 use partner_rules::policy::Limits;
 use partner_rules::wire::{Attachment, FeedbackReceipt};
 use parts::Intake;
-use pieces::{Meter, Pieces};
+use pieces::Pieces;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -90,7 +90,12 @@ pub(super) async fn create(
         Some(_) => None,
         None => Some(may_file(&app, address).await?),
     };
-    let form = receive(&app, day, (request, body), max).await?;
+    let intake = Intake {
+        app: &app,
+        meter: Arc::default(),
+        day,
+    };
+    let form = receive(&intake, address, (request, body), max).await?;
     form.must_be_known()?;
     let fingerprint = form.fingerprint();
     if let Some(known) = known {
@@ -114,26 +119,24 @@ async fn may_file(app: &App, address: ClientAddress) -> Result<Day, ApiError> {
 }
 
 async fn receive(
-    app: &App,
-    day: Option<Day>,
+    intake: &Intake<'_>,
+    address: ClientAddress,
     (request, body): (Request, Stream),
     max: u64,
 ) -> Result<Form, ApiError> {
-    let place = tokio::time::timeout(WAIT_FOR_PLACE, app.feedback.places.acquire());
-    let _place = place
-        .await
-        .map_err(|_| ApiError::new(ProblemCode::RateLimited).retry_after(WAIT_FOR_PLACE.as_secs()))?
-        .map_err(ApiError::internal)?;
-    let meter = Arc::new(Meter::default());
-    let pieces = Pieces::new(body.lock_owned().await, Arc::clone(&meter), max);
+    let app = intake.app;
+    let place = app.feedback.places.take(address, WAIT_FOR_PLACE).await;
+    let _place = place.ok_or_else(|| {
+        ApiError::new(ProblemCode::RateLimited).retry_after(WAIT_FOR_PLACE.as_secs())
+    })?;
+    let pieces = Pieces::new(body.lock_owned().await, Arc::clone(&intake.meter), max);
     let request = request.map(|_unread| Body::new(pieces));
     let multipart = Multipart::from_request(request, &())
         .await
         .map_err(|_| ProblemCode::MalformedRequest)?;
-    let intake = Intake { app, meter, day };
     let form = tokio::time::timeout(
         app.config.limits.upload_time,
-        parts::read(&intake, multipart),
+        parts::read(intake, multipart),
     );
     form.await.map_err(|_| ProblemCode::RequestTimeout)?
 }

@@ -1,9 +1,7 @@
 //! `partner-endpoint feedback …`.
 
-use super::{Form, PNG, filed, picture};
-use crate::backup::on;
-use crate::command::{run, text};
-use crate::support::TestApp;
+use super::{Form, PNG, filed, kept, picture};
+use crate::support::{TestApp, on, raw, run, sha256, text};
 
 const HEADER: &str = "reference\ttime\tlang\tversion\tname\temail\tsubject\tscreenshots\n";
 
@@ -51,7 +49,7 @@ async fn the_list_has_all_of_it_newest_first() {
 #[tokio::test]
 async fn a_long_list_is_whole() {
     let app = TestApp::demo().await;
-    let mut store = crate::backup::raw(&app.database()).await;
+    let mut store = raw(&app.database()).await;
     sqlx::raw_sql(
         "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1234)
          INSERT INTO feedback (created_at, name, email, subject, lang, bytes, key, fingerprint)
@@ -84,10 +82,7 @@ async fn one_is_shown_in_full_and_its_pictures_are_saved_over_nothing() {
     let created_at = receipt["created_at"].as_str().expect("time");
     let (code, said) = on(&data, &["feedback", "show", "tf-1"]);
     assert_eq!(code, 0, "{said}");
-    let (hash, other) = (
-        crate::uploads::sha256(&picture(5000)),
-        crate::uploads::sha256(b"\xff\xd8\xff\xe0"),
-    );
+    let (hash, other) = (sha256(&picture(5000)), sha256(b"\xff\xd8\xff\xe0"));
     assert_eq!(
         said,
         format!(
@@ -126,13 +121,7 @@ async fn one_is_shown_in_full_and_its_pictures_are_saved_over_nothing() {
     assert_eq!(std::fs::read(&first).expect("there"), b"mine");
     std::fs::remove_file(&first).expect("removed");
 
-    let kept = app
-        .app
-        .store
-        .feedback(1)
-        .await
-        .expect("read")
-        .expect("there");
+    let kept = kept(&app, 1).await;
     std::fs::write(app.app.files.path(&kept.screenshots[0].id), "other").expect("changed");
     let (code, said) = on(&data, &save);
     assert_eq!(code, 1);
@@ -145,7 +134,7 @@ async fn nothing_that_strangers_typed_talks_to_the_terminal() {
     let app = TestApp::demo().await;
     let data = app.folder.path().join("data");
     // The call takes no control characters; what an older or later program stored may have some.
-    let mut store = crate::backup::raw(&app.database()).await;
+    let mut store = raw(&app.database()).await;
     sqlx::raw_sql(
         "INSERT INTO feedback (created_at, name, email, subject, description, page_url, lang, version, bytes, key, fingerprint)
          VALUES (0, 'a' || char(27) || '[2J', 'b' || char(9) || 'c', 'd' || char(10) || 'TF-000009', 'e' || char(155) || char(13),

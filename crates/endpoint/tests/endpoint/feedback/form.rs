@@ -1,8 +1,7 @@
 //! What a form may say.
 
-use super::{Form, PATH, PNG, count, filed, on_disk, picture, refused, sent, small_files};
-use crate::support::{Request, TestApp};
-use crate::uploads::sha256;
+use super::{Form, PATH, PNG, count, filed, kept, picture, sent, small_files};
+use crate::support::{Request, TestApp, on_disk, sha256};
 use partner_endpoint::config::RawLimits;
 use partner_endpoint::feedback::Feedback;
 use serde_json::json;
@@ -25,7 +24,7 @@ async fn it_is_answered_once_it_is_on_disk() {
         .file("../../b.GIF", b"GIF89a..");
     let answer = filed(&app, "k", &form).await;
     let receipt = answer.ok(201);
-    assert_eq!(answer.header("idempotency-replayed"), None);
+    assert!(!answer.is_replay());
     assert_eq!(receipt["reference"], "TF-000001");
     let fields = receipt.as_object().expect("object");
     assert_eq!(fields.len(), 2, "{receipt}");
@@ -80,25 +79,19 @@ async fn what_is_required_is_missed_and_what_is_not_is_not() {
         "subject:required",
         "lang:required",
     ];
-    refused(&bare, &all);
+    bare.refused(&all);
     let empty = Form::sound()
         .with("name", " ")
         .with("email", "")
         .with("subject", "\u{200b}")
         .with("lang", "\n");
-    refused(&filed(&app, "k", &empty).await, &all);
+    filed(&app, "k", &empty).await.refused(&all);
     let optional = Form::sound()
         .text("description", "")
         .text("page_url", " ")
         .text("version", "");
     filed(&app, "k", &optional).await.ok(201);
-    let kept = app
-        .app
-        .store
-        .feedback(1)
-        .await
-        .expect("read")
-        .expect("there");
+    let kept = kept(&app, 1).await;
     let Feedback {
         description,
         page_url,
@@ -157,7 +150,7 @@ async fn values_that_do_not_do_are_named_with_their_bound() {
         ("version", long(41), "too_long", Some(40)),
     ] {
         let answer = filed(&app, "k", &Form::sound().with(field, &text)).await;
-        refused(&answer, &[&format!("{field}:{code}")]);
+        answer.refused(&[&format!("{field}:{code}")]);
         assert_eq!(
             answer.json()["violations"][0]["limit"],
             json!(limit),
@@ -183,15 +176,12 @@ async fn everything_that_is_wrong_is_said_at_once() {
         .file("run.exe", b"MZ")
         .file("b.png", b"no picture")
         .text("version", &"v".repeat(41));
-    refused(
-        &filed(&app, "k", &form).await,
-        &[
-            "name:required",
-            "lang:unknown_value",
-            "version:too_long",
-            "screenshots:file_type",
-        ],
-    );
+    filed(&app, "k", &form).await.refused(&[
+        "name:required",
+        "lang:unknown_value",
+        "version:too_long",
+        "screenshots:file_type",
+    ]);
     assert_eq!(on_disk(&app), [""; 0], "a refusal leaves nothing");
 }
 
@@ -249,14 +239,13 @@ async fn only_pictures_are_taken_by_ending_and_by_content() {
     ] {
         let form = Form::sound().file(name, bytes);
         let answer = filed(&app, "k", &form).await;
-        refused(&answer, &["screenshots:file_type"]);
+        answer.refused(&["screenshots:file_type"]);
     }
     // Neither a name nor a type is a must of the standard, and the type decides nothing.
     let nameless = Form::sound().part("Content-Disposition: form-data; name=screenshots", PNG);
-    refused(
-        &filed(&app, "k", &nameless).await,
-        &["screenshots:file_type"],
-    );
+    filed(&app, "k", &nameless)
+        .await
+        .refused(&["screenshots:file_type"]);
     let head = "content-disposition: form-data; filename=a.png; name=screenshots\r\nContent-Type: text/html";
     filed(&app, "k", &Form::sound().part(head, PNG))
         .await
@@ -269,13 +258,7 @@ async fn a_field_for_files_in_which_none_was_chosen_is_no_file() {
     let app = TestApp::demo().await;
     let form = Form::sound().file("", b"");
     filed(&app, "k", &form).await.ok(201);
-    let kept = app
-        .app
-        .store
-        .feedback(1)
-        .await
-        .expect("read")
-        .expect("there");
+    let kept = kept(&app, 1).await;
     assert_eq!(kept.screenshots, []);
 }
 
@@ -286,16 +269,13 @@ async fn number_and_size_of_files_are_the_policy_s() {
         (0..count).fold(Form::sound(), |form, _| form.file("a.png", &picture(size)))
     };
     let answer = filed(&app, "k", &with(3, 100)).await;
-    refused(&answer, &["screenshots:too_many_files"]);
+    answer.refused(&["screenshots:too_many_files"]);
     assert_eq!(answer.json()["violations"][0]["limit"], 2);
     let answer = filed(&app, "k", &with(1, 1001)).await;
-    refused(&answer, &["screenshots:file_too_large"]);
+    answer.refused(&["screenshots:file_too_large"]);
     assert_eq!(answer.json()["violations"][0]["limit"], 1000);
     let answer = filed(&app, "k", &with(3, 1001)).await;
-    refused(
-        &answer,
-        &["screenshots:file_too_large", "screenshots:too_many_files"],
-    );
+    answer.refused(&["screenshots:file_too_large", "screenshots:too_many_files"]);
     assert_eq!(on_disk(&app), [""; 0]);
     filed(&app, "k", &with(2, 1000)).await.ok(201);
     assert_eq!(on_disk(&app).len(), 2);
@@ -310,7 +290,7 @@ async fn five_files_of_the_largest_size_are_taken() {
     assert_eq!(on_disk(&app).len(), 5);
     let form = Form::sound().file("a.png", &picture(MAX + 1));
     let answer = filed(&app, "k2", &form).await;
-    refused(&answer, &["screenshots:file_too_large"]);
+    answer.refused(&["screenshots:file_too_large"]);
     assert_eq!(answer.json()["violations"][0]["limit"], MAX);
     assert_eq!(on_disk(&app).len(), 5);
 }

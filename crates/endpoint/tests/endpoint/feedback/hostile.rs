@@ -1,7 +1,7 @@
 //! What no form would send.
 
-use super::{BOUNDARY, Form, PNG, chunked, count, filed, on_disk, refused, sent};
-use crate::support::TestApp;
+use super::{BOUNDARY, Form, PNG, chunked, count, filed, kept, number_of, sent};
+use crate::support::{TestApp, on_disk};
 
 const NAMED: &str = "Content-Disposition: form-data; name=\"screenshots\"; filename=";
 
@@ -106,7 +106,7 @@ async fn what_stands_around_the_form_is_passed_over_within_bounds() {
 async fn names_of_files_are_made_harmless() {
     let app = TestApp::demo().await;
     let long = format!("{}.png", "n".repeat(1000));
-    for (index, (given, kept)) in [
+    for (index, (given, name)) in [
         ("\"../x.png\"", "x.png"),
         ("\"..\\..\\x.png\"", "x.png"),
         ("\"C:\\\\Users\\\\me\\\\x.png\"", "x.png"),
@@ -126,16 +126,11 @@ async fn names_of_files_are_made_harmless() {
         let answer = filed(&app, &format!("k{index}"), &form).await;
         if given == ".png" {
             // Nothing is left before the ending, so there is none.
-            refused(&answer, &["screenshots:file_type"]);
+            answer.refused(&["screenshots:file_type"]);
             continue;
         }
-        let reference = answer.ok(201)["reference"].clone();
-        let id = reference
-            .as_str()
-            .and_then(partner_endpoint::feedback::number);
-        let stored = app.app.store.feedback(id.expect("number")).await;
-        let stored = stored.expect("read").expect("there");
-        assert_eq!(stored.screenshots[0].name, kept, "{given}");
+        let stored = kept(&app, number_of(&answer.ok(201))).await;
+        assert_eq!(stored.screenshots[0].name, name, "{given}");
     }
     let folder = app.app.files.folder().to_owned();
     let beside = std::fs::read_dir(folder.parent().expect("data")).expect("read");
@@ -153,7 +148,7 @@ async fn names_of_files_are_made_harmless() {
     body.extend_from_slice(b"\r\n");
     body.extend_from_slice(&Form::sound().body());
     let answer = app.send(sent(body).key("other")).await;
-    refused(&answer, &["screenshots:file_type"]);
+    answer.refused(&["screenshots:file_type"]);
 }
 
 #[tokio::test]

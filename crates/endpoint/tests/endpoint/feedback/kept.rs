@@ -1,20 +1,19 @@
 //! What is kept: apart from what partners send, whole or not at all, also over crashes and copies.
 
-use super::{Form, PNG, count, demo, filed, on_disk, picture};
-use crate::backup::{backed_up, filed as ticket_filed, on, raw, restored};
-use crate::command::{run, served, started, text};
-use crate::crashes::most_memory;
-use crate::support::{Answer, Request, TestApp, User, ticket};
-use crate::uploads::{sha256, upload};
+use super::{Form, PNG, count, filed, kept, number_of, picture};
+use crate::backup::{backed_up, filed as ticket_filed, restored};
+use crate::support::{
+    Answer, Program, Request, TestApp, User, demo, on, on_disk, raw, run, sabotage, sha256, text,
+    ticket, upload,
+};
+
 use partner_endpoint::config::RawLimits;
-use partner_endpoint::feedback::number;
 use partner_endpoint::files::Files;
 use partner_endpoint::store::Store;
 use serde_json::json;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{Connection, SqlSafeStr};
 use std::collections::BTreeMap;
-use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -24,9 +23,7 @@ const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 async fn with_picture(app: &TestApp, key: &str, size: usize) -> String {
     let form = Form::sound().file("a.png", &picture(size));
     let receipt = filed(app, key, &form).await.ok(201);
-    let id = receipt["reference"].as_str().and_then(number);
-    let kept = app.app.store.feedback(id.expect("number")).await;
-    kept.expect("read").expect("there").screenshots[0]
+    kept(app, number_of(&receipt)).await.screenshots[0]
         .id
         .clone()
 }
@@ -55,11 +52,11 @@ async fn no_call_of_partners_gets_at_a_screenshot() {
 
 #[tokio::test]
 async fn quotas_of_partners_and_of_feedback_are_apart() {
-    let app = TestApp::with(demo(RawLimits {
+    let app = TestApp::limited(RawLimits {
         upload_bytes_per_day: Some(100),
         feedback_bytes_per_day: Some(1000),
         ..RawLimits::default()
-    }))
+    })
     .await;
     with_picture(&app, "k1", 10_000).await;
     let token = app.token(User::Member).await;
@@ -91,39 +88,31 @@ async fn tidying_takes_what_belongs_to_nothing_and_nothing_else() {
     let form = Form::sound().file("a.png", &picture(100));
     let again = filed(&app, "k", &form).await;
     again.ok(201);
-    assert_eq!(
-        again.header("idempotency-replayed").as_deref(),
-        Some("true")
-    );
+    assert!(again.is_replay());
 }
 
 #[tokio::test]
 async fn a_store_that_fails_leaves_no_half() {
     let app = TestApp::demo().await;
-    let mut other = raw(&app.database()).await;
-    sqlx::raw_sql(
+    sabotage(
+        &app.database(),
         "CREATE TRIGGER full BEFORE INSERT ON feedback_files WHEN NEW.position = 1
-                   BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END",
+         BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END",
     )
-    .execute(&mut other)
-    .await
-    .expect("sabotaged");
+    .await;
     let form = Form::sound().file("a.png", PNG).file("b.png", PNG);
     let answer = filed(&app, "k", &form).await;
     answer.problem(503, "storage_unavailable");
     assert!(answer.header("retry-after").is_some());
     assert_eq!(count(&app).await, 0);
-    sqlx::raw_sql("DROP TRIGGER full")
-        .execute(&mut other)
-        .await
-        .expect("mended");
+    sabotage(&app.database(), "DROP TRIGGER full").await;
     let receipt = filed(&app, "k", &form).await;
     assert_eq!(
         receipt.ok(201)["reference"],
         "TF-000001",
         "no number is lost"
     );
-    assert_eq!(receipt.header("idempotency-replayed"), None);
+    assert!(!receipt.is_replay());
     // What the failure left belongs to nothing, and goes when it is old.
     let (code, said) = on(&app.folder.path().join("data"), &["check"]);
     assert_eq!(code, 0, "{said}");
@@ -149,13 +138,8 @@ async fn a_folder_that_cannot_be_written_is_told_by_code() {
 async fn a_full_disk_is_told_by_code_and_passes() {
     const ROOM: usize = 4 << 20;
     let folder = tempfile::tempdir().expect("temporary folder");
-    let mut shell = Command::new("sh");
-    let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", ROOM / 512);
-    shell
-        .args(["-c", &script])
-        .arg(env!("CARGO_BIN_EXE_partner-endpoint"));
-    let (mut child, address) = started(shell, folder.path());
-    let address = address.expect("address");
+    let program = Program::serve_on_full_disk(folder.path(), "-f", ROOM);
+    let address = program.address;
     let form = |size: usize| {
         Form::sound()
             .file("a.png", PNG)
@@ -167,15 +151,13 @@ async fn a_full_disk_is_told_by_code_and_passes() {
     let left = std::fs::read_dir(files.folder()).expect("folder").count();
     assert_eq!(left, 0, "nothing half-written");
     form(ROOM - 1).request("k").send(address).await.ok(201);
-    child.kill().expect("stopped");
-    child.wait().expect("ended");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_while_forms_arrive_what_was_acknowledged_is_there() {
     let folder = tempfile::tempdir().expect("temporary folder");
-    let (mut child, address) = served(folder.path());
-    let address = address.expect("address");
+    let mut program = Program::serve(folder.path());
+    let address = program.address;
     let (acknowledged, mut told) = tokio::sync::mpsc::unbounded_channel();
     for worker in 0..8 {
         let acknowledged = acknowledged.clone();
@@ -187,8 +169,7 @@ async fn killed_while_forms_arrive_what_was_acknowledged_is_there() {
                 let Some(answer) = Answer::read(&request.exchange(address).await, false) else {
                     return;
                 };
-                let reference = answer.ok(201)["reference"].as_str().and_then(number);
-                let told = (reference.expect("number"), sha256(&bytes));
+                let told = (number_of(&answer.ok(201)), sha256(&bytes));
                 if acknowledged.send(told).is_err() {
                     return;
                 }
@@ -200,10 +181,9 @@ async fn killed_while_forms_arrive_what_was_acknowledged_is_there() {
     while let Some((id, hash)) = told.recv().await {
         assert!(hashes.insert(id, hash).is_none(), "no reference twice");
         if hashes.len() == 24 {
-            child.kill().expect("killed");
+            program.kill();
         }
     }
-    child.wait().expect("ended");
     let database = folder.path().join("endpoint.sqlite");
     let store = Store::open(&database).await.expect("opened");
     for (id, hash) in &hashes {
@@ -221,14 +201,14 @@ async fn killed_while_forms_arrive_what_was_acknowledged_is_there() {
 async fn large_forms_go_through_in_bounded_memory() {
     const SIZE: usize = 20 << 20;
     let folder = tempfile::tempdir().expect("temporary folder");
-    let (mut child, address) = served(folder.path());
-    let address = address.expect("address");
+    let mut program = Program::serve(folder.path());
+    let address = program.address;
     let form = |size: usize, count: usize| {
         (0..count).fold(Form::sound(), |form, _| form.file("a.png", &picture(size)))
     };
     // Whatever is made once is made now.
     form(100_000, 1).request("k").send(address).await.ok(201);
-    let before = most_memory(child.id());
+    let before = crate::support::most_memory(program.id());
     let two = [form(SIZE, 5).request("k1"), form(SIZE, 2).request("k2")];
     let [one, two] = two.map(|request| async move { request.send(address).await.ok(201) });
     tokio::join!(one, two);
@@ -239,9 +219,8 @@ async fn large_forms_go_through_in_bounded_memory() {
     let endless = Form::sound().text("description", &"x".repeat(90 << 20));
     let refused = endless.request("k4").send(address).await;
     refused.problem(422, "invalid_fields");
-    let after = most_memory(child.id());
-    child.kill().expect("stopped");
-    child.wait().expect("ended");
+    let after = crate::support::most_memory(program.id());
+    program.kill();
     let grown = after.saturating_sub(before);
     assert!(grown < 10 << 20, "{grown} bytes");
 }
@@ -268,10 +247,7 @@ async fn copies_hold_feedback_and_checks_find_what_is_wrong_with_it() {
     let form = Form::sound().file("a.png", &picture(100));
     let replay = filed(&again, "k1", &form).await;
     assert_eq!(replay.ok(201)["reference"], "TF-000001");
-    assert_eq!(
-        replay.header("idempotency-replayed").as_deref(),
-        Some("true")
-    );
+    assert!(replay.is_replay());
     again.app.tidy_up().await.expect("tidied");
     assert_eq!(on_disk(&again).len(), 3);
 

@@ -1,21 +1,15 @@
 //! How much is taken, from whom, and in what time.
 
-use super::{
-    Form, PATH, PNG, chunked, count, demo, filed, on_disk, picture, refused, sent, small_files,
-};
-use crate::support::{Answer, HS256_SECRET, Request, TestApp, connect};
+use super::{Form, PATH, PNG, behind_a_proxy, chunked, count, filed, picture, sent, small_files};
+use crate::support::{HS256_SECRET, Request, TestApp, connect, cut, on_disk, stalled, trickled};
 use partner_endpoint::config::{RawConfig, RawLimits};
-use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use std::time::{Duration, Instant};
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
 
 const ORIGIN: &str = "https://one.example";
 const HOUR_MS: u64 = 60 * 60 * 1000;
-
-fn wait(answer: &Answer) -> u64 {
-    answer.problem(429, "rate_limited");
-    let wait = answer.header("retry-after").expect("retry-after");
-    wait.parse().expect("seconds")
-}
 
 #[tokio::test]
 async fn an_address_may_say_so_much_in_an_hour() {
@@ -38,14 +32,14 @@ async fn an_address_may_say_so_much_in_an_hour() {
     for _ in 0..10 {
         let wrong = Form::sound().with("lang", "xx");
         let answer = app.send(from("198.51.100.7", "k", &wrong)).await;
-        refused(&answer, &["lang:unknown_value"]);
+        answer.refused(&["lang:unknown_value"]);
     }
     for index in 0..3 {
         let key = format!("k{index}");
         app.send(from("198.51.100.7", &key, &form)).await.ok(201);
     }
     let answer = app.send(from("198.51.100.7", "k3", &form)).await;
-    assert!((1..=1200).contains(&wait(&answer)), "{}", wait(&answer));
+    assert!((1..=1200).contains(&answer.wait()), "{}", answer.wait());
     let allowed = answer.header("access-control-allow-origin");
     assert_eq!(allowed.as_deref(), Some(ORIGIN), "a page can read it");
     assert_eq!((count(&app).await, on_disk(&app).len()), (3, 3));
@@ -53,10 +47,7 @@ async fn an_address_may_say_so_much_in_an_hour() {
     for _ in 0..5 {
         let again = app.send(from("198.51.100.7", "k0", &form)).await;
         again.ok(201);
-        assert_eq!(
-            again.header("idempotency-replayed").as_deref(),
-            Some("true")
-        );
+        assert!(again.is_replay());
         let other = app.send(from("198.51.100.7", "k0", &Form::sound())).await;
         other.problem(422, "idempotency_mismatch");
     }
@@ -66,17 +57,17 @@ async fn an_address_may_say_so_much_in_an_hour() {
         .header("x-forwarded-for", "198.51.100.7")
         .token(&app.forge().hs256(HS256_SECRET));
     app.send(session).await.ok(200);
-    app.clock.advance(wait(&answer) * 1000);
+    app.clock.advance(answer.wait() * 1000);
     app.send(from("198.51.100.7", "k4", &form)).await.ok(201);
 }
 
 #[tokio::test]
 async fn all_together_fill_only_so_much_of_the_disk_in_a_day() {
     // Twenty times as much in demo mode.
-    let app = TestApp::with(demo(RawLimits {
+    let app = TestApp::limited(RawLimits {
         feedback_bytes_per_day: Some(1000),
         ..RawLimits::default()
-    }))
+    })
     .await;
     let large = |size: usize| Form::sound().file("a.png", &picture(size));
     filed(&app, "k1", &large(10_000)).await.ok(201);
@@ -86,7 +77,7 @@ async fn all_together_fill_only_so_much_of_the_disk_in_a_day() {
         chunked(large(10_000).request("k2")),
         large(1_000_000).request("k2"),
     ] {
-        let seconds = wait(&app.send(request).await);
+        let seconds = app.send(request).await.wait();
         assert!((82_000..=82_800).contains(&seconds), "{seconds}");
         assert_eq!((count(&app).await, on_disk(&app).len()), (1, 1));
     }
@@ -110,16 +101,17 @@ async fn all_together_fill_only_so_much_of_the_disk_in_a_day() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_day_s_bound_holds_for_those_who_come_at_once() {
     let app = std::sync::Arc::new(
-        TestApp::with(demo(RawLimits {
+        behind_a_proxy(RawLimits {
             feedback_bytes_per_day: Some(1000),
             ..RawLimits::default()
-        }))
+        })
         .await,
     );
     let form = Form::sound().file("a.png", &picture(4000));
     let attempts: Vec<_> = (0..16)
         .map(|index| {
-            let request = chunked(form.request(&format!("k{index}")));
+            let request = chunked(form.request(&format!("k{index}")))
+                .header("x-forwarded-for", &format!("198.51.100.{index}"));
             let app = std::sync::Arc::clone(&app);
             tokio::spawn(async move { app.send(request).await.status })
         })
@@ -157,29 +149,17 @@ async fn a_body_over_the_bound_of_all_its_parts_is_too_large() {
 
 #[tokio::test]
 async fn a_body_that_stops_or_is_cut_leaves_nothing() {
-    let app = TestApp::with(demo(RawLimits {
+    let app = TestApp::limited(RawLimits {
         body_seconds: Some(1),
         ..RawLimits::default()
-    }))
+    })
     .await;
     let form = Form::sound().file("a.png", &picture(100_000));
     let bytes = form.request("k").bytes(app.address);
     let half = &bytes[..bytes.len() - 50_000];
 
-    let mut cut = connect(app.address).await;
-    cut.write_all(half).await.expect("sent");
-    cut.shutdown().await.expect("closed");
-    let mut answer = Vec::new();
-    let _ = cut.read_to_end(&mut answer).await;
-    assert!(!String::from_utf8_lossy(&answer).starts_with("HTTP/1.1 2"));
-
-    let mut slow = connect(app.address).await;
-    slow.write_all(half).await.expect("sent");
-    let mut answer = Vec::new();
-    let _ = slow.read_to_end(&mut answer).await;
-    let answer = Answer::read(&answer, false).expect("an answer");
-    answer.problem(408, "request_timeout");
-    assert_eq!(answer.header("connection").as_deref(), Some("close"));
+    cut(app.address, half).await;
+    stalled(app.address, half).await;
     assert_eq!((count(&app).await, on_disk(&app).len()), (0, 0));
     // Nobody holds the key any more.
     filed(&app, "k", &form).await.ok(201);
@@ -187,41 +167,74 @@ async fn a_body_that_stops_or_is_cut_leaves_nothing() {
 
 #[tokio::test]
 async fn a_body_that_trickles_is_ended_by_the_whole_time() {
-    let app = TestApp::with(demo(RawLimits {
+    let app = TestApp::limited(RawLimits {
         upload_seconds: Some(1),
         ..RawLimits::default()
-    }))
+    })
     .await;
-    let request = sent(Vec::new()).key("k").header("content-length", "1000");
-    let (mut read, mut write) = connect(app.address).await.into_split();
-    write
-        .write_all(&request.bytes(app.address))
-        .await
-        .expect("sent");
-    let trickle = tokio::spawn(async move {
-        while write.write_all(b"x").await.is_ok() {
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-    });
-    let mut head = [0; 12];
-    tokio::time::timeout(Duration::from_secs(20), read.read_exact(&mut head))
-        .await
-        .expect("in time")
-        .expect("answered");
-    assert_eq!(&head, b"HTTP/1.1 408");
-    trickle.abort();
+    trickled(app.address, sent(Vec::new()).key("k")).await;
+}
+
+fn from(address: &str, key: &str) -> Request {
+    Form::sound()
+        .file("a.png", &picture(100_000))
+        .request(key)
+        .header("x-forwarded-for", address)
+}
+
+/// Sends half of a form from each of these addresses and goes no further; all of them have places.
+async fn half_sent(app: &TestApp, addresses: &[&str]) -> Vec<TcpStream> {
+    let before = on_disk(app).len();
+    let mut streams = Vec::new();
+    for (index, address) in addresses.iter().enumerate() {
+        let bytes = from(address, &format!("{address}-{index}")).bytes(app.address);
+        let mut stream = connect(app.address).await;
+        let half = &bytes[..bytes.len() - 50_000];
+        stream.write_all(half).await.expect("sent");
+        streams.push(stream);
+    }
+    // One has a place once something of its file is on disk.
+    while on_disk(app).len() < before + addresses.len() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    streams
 }
 
 #[tokio::test]
-async fn those_who_send_slowly_keep_others_waiting_but_not_for_ever() {
-    let app = TestApp::demo().await;
-    let places = &app.app.feedback.places;
-    let all = u32::try_from(places.available_permits()).expect("few");
-    let held = places.acquire_many(all).await.expect("free");
-    assert_eq!(wait(&filed(&app, "k", &Form::sound()).await), 5);
-    drop(held);
-    filed(&app, "k", &Form::sound()).await.ok(201);
-    assert_eq!(places.available_permits(), all as usize);
+async fn those_of_one_address_who_send_slowly_keep_nobody_else_waiting() {
+    let app = behind_a_proxy(RawLimits::default()).await;
+    let slow = half_sent(&app, &["198.51.100.7"; 4]).await;
+    let network = ["2001:db8::1", "2001:db8::2", "2001:db8::3", "2001:db8::4"];
+    let slow_too = half_sent(&app, &network).await;
+    let fifth = from("198.51.100.7", "v4");
+    let fifth_too = from("2001:db8::5", "v6");
+    let (fifth, fifth_too, others) =
+        tokio::join!(app.send(fifth.clone()), app.send(fifth_too), async {
+            let begun = Instant::now();
+            for address in ["198.51.100.8", "2001:db8:0:1::1"] {
+                app.send(from(address, address)).await.ok(201);
+            }
+            begun.elapsed()
+        });
+    assert_eq!((fifth.wait(), fifth_too.wait()), (5, 5));
+    assert!(others < Duration::from_secs(5), "{others:?}");
+    // Who goes away leaves a place, which is waited for.
+    drop((slow, slow_too));
+    app.send(from("198.51.100.7", "v4")).await.ok(201);
+    app.send(from("2001:db8::5", "v6")).await.ok(201);
+}
+
+#[tokio::test]
+async fn those_of_many_addresses_keep_others_waiting_but_not_for_ever() {
+    let app = behind_a_proxy(RawLimits::default()).await;
+    let mut slow = Vec::new();
+    for address in ["198.51.100.1", "198.51.100.2", "2001:db8::1", "192.0.2.1"] {
+        slow.extend(half_sent(&app, &[address; 4]).await);
+    }
+    let late = app.send(from("198.51.100.8", "late")).await;
+    assert_eq!(late.wait(), 5);
+    drop(slow);
+    app.send(from("198.51.100.8", "late")).await.ok(201);
 }
 
 #[tokio::test]

@@ -1,14 +1,17 @@
 //! What visitors say about translations: taken from everybody, once, within bounds.
 
 mod command;
+mod delete;
 mod form;
 mod hostile;
 mod kept;
 mod limits;
 mod once;
 
-use crate::support::{Answer, Request, TestApp};
+use crate::support::{Answer, Request, TestApp, demo};
 use partner_endpoint::config::{RawConfig, RawLimits, RawStore};
+use partner_endpoint::feedback::{Kept, number};
+use serde_json::Value;
 use std::sync::Arc;
 
 pub(crate) const PATH: &str = "/v1/translation-feedback";
@@ -108,31 +111,29 @@ async fn filed(app: &TestApp, key: &str, form: &Form) -> Answer {
     app.send(form.request(key)).await
 }
 
-fn refused(answer: &Answer, violations: &[&str]) {
-    answer.problem(422, "invalid_fields");
-    assert_eq!(answer.violations(), violations);
-}
-
-/// The names in the folder for files.
-fn on_disk(app: &TestApp) -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(app.app.files.folder())
-        .expect("folder")
-        .map(|entry| entry.expect("entry").file_name().to_string_lossy().into())
-        .collect();
-    names.sort_unstable();
-    names
-}
-
 async fn count(app: &TestApp) -> i64 {
     app.app.store.count_feedback().await.expect("count")
 }
 
-fn demo(limits: RawLimits) -> RawConfig {
-    RawConfig {
-        demo: Some(true),
-        limits,
-        ..RawConfig::default()
-    }
+/// What was kept under this number.
+async fn kept(app: &TestApp, id: i64) -> Kept {
+    let kept = app.app.store.feedback(id).await;
+    kept.expect("read").expect("there")
+}
+
+/// The number in a receipt.
+fn number_of(receipt: &Value) -> i64 {
+    let reference = receipt["reference"].as_str();
+    reference.and_then(number).expect("a reference")
+}
+
+/// A demo that believes whom a call is for.
+async fn behind_a_proxy(limits: RawLimits) -> TestApp {
+    TestApp::with(RawConfig {
+        trusted_proxies: Some(vec!["127.0.0.0/8".to_owned()]),
+        ..demo(limits)
+    })
+    .await
 }
 
 /// A demo whose policy takes two files of a thousand bytes each.

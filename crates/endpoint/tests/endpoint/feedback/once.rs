@@ -1,8 +1,8 @@
 //! Once per key.
 
-use super::{Form, PNG, count, filed, on_disk, picture, sent};
-use crate::support::{Request, TestApp, User, ticket};
-use partner_endpoint::config::RawConfig;
+use super::{Form, PNG, behind_a_proxy, count, filed, picture, sent};
+use crate::support::{Request, TestApp, User, demo, on_disk, ticket};
+use partner_endpoint::config::RawLimits;
 use partner_endpoint::store::idempotency::Scope;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,10 +10,7 @@ use std::time::Duration;
 
 fn replayed(answer: &crate::support::Answer, first: &crate::support::Answer) {
     assert_eq!(answer.ok(201), first.ok(201));
-    assert_eq!(
-        answer.header("idempotency-replayed").as_deref(),
-        Some("true")
-    );
+    assert!(answer.is_replay());
 }
 
 #[tokio::test]
@@ -39,12 +36,7 @@ async fn the_same_form_gets_the_same_answer_and_says_so() {
     let second = app.send(request).await;
     replayed(&filed(&app, "t", &Form::sound()).await, &second);
     // A restart forgets nothing.
-    let app = app
-        .restart(RawConfig {
-            demo: Some(true),
-            ..RawConfig::default()
-        })
-        .await;
+    let app = app.restart(demo(RawLimits::default())).await;
     replayed(&filed(&app, "k", &form).await, &first);
     assert_eq!((count(&app).await, on_disk(&app).len()), (2, 1));
 }
@@ -92,7 +84,7 @@ async fn only_what_is_stored_binds_a_key() {
         .problem(400, "malformed_request");
     let receipt = filed(&app, "k", &Form::sound()).await;
     assert_eq!(receipt.ok(201)["reference"], "TF-000001");
-    assert_eq!(receipt.header("idempotency-replayed"), None);
+    assert!(!receipt.is_replay());
 }
 
 #[tokio::test]
@@ -142,7 +134,7 @@ async fn fifty_at_once_are_one() {
     for attempt in attempts {
         let answer = attempt.await.expect("answered");
         assert_eq!(answer.status, 201, "{}", answer.text());
-        firsts += usize::from(answer.header("idempotency-replayed").is_none());
+        firsts += usize::from(!answer.is_replay());
         receipts.insert(answer.text());
     }
     assert_eq!((receipts.len(), firsts), (1, 1));
@@ -151,11 +143,13 @@ async fn fifty_at_once_are_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_different_ones_at_once_are_fifty() {
-    let app = Arc::new(TestApp::demo().await);
+    let app = Arc::new(behind_a_proxy(RawLimits::default()).await);
     let attempts: Vec<_> = (0..50)
         .map(|index| {
             let form = Form::sound().file("a.png", &picture(50_000));
-            let request = form.request(&format!("k{index}"));
+            let request = form
+                .request(&format!("k{index}"))
+                .header("x-forwarded-for", &format!("198.51.100.{index}"));
             let app = Arc::clone(&app);
             tokio::spawn(async move { app.send(request).await })
         })
@@ -170,10 +164,7 @@ async fn fifty_different_ones_at_once_are_fifty() {
 #[tokio::test]
 async fn two_endpoints_on_one_store_agree() {
     let one = TestApp::demo().await;
-    let raw = RawConfig {
-        demo: Some(true),
-        ..RawConfig::default()
-    };
+    let raw = demo(RawLimits::default());
     let two = TestApp::in_folder(Arc::clone(&one.folder), raw).await;
     let form = Form::sound().file("a.png", PNG);
     let (first, second) = tokio::join!(filed(&one, "k", &form), filed(&two, "k", &form));
@@ -210,10 +201,7 @@ async fn a_lost_answer_is_made_up_for() {
     assert_eq!(lost, b"");
     let answer = filed(&app, "k", &form).await;
     assert_eq!(answer.ok(201)["reference"], "TF-000001");
-    assert_eq!(
-        answer.header("idempotency-replayed").as_deref(),
-        Some("true")
-    );
+    assert!(answer.is_replay());
     let reset = Request::post("/demo/reset", &serde_json::json!({}));
     assert_eq!(app.send(reset).await.status, 204);
     assert_eq!((count(&app).await, on_disk(&app).len()), (0, 0));

@@ -4,7 +4,7 @@ use super::http::{Answer, Request};
 use super::tokens::{ED25519_PUBLIC, Forge, HS256_SECRET, TWO_SECRET};
 use partner_endpoint::app::App;
 use partner_endpoint::clock::{AdjustableClock, Clock};
-use partner_endpoint::config::{Config, RawConfig, RawStore};
+use partner_endpoint::config::{Config, RawConfig, RawLimits, RawStore};
 use partner_endpoint::serve::serve;
 use partner_endpoint::store::shops::ShopRow;
 use partner_endpoint::store::shops::keys::{KeyAlgorithm, KeyRow};
@@ -44,16 +44,27 @@ pub(crate) fn ticket() -> Value {
     })
 }
 
+/// The settings of demo mode with these bounds, whose rates it takes twenty times.
+pub(crate) fn demo(limits: RawLimits) -> RawConfig {
+    RawConfig {
+        demo: Some(true),
+        limits,
+        ..RawConfig::default()
+    }
+}
+
 impl TestApp {
+    /// An endpoint in demo mode.
     pub(crate) async fn demo() -> Self {
-        Self::with(RawConfig {
-            demo: Some(true),
-            ..RawConfig::default()
-        })
-        .await
+        Self::limited(RawLimits::default()).await
     }
 
-    /// Demo mode with other settings besides.
+    /// An endpoint in demo mode with these bounds.
+    pub(crate) async fn limited(limits: RawLimits) -> Self {
+        Self::with(demo(limits)).await
+    }
+
+    /// An endpoint with these settings.
     pub(crate) async fn with(raw: RawConfig) -> Self {
         Self::in_folder(
             Arc::new(tempfile::tempdir().expect("temporary folder")),

@@ -177,6 +177,28 @@ impl Answer {
         problem
     }
 
+    /// Asserts that fields are wrong: exactly these, as `field:code`.
+    pub(crate) fn refused(&self, violations: &[&str]) {
+        self.problem(422, "invalid_fields");
+        assert_eq!(self.violations(), violations);
+    }
+
+    /// Asserts that it was one call too many, and gives the seconds to wait.
+    pub(crate) fn wait(&self) -> u64 {
+        self.problem(429, "rate_limited");
+        let wait = self.header("retry-after").expect("retry-after");
+        wait.parse().expect("seconds")
+    }
+
+    /// Whether it says that the key had filed this before.
+    pub(crate) fn is_replay(&self) -> bool {
+        match self.header("idempotency-replayed").as_deref() {
+            None => false,
+            Some("true") => true,
+            Some(other) => panic!("idempotency-replayed: {other}"),
+        }
+    }
+
     /// The violations of a problem as `field:code`.
     pub(crate) fn violations(&self) -> Vec<String> {
         let problem = self.json();

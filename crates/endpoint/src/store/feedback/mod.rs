@@ -1,5 +1,9 @@
 //! Feedback on translations. It belongs to no shop and no user, and no question about those finds it.
 
+mod remove;
+
+pub use remove::{Removal, Removed};
+
 use super::files::{Room, UNUSED_S};
 use super::idempotency::{Bound, Fingerprint};
 use super::{Store, StoreError, codes};
