@@ -1,9 +1,8 @@
 // The launcher can be moved out of the way: drawn with the pointer, by the arrow keys while it has focus, or
 // from the panel. The build appends this to the glue, so that a page pays for it only when somebody is about to
-// use the widget. The loader puts the launcher where KEY says; only a person's own moving ever writes it.
+// use the widget. The loader puts the launcher where local storage says; only a person's own moving ever writes it.
 // It must never move anything else.
 
-const KEY = 'partner-desk';
 /** Below this many px a press is a click with an unsteady hand. */
 const STEADY = 8;
 /** The least distance from an edge, and what the launcher needs with it, in px. */
@@ -28,7 +27,7 @@ export function movable(launcher, moved) {
     const px = Math.round(Math.max(LEAST, Math.min(height, innerHeight - ROOM)));
     const place = `${side}|min(${px}px,100dvh - ${ROOM}px)`;
     try {
-      if (host.getAttribute('storage') !== 'off') localStorage[KEY] = place;
+      if (host.getAttribute('storage') !== 'off') localStorage['partner-desk'] = place;
     } catch {
       // Then it is remembered for this page only.
     }
