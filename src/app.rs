@@ -1,18 +1,19 @@
 //! The app: holds the state, runs what follows from it, shows the screen.
 
-use crate::components::{Header, Tab, header, live, tabs};
+use crate::components::live;
 use crate::effects::Runner;
-use crate::i18n::{Key, Texts};
+use crate::i18n::Texts;
 use crate::options::Options;
 use crate::platform::bridge::Bridge;
 use crate::platform::focus;
 use crate::state::feedback::FeedbackAction;
 use crate::state::files::FilesAction;
-use crate::state::{Action, Connection, Detail, Screen, State, transition};
+use crate::state::{Action, Connection, Screen, State, transition};
 use crate::views::access::access;
 use crate::views::add_ticket::add_ticket;
 use crate::views::composer::composer;
 use crate::views::feedback::feedback;
+use crate::views::frame;
 use crate::views::help;
 use crate::views::receipt::receipt;
 use crate::views::request::request;
@@ -137,7 +138,7 @@ impl Component for App {
             <ContextProvider<Texts> context={texts.clone()}>
                 <div class="pd-frame" {onkeydown} {onpointerdown} onpointerup={released.clone()}
                     onpointercancel={released.clone()} onpointerleave={released}>
-                    { self.header(texts) }
+                    { frame::head(texts, &self.state, &self.dispatch, &self.on_close) }
                     { self.body(texts) }
                     { live(texts, self.state.signals.spoken.as_ref()) }
                 </div>
@@ -207,75 +208,19 @@ impl App {
         self.state.outbox.unsent()
     }
 
-    fn header(&self, texts: &Texts) -> Html {
-        let state = &self.state;
-        let context = match state.options.dc {
-            Some(dc) => texts.with(Key::PanelContext, &[("dc", &help::dc_name(texts, dc))]),
-            None => texts.get(Key::PanelContextNone).to_string(),
-        };
-        let (title, context, user_title) = match &state.screen {
-            Screen::Requests | Screen::Help | Screen::Access => {
-                (texts.get(Key::PanelTitle).to_string(), context, false)
-            }
-            Screen::Answer(id) => {
-                let question = help::question(state, id).unwrap_or_else(|| texts.get(Key::TabHelp));
-                (question.to_string(), context, false)
-            }
-            Screen::Feedback => (texts.get(Key::FeedbackTitle).to_string(), context, false),
-            Screen::Composer => (texts.get(Key::MailTitle).to_string(), context, false),
-            Screen::AddTicket => (texts.get(Key::FormTitle).to_string(), context, false),
-            Screen::Receipt => (texts.get(Key::ReceiptTitle).to_string(), context, false),
-            Screen::Request(reference) => match self.request_head(reference) {
-                Some(subject) => (subject, reference.to_string(), true),
-                None => (
-                    texts.get(Key::DetailTitle).to_string(),
-                    reference.to_string(),
-                    false,
-                ),
-            },
-        };
-        let on_back =
-            (!state.screen.is_top_level()).then(|| self.dispatch.reform(|()| Action::Back));
-        let on_close = self.on_close.clone();
-        header(
-            texts,
-            Header {
-                title,
-                context,
-                user_title,
-                on_back,
-                on_close,
-            },
-        )
-    }
-
-    fn request_head(&self, reference: &str) -> Option<String> {
-        if let Detail::Ready(ticket) = &self.state.detail
-            && ticket.receipt.reference == reference
-        {
-            return Some(ticket.receipt.subject.clone());
-        }
-        let listed = self
-            .state
-            .requests
-            .items
-            .iter()
-            .find(|item| item.reference == reference)?;
-        Some(listed.subject.clone())
-    }
-
     fn body(&self, texts: &Texts) -> Html {
         let (state, dispatch) = (&self.state, &self.dispatch);
+        let tabbed = |selected, body| frame::tabbed(texts, state, selected, body, dispatch);
         if state.leaving.is_some() {
             // Whoever is being signed out is not to be looked over the shoulder.
             return html! { <div class="pd-scroll" key="waiting">{ waiting(texts, 4) }</div> };
         }
         match &state.screen {
-            Screen::Requests => self.tabbed(texts, "requests", requests(texts, state, dispatch)),
+            Screen::Requests => tabbed("requests", requests(texts, state, dispatch)),
             Screen::Help => {
                 let content = help::help(texts, state, dispatch);
                 let body = html! { <div class="pd-scroll" key="help">{ content }</div> };
-                self.tabbed(texts, "help", body)
+                tabbed("help", body)
             }
             Screen::Answer(id) => {
                 let content = help::answer(texts, state, id, dispatch);
@@ -287,7 +232,7 @@ impl App {
                 Some(composer) => composer,
                 None => requests(texts, state, dispatch),
             },
-            Screen::Access => self.tabbed(texts, "access", access(texts, state, dispatch)),
+            Screen::Access => tabbed("access", access(texts, state, dispatch)),
             Screen::AddTicket => match state.connected() {
                 Some(connected) if state.may_file() => {
                     add_ticket(texts, state, connected, dispatch, &self.on_pick)
@@ -303,43 +248,6 @@ impl App {
                 None => Html::default(),
             },
             Screen::Request(_) => request(texts, state, dispatch),
-        }
-    }
-
-    fn tabbed(&self, texts: &Texts, selected: &'static str, body: Html) -> Html {
-        let mut shown = vec![Tab {
-            id: "help",
-            label: Key::TabHelp,
-        }];
-        if self.state.connection != Connection::NoDataCentre {
-            shown.insert(
-                0,
-                Tab {
-                    id: "requests",
-                    label: Key::TabRequests,
-                },
-            );
-        }
-        if self.state.administers() {
-            shown.push(Tab {
-                id: "access",
-                label: Key::TabAccess,
-            });
-        }
-        let on_select = self.dispatch.reform(|id: &'static str| {
-            Action::TabChosen(match id {
-                "help" => Screen::Help,
-                "access" => Screen::Access,
-                _ => Screen::Requests,
-            })
-        });
-        let mut labelled = String::from("pd-tab-");
-        labelled.push_str(selected);
-        html! {
-            <>
-                { tabs(texts, &shown, selected, &on_select) }
-                <div class="pd-tabpanel" id="pd-tabpanel" role="tabpanel" aria-labelledby={labelled}>{ body }</div>
-            </>
         }
     }
 }

@@ -54,7 +54,7 @@ qa \d+-\d+-\d+T.+`.split('\n').map((line) => line.split(' ')));
 [data-position=start]>*{inset-inline:0 auto}
 .pd-launcher:not([hidden]){display:flex;touch-action:none;gap:8px;align-items:center;height:48px;padding:0 13px;color:var(--on);background:var(--accent);border-radius:24px;cursor:pointer}
 .pd-launcher::before{content:"";width:16px;height:16px;border:2px solid;border-radius:50% 50% 50% 0}
-.pd-panel{box-sizing:border-box;width:28em;height:48em;max-width:100%;max-height:calc(100% - 32px);overflow:hidden;padding:0;border-radius:min(2*var(--pd-radius,8px),24px);outline:0}
+.pd-panel{box-sizing:border-box;width:28em;height:48em;max-width:100%;max-height:calc(100% - 32px);overflow:hidden;padding:0;border-radius:16px;outline:0}
 h2,button{font:inherit;font-weight:600}
 button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px}
 .pd-loading,.pd-fallback{display:grid;gap:16px;padding:16px;grid:auto/1fr auto;*{margin:0;line-height:44px}:nth-child(n+3){grid-column:1/3}}

@@ -6,6 +6,7 @@ pub mod add_ticket;
 pub mod composer;
 pub mod fault;
 pub mod feedback;
+pub mod frame;
 pub mod help;
 pub mod receipt;
 pub mod request;

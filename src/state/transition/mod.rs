@@ -11,6 +11,7 @@ mod keeping;
 mod leaving;
 mod listing;
 mod mailing;
+mod navigating;
 mod outbox;
 mod sending;
 
@@ -19,20 +20,19 @@ pub use keeping::kept_draft;
 pub use leaving::Leaving;
 pub use outbox::OutboxAction;
 
+use super::State;
 use super::action::Action;
 use super::connection::Connection;
-use super::requests::{Detail, Load};
 use super::screen::Screen;
 use super::signal::{Errand, FocusTarget, Spoken};
-use super::{Fault, State, Verification};
-use std::rc::Rc;
+use navigating::{allowed, arrival, connect, enter, focus_screen, go};
 
 /// Applies an action. Total: an action that does not fit the state changes nothing.
 pub fn transition(state: &mut State, action: Action) {
     match action {
-        Action::Opened { screen, now_ms } => opened(state, screen, now_ms),
+        Action::Opened { screen, now_ms } => navigating::opened(state, screen, now_ms),
         Action::Closed => state.open = false,
-        Action::OptionsChanged(options) => options_changed(state, options),
+        Action::OptionsChanged(options) => navigating::options_changed(state, options),
         Action::SignedOut => identity::somebody_else(state),
         Action::SignedOutElsewhere => identity::left_elsewhere(state),
         Action::SignOutWanted => leaving::wanted(state),
@@ -58,7 +58,7 @@ pub fn transition(state: &mut State, action: Action) {
             focus_screen(state);
         }
         Action::TabChosen(screen) => go(state, screen),
-        Action::Back => back(state),
+        Action::Back => navigating::back(state),
 
         Action::Reconnect => connect(state),
         Action::Connected {
@@ -138,183 +138,6 @@ pub fn transition(state: &mut State, action: Action) {
         Action::Copy(text) => errand(state, Errand::Copy(text)),
         Action::Copied(worked) => say(state, Spoken::Copied(worked)),
         Action::Print(sheet) => errand(state, Errand::Print(sheet)),
-    }
-}
-
-fn opened(state: &mut State, screen: Option<Screen>, now_ms: i64) {
-    state.open = true;
-    if state.connected().is_none() {
-        // Afterwards the endpoint's time counts; the browser's may be wrong by hours.
-        state.now_ms = now_ms;
-    }
-    if let Some(screen) = screen {
-        arrive(state, screen);
-    }
-    match state.connection {
-        Connection::Idle | Connection::Failed(_) => connect(state),
-        Connection::NoDataCentre | Connection::Wanted { .. } | Connection::Ready(_) => {}
-    }
-    enter(state);
-    focus_screen(state);
-    outbox::soon(state);
-}
-
-/// Without a data centre there is nothing but the channels.
-fn allowed(state: &State, screen: Screen) -> Screen {
-    match state.connection {
-        Connection::NoDataCentre => match screen {
-            Screen::Answer(_) | Screen::Feedback => screen,
-            Screen::Requests
-            | Screen::Help
-            | Screen::Access
-            | Screen::Composer
-            | Screen::AddTicket
-            | Screen::Receipt
-            | Screen::Request(_) => Screen::Help,
-        },
-        // Where the rules name no widget, an e-mail stands in place of the form.
-        Connection::Ready(_) if screen == Screen::AddTicket && state.mails_instead() => {
-            Screen::Composer
-        }
-        Connection::Idle
-        | Connection::Wanted { .. }
-        | Connection::Ready(_)
-        | Connection::Failed(_) => screen,
-    }
-}
-
-fn options_changed(state: &mut State, options: Rc<super::Options>) {
-    let old = std::mem::replace(&mut state.options, options);
-    if old.lang != state.options.lang {
-        help::language_changed(state);
-    }
-    if old.storage != state.options.storage {
-        keeping::option_changed(state);
-    }
-    if old.dc == state.options.dc && old.endpoints == state.options.endpoints {
-        return;
-    }
-    // Another data centre is another endpoint with other rules and other tickets; what is typed
-    // stays. An attempt under way keeps its parcel: its answer still counts.
-    state.requests = Rc::default();
-    state.detail = Detail::Closed;
-    state.verification = Verification::Idle;
-    state.access = Rc::default();
-    state.retry = None;
-    if state.options.dc.is_none() {
-        state.connection = Connection::NoDataCentre;
-        state.screen = Screen::Help;
-        if state.open {
-            help::enter(state);
-        }
-    } else {
-        state.connection = Connection::Idle;
-        if old.dc.is_none() && state.screen == Screen::Help {
-            state.screen = Screen::Requests;
-        }
-        if state.open {
-            connect(state);
-        }
-    }
-}
-
-fn connect(state: &mut State) {
-    if state.options.endpoints.is_empty() {
-        state.connection = Connection::Failed(Fault::WrongDataCentre);
-        return;
-    }
-    let attempt = state.attempt();
-    state.connection = Connection::Wanted { attempt };
-}
-
-fn go(state: &mut State, screen: Screen) {
-    let screen = allowed(state, screen);
-    help::leave(state, &screen);
-    arrive(state, screen);
-    enter(state);
-}
-
-/// Another screen is shown. An entry that the form shows stays in the outbox when one leaves it.
-fn arrive(state: &mut State, screen: Screen) {
-    let stays = match screen {
-        Screen::Answer(_) | Screen::Composer => true,
-        Screen::AddTicket => state.screen != Screen::Requests,
-        Screen::Requests
-        | Screen::Help
-        | Screen::Feedback
-        | Screen::Access
-        | Screen::Receipt
-        | Screen::Request(_) => false,
-    };
-    if !stays {
-        outbox::leave(state);
-        let outbox = Rc::make_mut(&mut state.outbox);
-        (outbox.kept, outbox.cancelled) = (None, None);
-    }
-    state.screen = allowed(state, screen);
-    // Of another screen.
-    hush(state, |_| true);
-}
-
-/// One step back: inner screens lead to the list, focus to where one came from.
-fn back(state: &mut State) {
-    let target = match &state.screen {
-        Screen::Request(reference) => FocusTarget::Row(Rc::clone(reference)),
-        Screen::AddTicket | Screen::Receipt => FocusTarget::AddTicket,
-        Screen::Answer(_) | Screen::Composer => return help::back(state),
-        Screen::Feedback => {
-            go(state, Screen::Help);
-            return focus(state, FocusTarget::Id("pd-feedback-open"));
-        }
-        Screen::Requests | Screen::Help | Screen::Access => return,
-    };
-    arrive(state, Screen::Requests);
-    enter(state);
-    focus(state, target);
-}
-
-/// Loads what the screen needs.
-fn enter(state: &mut State) {
-    if matches!(state.screen, Screen::Help | Screen::Answer(_)) {
-        help::enter(state);
-    }
-    if state.screen == Screen::Composer {
-        editing::assess(state);
-    }
-    if state.connected().is_none() {
-        return;
-    }
-    match state.screen.clone() {
-        Screen::Requests => {
-            if !matches!(state.requests.load, Load::Wanted { .. }) {
-                listing::reload(state);
-            }
-        }
-        Screen::Request(reference) => listing::open(state, reference),
-        Screen::Access if state.administers() => access::reload(state),
-        // Somebody else has signed in meanwhile.
-        Screen::Access => go(state, Screen::Requests),
-        Screen::AddTicket
-        | Screen::Composer
-        | Screen::Receipt
-        | Screen::Help
-        | Screen::Feedback
-        | Screen::Answer(_) => {}
-    }
-}
-
-fn focus_screen(state: &mut State) {
-    let field = FocusTarget::Field(partner_rules::Field::Service);
-    focus(state, arrival(state, field));
-}
-
-/// Where focus goes on a screen that has just come: to `field` where there are fields.
-fn arrival(state: &State, field: FocusTarget) -> FocusTarget {
-    let form = state.screen == Screen::AddTicket && state.may_file();
-    if form || state.screen == Screen::Composer {
-        field
-    } else {
-        FocusTarget::Title
     }
 }
 
