@@ -165,11 +165,10 @@ impl App {
                 self.settle()
             }
             Message::Picked(files) => {
-                // Those of a ticket are kept in the browser until it is filed.
+                let picked = self.runner.pick(files, &self.state);
                 let action = if self.state.screen == Screen::Feedback {
-                    Action::Feedback(FeedbackAction::Picked(self.runner.take(files)))
+                    Action::Feedback(FeedbackAction::Picked(picked))
                 } else {
-                    let picked = self.runner.pick(files, &self.state);
                     Action::Files(FilesAction::Picked(picked))
                 };
                 transition(&mut self.state, action);

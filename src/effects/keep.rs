@@ -34,6 +34,12 @@ async fn all(shell: &Shell, owner: &str) -> Result<Box<Kept>, Lack> {
     for (id, blob) in blobs.found {
         shell.blobs.put(id, blob);
     }
+    let mut kept = kept;
+    if let Some(feedback) = &mut kept.found.feedback {
+        feedback
+            .files
+            .retain(|file| shell.blobs.get(&file.id).is_some());
+    }
     // What is too old is left for the next time if it cannot be removed.
     if !kept.old.is_empty() {
         let _removed = shell.vault.write(owner, kept.old).await;
@@ -52,6 +58,9 @@ pub(super) fn write(shell: &Shell, mirror: &Mirror, state: &State) {
     }
     for key in &mirror.entries {
         changes.extend(records::entry(state, key, now));
+    }
+    if mirror.feedback {
+        changes.push(records::feedback(&state.feedback, now));
     }
     send(shell, changes, state);
 }

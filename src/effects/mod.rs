@@ -116,11 +116,6 @@ impl Runner {
         picked
     }
 
-    /// Takes files in for as long as the page is there.
-    pub fn take(&self, files: Vec<File>) -> Vec<Picked> {
-        self.shell.blobs.take(files)
-    }
-
     /// The element goes while somebody is being signed out: what was kept goes all the same.
     pub fn leave(&self, state: &State) {
         keep::purge(&self.shell, state.owner.as_ref(), true);

@@ -2,9 +2,11 @@
 //! is not as it should be is left out: a record of another version must not stop the widget.
 
 mod drafts;
+mod feedback;
 mod fields;
 mod files;
 
+pub use feedback::feedback;
 pub use files::{blobs, file, no_file};
 
 use super::bridge::text;
@@ -24,6 +26,7 @@ const DRAFT_MS: f64 = 30.0 * 86_400_000.0;
 const DRAFT: &str = "draft";
 const ENTRY: &str = "entry ";
 const OVER: &str = "over ";
+const FEEDBACK: &str = "feedback";
 
 /// The draft as the state holds it.
 pub fn draft(state: &State, now_ms: f64) -> Change {
@@ -87,6 +90,8 @@ pub fn kept(records: Vec<Record>, now_ms: f64) -> Sorted<Kept> {
         } else if let Some(key) = name.strip_prefix(OVER) {
             let reference = text(&record, "reference").map(Rc::from);
             found.over.push((Rc::from(key), reference));
+        } else if name == FEEDBACK {
+            found.feedback = Some(feedback::read_feedback(&record));
         }
     }
     // Filed in one tab while another was writing it down: it is over.

@@ -2,7 +2,7 @@
 //! under the hash of whose it is. Nothing is opened before somebody has opened the panel. Not encrypted: the page
 //! around us could read it as well as we can.
 //!
-//! Records: `<owner> draft`, `<owner> entry <key>`, `<owner> over <key>`, and `last`, the owner that
+//! Records: `<owner> draft`, `<owner> entry <key>`, `<owner> over <key>`, `<owner> feedback`, and `last`, the owner that
 //! was written for last; in the other store `<owner> <id>` for the bytes of a file.
 
 use super::bridge::text;

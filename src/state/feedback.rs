@@ -123,6 +123,13 @@ impl Feedback {
         self.wrong.retain(|wrong| wrong.part != part);
     }
 
+    /// Whether somebody has typed or chosen anything that is not at the endpoint yet.
+    pub fn is_begun(&self) -> bool {
+        let typed = |part| part != Part::PageUrl && !self.text(part).is_empty();
+        let sent = matches!(self.standing, Standing::Sent { .. });
+        !sent && (Part::ALL.into_iter().any(typed) || !self.files.is_empty())
+    }
+
     /// Nothing of it can be changed: it is on its way, or may have arrived.
     pub fn is_frozen(&self) -> bool {
         matches!(

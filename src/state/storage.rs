@@ -1,6 +1,7 @@
 //! What is kept in the browser: drafts and the outbox, for the one who is signed in. The state says
 //! what has to be kept ([`Mirror`]); the shell writes what the state holds at that moment.
 
+use super::feedback::Feedback;
 use super::files::Files;
 use super::outbox::Entry;
 use partner_rules::Draft;
@@ -51,27 +52,36 @@ pub struct Mirror {
     pub draft: bool,
     /// These entries: written if they are in the outbox, removed if they are not.
     pub entries: Vec<Rc<str>>,
+    /// What is being said about the translation.
+    pub feedback: bool,
 }
 
 impl Mirror {
     pub fn draft() -> Self {
         Self {
             draft: true,
-            entries: Vec::new(),
+            ..Self::default()
         }
     }
 
     pub fn entry(key: &Rc<str>) -> Self {
         Self {
-            draft: false,
             entries: vec![Rc::clone(key)],
+            ..Self::default()
         }
     }
 
     pub fn both(key: &Rc<str>) -> Self {
         Self {
             draft: true,
-            entries: vec![Rc::clone(key)],
+            ..Self::entry(key)
+        }
+    }
+
+    pub fn feedback() -> Self {
+        Self {
+            feedback: true,
+            ..Self::default()
         }
     }
 }
@@ -94,4 +104,6 @@ pub struct Kept {
     /// Keys that are not in the outbox any more, with the reference where there is one: other tabs
     /// learn by it that theirs is over.
     pub over: Vec<(Rc<str>, Option<Rc<str>>)>,
+    /// What was being said about the translation.
+    pub feedback: Option<Feedback>,
 }

@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use partner_desk::state::feedback::{Answer, FeedbackAction, Part, Standing, Wrong};
 use partner_desk::state::files::Picked;
 use partner_desk::state::signal::{Errand, FocusTarget, Spoken};
+use partner_desk::state::storage::{Kept, Mirror};
 use partner_desk::state::{Action, Effect, Fault, Screen, pending};
 use partner_rules::ViolationCode;
 use std::rc::Rc;
@@ -221,4 +222,69 @@ fn back_leads_to_help_and_what_was_typed_waits() {
     assert_eq!(desk.focus(), Some(&FocusTarget::Id("pd-feedback-open")));
     act(&mut desk, FeedbackAction::Wanted);
     assert_eq!(desk.state.feedback.text(Part::Subject), "A word");
+}
+
+fn keeps(desk: &mut Desk) -> bool {
+    desk.written().contains(&Mirror::feedback())
+}
+
+#[test]
+fn what_is_typed_is_kept_for_the_one_who_is_signed_in_and_for_nobody_else() {
+    let mut desk = complete();
+    assert!(desk.written().is_empty(), "nobody knows whose it is");
+    desk.identify(Kept::default());
+    assert!(keeps(&mut desk), "what was typed before");
+
+    let mut nobody = begun();
+    act(
+        &mut nobody,
+        FeedbackAction::Edited(Part::Name, Rc::from("Jo")),
+    );
+    assert!(!keeps(&mut nobody));
+}
+
+#[test]
+fn what_an_earlier_page_has_left_stands_there_unless_something_new_is_begun() {
+    let left = complete().state.feedback;
+    let kept = || Kept {
+        feedback: Some((*left).clone()),
+        ..Kept::default()
+    };
+    let mut desk = begun();
+    desk.identify(kept());
+    assert_eq!(desk.state.feedback.text(Part::Subject), "A word");
+
+    let mut desk = begun();
+    act(
+        &mut desk,
+        FeedbackAction::Edited(Part::Subject, Rc::from("Another")),
+    );
+    desk.identify(kept());
+    assert_eq!(desk.state.feedback.text(Part::Subject), "Another");
+    assert!(
+        !keeps(&mut desk),
+        "two tabs would answer each other for ever"
+    );
+}
+
+#[test]
+fn what_has_arrived_is_not_kept_and_neither_are_its_files() {
+    let mut desk = complete();
+    desk.identify(Kept::default());
+    act(
+        &mut desk,
+        FeedbackAction::Picked(vec![picked("screen.png", 10)]),
+    );
+    act(&mut desk, FeedbackAction::Submit);
+    desk.state.signals.errands.clear();
+    let attempt = attempt!(desk, SendFeedback);
+    let answer = Answer::Sent {
+        reference: Rc::from("TF-000001"),
+    };
+    act(&mut desk, FeedbackAction::Answered { attempt, answer });
+    assert!(keeps(&mut desk));
+    assert!(!desk.state.feedback.is_begun());
+    let errands = &desk.state.signals.errands;
+    let dropped = Errand::DropFiles(vec![Rc::from("screen.png")]);
+    assert!(errands.iter().any(|(_, errand)| *errand == dropped));
 }

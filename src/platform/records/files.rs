@@ -5,7 +5,7 @@ use super::{Change, Record, Sorted, change, fresh};
 use crate::platform::blobs::whole as whole_size;
 use crate::platform::bridge::text;
 use crate::platform::clock::whole;
-use crate::state::files::{Attached, Files, Standing};
+use crate::state::files::{Attached, Files, Picked, Standing};
 use js_sys::{Array, Object};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -44,6 +44,23 @@ pub fn file(id: &str, blob: &JsValue, now_ms: f64) -> Change {
 
 pub fn no_file(id: &str) -> Change {
     change("", id, None)
+}
+
+/// A file that was picked, without its bytes.
+pub(super) fn written_picked(file: &Picked) -> JsValue {
+    let record = Object::new();
+    set(&record, "id", &*file.id);
+    set(&record, "name", &*file.name);
+    set(&record, "size", length(file.size));
+    record.into()
+}
+
+pub(super) fn picked(record: &JsValue) -> Option<Picked> {
+    Some(Picked {
+        id: Rc::from(text(record, "id")?),
+        name: Rc::from(text(record, "name")?),
+        size: whole_size(number(record, "size")?),
+    })
 }
 
 /// A file without its bytes. One that is at the endpoint is named there, until it expires.

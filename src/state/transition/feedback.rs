@@ -2,11 +2,48 @@
 
 use super::super::feedback::{Answer, Feedback, FeedbackAction, Part, Standing};
 use super::super::signal::{Errand, FocusTarget, Spoken};
+use super::super::storage::Mirror;
 use super::super::{Screen, State};
-use super::{errand, focus, go, say};
+use super::{errand, focus, go, keeping, say};
 use std::rc::Rc;
 
 pub(super) fn feedback(state: &mut State, action: FeedbackAction) {
+    let before = Rc::clone(&state.feedback);
+    act(state, action);
+    if !Rc::ptr_eq(&before, &state.feedback) && *before != *state.feedback {
+        keep(state, &before);
+    }
+}
+
+/// Has it kept for the one who is signed in. Nobody else may find it, so it is not kept for nobody.
+fn keep(state: &mut State, before: &Feedback) {
+    if before.is_begun() || state.feedback.is_begun() {
+        keeping::keep(state, Mirror::feedback());
+    }
+    let stays = |id: &Rc<str>| {
+        let sent = matches!(state.feedback.standing, Standing::Sent { .. });
+        !sent && state.feedback.files.iter().any(|file| file.id == *id)
+    };
+    let ids = before.files.iter().map(|file| Rc::clone(&file.id));
+    let gone: Vec<Rc<str>> = ids.filter(|id| !stays(id)).collect();
+    if !gone.is_empty() {
+        errand(state, Errand::DropFiles(gone));
+    }
+}
+
+/// What an earlier page has left, unless there is something already. What may have arrived can only be sent
+/// again as it is.
+pub(super) fn restore(state: &mut State, kept: Option<Feedback>) {
+    match kept {
+        Some(kept) if !state.feedback.is_begun() => state.feedback = Rc::new(kept),
+        // Two tabs, two texts: the one that was written last stays. Answering each other they would never stop.
+        Some(_) => {}
+        None if state.feedback.is_begun() => keeping::keep(state, Mirror::feedback()),
+        None => {}
+    }
+}
+
+fn act(state: &mut State, action: FeedbackAction) {
     let attempt = state.attempts + 1;
     let form = Rc::make_mut(&mut state.feedback);
     match action {

@@ -7,7 +7,7 @@ use super::super::signal::{Errand, FocusTarget};
 use super::super::storage::{Kept, KeptDraft, Lack, Mirror, Storage};
 use super::super::{Screen, State, Submission};
 use super::sending::fresh;
-use super::{editing, errand, focus, leaving, listing, outbox};
+use super::{editing, errand, feedback, focus, leaving, listing, outbox};
 use std::rc::Rc;
 
 /// It is known who is signed in: what they left behind can be read. `None`: the token does not say.
@@ -77,6 +77,7 @@ pub(super) fn kept(state: &mut State) {
         state.storage = Storage::Ready;
         keep_all(state, &Kept::default());
         keep(state, Mirror::draft());
+        keep(state, Mirror::feedback());
     }
 }
 
@@ -97,6 +98,7 @@ pub(super) fn read(state: &mut State, attempt: u32, result: Result<Box<Kept>, La
             state.storage = Storage::Ready;
             take_entries(state, &kept);
             keep_all(state, &kept);
+            feedback::restore(state, kept.feedback);
             take_draft(state, kept.draft.unwrap_or_default(), again);
             let waiting = state.outbox.pause.is_none();
             if waiting {

@@ -2,6 +2,7 @@
 import { deflateSync } from 'node:zlib';
 import { execFileSync } from 'node:child_process';
 import { expect, NETWORK_ERROR, test } from '../support/desk-test.mjs';
+import { kept, keptToHold } from '../support/kept.mjs';
 import { program } from '../support/process.mjs';
 
 const PATH = '/v1/translation-feedback';
@@ -139,6 +140,39 @@ test('without an answer nobody knows, and sent again it is there once', async ({
   await part(desk, 'submit').click();
   await expect(desk.at('pd-feedback-sent')).toBeVisible();
   expect(listed(endpoint)).toHaveLength(1);
+});
+
+test('typed text and pictures outlive a reload, and what may have arrived is sent again as it was', async ({ desk, endpoint, page }) => {
+  const again = async () => {
+    await keptToHold(page, 'A wrong word');
+    await page.reload();
+    await desk.launch();
+    await desk.toHelp();
+    await desk.at('pd-feedback-open').click();
+    await expect(part(desk, 'subject')).toHaveValue('A wrong word');
+    await expect(desk.at('pd-panel')).toContainText('screen.png');
+  };
+  await openFeedback(desk);
+  await fill(desk);
+  await part(desk, 'screenshots').setInputFiles([{ name: 'screen.png', mimeType: 'image/png', buffer: png() }]);
+  await keptToHold(page, 'screen.png');
+  await again();
+  await endpoint.faults([{ method: 'POST', path: PATH, do: 'drop-answer' }]);
+  await part(desk, 'submit').click();
+  await expect(desk.at('pd-panel')).toContainText(desk.text('feedback.unknown'));
+  await keptToHold(page, '"tried":true');
+  await again();
+  await expect(part(desk, 'subject')).toHaveJSProperty('readOnly', true);
+  await part(desk, 'submit').click();
+  await expect(desk.at('pd-feedback-sent')).toHaveAttribute('data-reference', 'TF-000001');
+  expect(listed(endpoint)).toHaveLength(1);
+  await expect.poll(() => kept(page)).not.toContain('A wrong word');
+});
+
+test('for somebody who is not signed in nothing is kept', async ({ desk, page }) => {
+  await openFeedback(desk, { user: 'signed-out' });
+  await fill(desk);
+  expect(await kept(page)).toBe('');
 });
 
 test('a refusal for now leaves what was typed', async ({ desk, endpoint }) => {
