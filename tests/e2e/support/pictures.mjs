@@ -67,6 +67,15 @@ const ADDRESS = 'http://localhost/';
 export const launchFor = (endpoint) =>
   chromium.launch({ executablePath, args: [...args, `--host-resolver-rules=MAP localhost ${new URL(endpoint.url).host}`] });
 
+/** Forced colours show a caret that is to be hidden; then it shall at least not blink. */
+async function steadyCaret(page) {
+  await page.locator('partner-desk').evaluate(({ shadowRoot }) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { caret-animation: manual }');
+    shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
+  });
+}
+
 /** Pictures that differ in nothing but their look: a state is reached once for all of them. */
 export function scenes(pictures) {
   const found = new Map();
@@ -96,6 +105,7 @@ export async function take(scene, browser, endpoint) {
     await state.reach(page, endpoint);
     // Nothing is hovered over by chance.
     await page.mouse.move(0, 0);
+    await steadyCaret(page);
     const taken = [];
     for (const { name, look } of scene) {
       await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', ...LOOKS[look] });

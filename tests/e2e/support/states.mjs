@@ -159,7 +159,7 @@ export const states = [
       const desk = await form(page);
       await filled(desk, { ...eligible, service: 'Zoho Campains', org_id: '600 1234 5678', superadmin_email: 'jo@gmial.com' });
       await desk.field('subject').focus();
-      await desk.at('pd-suggestion').waitFor();
+      await desk.at('pd-suggestion').scrollIntoViewIfNeeded();
     },
   },
   {
