@@ -36,8 +36,10 @@ Usage: cargo xtask COMMAND [OPTIONS]
                moves, and dist/npm/ for `npm pack`; prints the embedding line with its integrity
   size         Sizes of what is served, against budgets.toml
   tidy         The architecture's invariants, checked
-  screenshots  Pictures of every state of the widget, into screenshots/
+  screenshots  Pictures of every state of the widget, into screenshots/, compared with the kept ones
                  --state TEXT    only the states with this in their name
+                 --only-kept     only the pictures that docs/screens/index.md shows
+                 --keep          the kept ones become these, instead of being compared
   fuzz         Every parser of foreign bytes, with what no person would type
                  --seconds N     for each target (default 60)
                  --target NAME   only this one
@@ -51,8 +53,10 @@ Tools are kept outside the checkout, by version: in $PARTNER_DESK_CACHE, else
 $XDG_CACHE_HOME/partner-desk, else ~/.cache/partner-desk.
 docs/testing.md says more.";
 
-/// The one option without a value.
+/// The options without a value.
 const BROWSER: &str = "--browser";
+const ONLY_KEPT: &str = "--only-kept";
+const KEEP: &str = "--keep";
 
 /// One command, with its options read and checked.
 pub(crate) enum Task {
@@ -77,6 +81,8 @@ pub(crate) enum Task {
     Tidy,
     Screenshots {
         state: Option<String>,
+        only_kept: bool,
+        keep: bool,
     },
     Fuzz {
         seconds: u32,
@@ -99,7 +105,7 @@ impl Task {
             if matches!(word.as_str(), "-h" | "--help") {
                 return Ok(Self::Help);
             }
-            if word == BROWSER {
+            if [BROWSER, ONLY_KEPT, KEEP].contains(&word.as_str()) {
                 options.push((word, String::new()));
                 continue;
             }
@@ -147,6 +153,8 @@ impl Task {
             "tidy" => Self::Tidy,
             "screenshots" => Self::Screenshots {
                 state: take(&mut options, "--state"),
+                only_kept: take(&mut options, ONLY_KEPT).is_some(),
+                keep: take(&mut options, KEEP).is_some(),
             },
             "fuzz" => Self::Fuzz {
                 seconds: number(&mut options, "--seconds")?.unwrap_or(60),
@@ -191,7 +199,11 @@ impl Task {
             Self::Dist => dist::run(),
             Self::Size => size::run(),
             Self::Tidy => tidy::run(),
-            Self::Screenshots { state } => screenshots::run(state.as_deref()),
+            Self::Screenshots {
+                state,
+                only_kept,
+                keep,
+            } => screenshots::run(state.as_deref(), only_kept, keep),
             Self::Fuzz { seconds, target } => fuzz::run(seconds, target.as_deref()),
             Self::Openapi { effort } => openapi::command_line(effort),
             Self::Setup => setup::run(),

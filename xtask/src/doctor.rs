@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::machine::browser::Chromium;
 use crate::machine::wasm::{self, Toolchain};
-use crate::machine::{apt, cxx, engines, languages, node, python, tools};
+use crate::machine::{apt, cxx, engines, fonts, languages, node, python, tools};
 use crate::process::{capture, command, which};
 use crate::{build, files};
 
@@ -134,6 +134,14 @@ fn findings() -> Result<Vec<Finding>> {
             program.find().map(|path| path.display().to_string()),
             "test (host pages)",
             by_apt(program.package),
+        ));
+    }
+    for font in &fonts::FONTS {
+        findings.push(finding(
+            font.package,
+            font.is_there().then(|| font.languages.to_owned()),
+            "screenshots",
+            by_apt(font.package),
         ));
     }
     for language in &languages::LANGUAGES {

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::machine::browser::Chromium;
 use crate::machine::wasm::Toolchain;
-use crate::machine::{cxx, engines, languages, node, python, tools};
+use crate::machine::{cxx, engines, fonts, languages, node, python, tools};
 
 /// Installs everything; the slow parts say what they do.
 pub(crate) fn run() -> Result<ExitCode> {
@@ -16,6 +16,7 @@ pub(crate) fn run() -> Result<ExitCode> {
     tools::minify()?.ensure()?;
     Chromium::ensure()?;
     engines::ensure()?;
+    fonts::ensure()?;
     languages::ensure()?;
     node::ensure()?;
     python::ensure()?;

@@ -3,13 +3,14 @@
 import { api } from './api.mjs';
 import { DeskPage } from './desk-page.mjs';
 import { eligible, excluded, large, small, unknown } from './drafts.mjs';
+import { keptToHold } from './kept.mjs';
 
 /** The form, filled in, with the preview that it comes to. */
 const previewed = (outcome, draft) => ({
   name: `preview-${outcome}`,
   async reach(page) {
     const desk = await form(page);
-    await desk.fill(draft);
+    await filled(desk, draft);
     await desk.expectOutcome(outcome);
   },
 });
@@ -18,7 +19,7 @@ const receipt = (outcome, draft) => ({
   name: `receipt-${outcome}`,
   async reach(page) {
     const desk = await form(page);
-    await desk.fill(draft);
+    await filled(desk, draft);
     await desk.expectOutcome(outcome);
     await desk.submit();
     await desk.receipt();
@@ -59,6 +60,14 @@ async function feedback(page) {
   await desk.at('pd-feedback-submit').waitFor();
   return desk;
 }
+
+/** Fills in the whole form, and lets the endpoint say what it knows about the account. */
+async function filled(desk, draft) {
+  await desk.fill(draft);
+  await checking(desk).waitFor({ state: 'hidden' });
+}
+
+const checking = (desk) => desk.page.getByText(desk.text('preview.checking'));
 
 async function say(desk) {
   await desk.at('pd-feedback-name').fill('Jo Example');
@@ -113,7 +122,7 @@ export const states = [
     name: 'requests-empty',
     async reach(page) {
       const desk = await panel(page);
-      await desk.at('pd-add-ticket').waitFor();
+      await page.getByText(desk.text('requests.empty_title')).waitFor();
     },
   },
   { name: 'requests', reach: listed },
@@ -139,7 +148,7 @@ export const states = [
     name: 'form-errors',
     async reach(page) {
       const desk = await form(page);
-      await desk.fill({ ...eligible, service: '', org_id: '4876870000012345678', superadmin_email: 'admin@company' });
+      await filled(desk, { ...eligible, service: '', org_id: '4876870000012345678', superadmin_email: 'admin@company' });
       await desk.submit();
       await desk.error('org_id').waitFor();
     },
@@ -148,12 +157,21 @@ export const states = [
     name: 'form-hints',
     async reach(page) {
       const desk = await form(page);
-      await desk.fill({ ...eligible, service: 'Zoho Campains', org_id: '600 1234 5678', superadmin_email: 'jo@gmial.com' });
+      await filled(desk, { ...eligible, service: 'Zoho Campains', org_id: '600 1234 5678', superadmin_email: 'jo@gmial.com' });
       await desk.field('subject').focus();
-      await desk.at('pd-suggestion').waitFor();
+      await desk.at('pd-suggestion').scrollIntoViewIfNeeded();
     },
   },
-  previewed('undecided', eligible),
+  {
+    name: 'preview-undecided',
+    async reach(page, endpoint) {
+      await endpoint.faults([{ method: 'POST', path: '/v1/accounts/verify', do: 'delay', delay_ms: 20_000 }]);
+      const desk = await form(page);
+      await desk.fill(eligible);
+      await desk.expectOutcome('undecided');
+      await checking(desk).waitFor();
+    },
+  },
   previewed('priority', large),
   previewed('standard', small),
   previewed('excluded', { ...large, service: excluded[0][0] }),
@@ -163,7 +181,7 @@ export const states = [
     async reach(page, endpoint) {
       await endpoint.faults([{ method: 'POST', path: '/v1/tickets', do: 'status', status: 503 }]);
       const desk = await form(page);
-      await desk.fill(eligible);
+      await filled(desk, eligible);
       await desk.submit();
       await desk.at('pd-retry').waitFor();
     },
@@ -172,7 +190,7 @@ export const states = [
     name: 'form-waiting',
     async reach(page) {
       const desk = await form(page);
-      await desk.fill(large);
+      await filled(desk, large);
       await offline(page);
       await desk.submit();
       await desk.at('pd-retry').waitFor();
@@ -182,17 +200,19 @@ export const states = [
     name: 'form-restored',
     async reach(page) {
       const desk = await form(page);
-      await desk.fill(large);
+      await filled(desk, large);
+      await keptToHold(page, large.superadmin_email);
       await page.reload();
       await form(page);
       await desk.at('pd-draft-restored').waitFor();
+      await desk.expectOutcome('priority');
     },
   },
   {
     name: 'form-attachments',
     async reach(page, endpoint) {
       const desk = await form(page);
-      await desk.fill(large);
+      await filled(desk, large);
       await attach(desk, [['sync-errors-of-this-morning.log', 48_000], ['setup.exe', 2_000]]);
       await desk.at('pd-attachment', { state: 'refused' }).waitFor();
       await endpoint.faults([{ method: 'POST', path: '/v1/uploads', do: 'delay', delay_ms: 20_000 }]);
@@ -206,7 +226,7 @@ export const states = [
       const stored = await api(endpoint);
       await stored.file({ ...large, subject: 'Contacts don’t sync' });
       const desk = await form(page);
-      await desk.fill({ ...large, subject: 'Contacts don’t sync!' });
+      await filled(desk, { ...large, subject: 'Contacts don’t sync!' });
       await desk.at('pd-duplicate').scrollIntoViewIfNeeded();
     },
   },
@@ -216,12 +236,12 @@ export const states = [
       await tickets(endpoint);
       await endpoint.faults([{ method: 'POST', path: '/v1/tickets', do: 'status', status: 500 }]);
       const desk = await form(page);
-      await desk.fill({ ...eligible, subject: 'Payments are booked twice' });
+      await filled(desk, { ...eligible, subject: 'Payments are booked twice' });
       await desk.submit();
       await desk.at('pd-retry').waitFor();
       await toRequests(page);
       await desk.toForm();
-      await desk.fill({ ...large, subject: 'Nobody can sign in since this morning' });
+      await filled(desk, { ...large, subject: 'Nobody can sign in since this morning' });
       await offline(page);
       await desk.submit();
       await desk.at('pd-retry').waitFor();
@@ -234,7 +254,7 @@ export const states = [
     name: 'outbox-cancelled',
     async reach(page) {
       const desk = await form(page);
-      await desk.fill(large);
+      await filled(desk, large);
       await offline(page);
       await desk.submit();
       await desk.at('pd-retry').waitFor();
@@ -291,7 +311,7 @@ export const states = [
     name: 'answer',
     async reach(page) {
       const desk = await form(page);
-      await desk.fill({ ...large, service: excluded[0][0] });
+      await filled(desk, { ...large, service: excluded[0][0] });
       await desk.ask('excluded');
       await desk.at('pd-to-help').waitFor();
     },
@@ -300,7 +320,7 @@ export const states = [
     name: 'why',
     async reach(page) {
       const desk = await form(page);
-      await desk.fill(eligible);
+      await filled(desk, eligible);
       await desk.at('pd-preview').locator('summary').click();
       await desk.at('pd-ask').last().scrollIntoViewIfNeeded();
     },
@@ -310,7 +330,7 @@ export const states = [
     name: 'composer',
     async reach(page) {
       const desk = await composer(page);
-      await desk.fill(large);
+      await filled(desk, large);
       await desk.at('pd-mail-body').scrollIntoViewIfNeeded();
     },
   },
@@ -318,7 +338,7 @@ export const states = [
     name: 'composer-long',
     async reach(page) {
       const desk = await composer(page);
-      await desk.fill({ ...large, service: excluded[0][0], description: 'All of it. '.repeat(300) });
+      await filled(desk, { ...large, service: excluded[0][0], description: 'All of it. '.repeat(300) });
       await desk.at('pd-mail-body').scrollIntoViewIfNeeded();
     },
   },
@@ -326,7 +346,7 @@ export const states = [
     name: 'composer-errors',
     async reach(page) {
       const desk = await composer(page);
-      await desk.fill({ ...eligible, service: '', superadmin_email: '' });
+      await filled(desk, { ...eligible, service: '', superadmin_email: '' });
       await desk.at('pd-mail-open').click();
       await desk.error('service').waitFor();
     },
@@ -336,7 +356,7 @@ export const states = [
     path: '/?dc=sa',
     async reach(page) {
       const desk = await panel(page);
-      await desk.at('pd-add-ticket').waitFor();
+      await desk.at('pd-channel-email').waitFor();
     },
   },
   {
@@ -352,7 +372,7 @@ export const states = [
     path: '/?lang=de',
     async reach(page) {
       const desk = await composer(page);
-      await desk.fill(large);
+      await filled(desk, large);
       await desk.at('pd-mail-body').scrollIntoViewIfNeeded();
     },
   },
@@ -440,7 +460,7 @@ export const states = [
     path: '/?lang=de',
     async reach(page) {
       const desk = await form(page);
-      await desk.fill(large);
+      await filled(desk, large);
       await desk.expectOutcome('priority');
     },
   },

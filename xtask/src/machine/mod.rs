@@ -5,6 +5,7 @@ pub(crate) mod apt;
 pub(crate) mod browser;
 pub(crate) mod cxx;
 pub(crate) mod engines;
+pub(crate) mod fonts;
 pub(crate) mod languages;
 pub(crate) mod node;
 pub(crate) mod python;
