@@ -165,7 +165,7 @@ fn option(row: &Row, active: bool, take: Callback<AttrValue>) -> Html {
             <span class="pd-combobox__name">{ before }<b>{ typed }</b>{ after }</span>
             <span class="pd-combobox__note">{ row.note.clone() }</span>
             if let Some(description) = row.description.clone() {
-                <span class="pd-combobox__description">{ description }</span>
+                <span class="pd-combobox__description"><bdi>{ description }</bdi></span>
             }
         </li>
     }

@@ -25,13 +25,18 @@ pub fn header(texts: &Texts, header: Header) -> Html {
     let back = header
         .on_back
         .map(|on_back| button("pd-back", Key::PanelBack, Glyph::Back, on_back));
-    let dir = header.user_title.then_some("auto");
+    let title = if header.user_title {
+        // The title stands where titles stand, whatever direction its text has.
+        html! { <bdi>{ header.title }</bdi> }
+    } else {
+        header.title.into()
+    };
     // No <header>: inside a dialog it would be a second banner of the host page.
     html! {
         <div class="pd-header">
             { for back }
             <div class="pd-header__text" key="text">
-                <h2 class="pd-header__title" id="pd-title" tabindex="-1" {dir}>{ header.title }</h2>
+                <h2 class="pd-header__title" id="pd-title" tabindex="-1">{ title }</h2>
                 <p class="pd-header__context">{ header.context }</p>
             </div>
             { button("pd-close", Key::PanelClose, Glyph::Close, header.on_close) }

@@ -104,6 +104,9 @@ fn standing(texts: &Texts, file: &Attached, size: &str) -> (&'static str, String
     match &file.standing {
         Standing::Waiting => ("waiting", plain(Key::FilesWaiting)),
         Standing::Sending { sent_bytes, .. } => {
+            if *sent_bytes >= file.size {
+                return ("sending", texts.with(Key::FilesChecking, &[("size", size)]));
+            }
             let sent = texts.formats().bytes(*sent_bytes);
             let values = [("sent", &*sent), ("size", size)];
             ("sending", texts.with(Key::FilesSending, &values))

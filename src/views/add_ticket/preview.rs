@@ -99,8 +99,16 @@ fn lead(part: &Part<'_>, verdict: &Classification) -> Option<Html> {
     if matches!(verdict.outcome, Outcome::Excluded | Outcome::Standard) {
         lines.push(texts.get(Key::ChangeHandledNormally).to_string());
     }
-    let line = |line: &String| html! { <span>{ line }{ " " }</span> };
-    Some(html! { <p class="pd-preview__reasons">{ for lines.iter().map(line) }</p> })
+    Some(html! { <p class="pd-preview__reasons">{ sentences(&lines) }</p> })
+}
+
+/// One after the other. What ends with an ideographic full stop has its room in it.
+pub fn sentences(lines: &[String]) -> Html {
+    let line = |line: &String| {
+        let room = if line.ends_with('。') { "" } else { " " };
+        html! { <span>{ line }{ room }</span> }
+    };
+    lines.iter().map(line).collect()
 }
 
 pub fn reasons(part: &Part<'_>, verdict: &Classification) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! The composer: the fields of the form, the e-mail they make, and the ways to send it off.
 //! It sends nothing itself, and nothing incomplete leaves it.
 
-use super::add_ticket::preview::reasons;
+use super::add_ticket::preview::{reasons, sentences};
 use super::add_ticket::{Part, fields};
 use crate::components::{Tone, notice};
 use crate::i18n::{Key, Texts};
@@ -50,8 +50,7 @@ fn excluded(part: &Part<'_>, state: &State) -> Option<Html> {
     let verdict = &state.form.assessment.as_ref()?.classification;
     (verdict.outcome == Outcome::Excluded).then(|| {
         let lines = reasons(part, verdict);
-        let content =
-            html! { <p>{ for lines.iter().map(|line| html! { <>{ line }{ " " }</> }) }</p> };
+        let content = html! { <p>{ sentences(&lines) }</p> };
         let title = part.texts.get(Key::PreviewExcluded);
         notice(Tone::Amber, &title, None, content)
     })

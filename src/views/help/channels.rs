@@ -218,12 +218,14 @@ fn link(address: Address, hook: Option<&'static str>) -> Html {
     let places = address
         .places
         .map(|places| html! { <p class="pd-help__places">{ places }</p> });
+    // An address that is too long breaks after its slashes, not wherever the line ends.
+    let part = |part: &str| html! { <>{ part.to_owned() }<wbr /></> };
     html! {
         <>
             { for places }
             <p class="pd-help__link">
                 <a href={address.href} target="_blank" rel="noopener noreferrer" dir="ltr" data-testid={hook}>
-                    { address.label }{ icon(Glyph::External) }
+                    <span>{ for address.label.split_inclusive('/').map(part) }</span>{ icon(Glyph::External) }
                 </a>
             </p>
         </>

@@ -69,17 +69,13 @@ fn everything(
     guide: Option<&Guide>,
     dispatch: &Callback<Action>,
 ) -> Html {
-    let chosen = state.options.dc.is_none();
-    let lead = if chosen {
-        Key::HelpChooseDc
-    } else {
-        Key::HelpTitle
-    };
     html! {
         <>
-            <p class="pd-help__lead">{ texts.get(lead) }</p>
-            if chosen {
+            if state.options.dc.is_none() {
+                <p>{ texts.get(Key::HelpChooseDc) }</p>
                 { place::chooser(texts, state.help.place, dispatch) }
+            } else {
+                <h3 class="pd-help__title">{ texts.get(Key::HelpTitle) }</h3>
             }
             { ways(texts, state, guide, dispatch) }
             <h3 class="pd-help__title">{ texts.get(Key::HelpQuestions) }</h3>

@@ -61,7 +61,7 @@ fn row(texts: &Texts, state: &State, entry: &Rc<Entry>, dispatch: &Callback<Acti
             data-sync="unsent" data-standing={code(&entry.standing)} data-draft={entry.key.to_string()}>
             <p class="pd-request__top">
                 <span class="pd-badge" data-tone={tone}>{ texts.get(badge) }</span>
-                <bdi class="pd-request__subject">{ subject.clone() }</bdi>
+                <span class="pd-request__subject"><bdi>{ subject.clone() }</bdi></span>
             </p>
             <p class="pd-request__meta">
                 { for sentences(texts, state, entry).into_iter().map(|text| html! { <span>{ text }</span> }) }

@@ -38,7 +38,7 @@ pub fn RequestRow(props: &RequestRowProps) -> Html {
                 data-severity={receipt.severity.map(|_| "S1")} {onclick}>
                 <span class="pd-request__top">
                     { badge(&texts, receipt) }
-                    <bdi class="pd-request__subject">{ receipt.subject.clone() }</bdi>
+                    <span class="pd-request__subject"><bdi>{ receipt.subject.clone() }</bdi></span>
                 </span>
                 <span class="pd-request__meta">
                     { meta }{ " · " }{ standing(&texts, receipt, props.now_ms) }
