@@ -37,8 +37,8 @@ export function movable(launcher, moved) {
   const sideAt = (isLeft) => (isLeft === isRtl() ? 'end' : 'start');
 
   launcher.addEventListener('pointermove', (event) => {
-    if (!(event.buttons & 1)) return;
-    // Pressed before we were here.
+    // Not a press that began elsewhere and comes by. A finger's press captures by itself, also before we were here.
+    if (!(event.buttons & 1) || !launcher.hasPointerCapture(event.pointerId)) return;
     from ||= event;
     distance = [event.clientX - from.clientX, event.clientY - from.clientY];
     if (!drawn && Math.hypot(...distance) < STEADY) return;
@@ -48,14 +48,16 @@ export function movable(launcher, moved) {
   launcher.addEventListener('lostpointercapture', () => {
     const { left, right } = launcher.getBoundingClientRect();
     launcher.style.translate = '';
+    from = undefined;
     if (!drawn) return;
     put(sideAt(left + right < innerWidth), height() - distance[1]);
     // After a touch the click comes a little later; one that a screen reader makes must not be lost.
     setTimeout(() => (drawn = false), 400);
   });
   launcher.addEventListener('pointerdown', (event) => {
-    from = event;
     drawn = false;
+    if (event.button) return;
+    from = event;
     // A quick hand is off the launcher before the first move is told.
     launcher.setPointerCapture(event.pointerId);
   });

@@ -1,6 +1,7 @@
 // What a page may set of the widget's look, and that it cannot set anything unreadable.
 import { expect, test } from '../support/desk-test.mjs';
 import { eligible } from '../support/drafts.mjs';
+import { ask, openHostPage } from '../support/host-page.mjs';
 
 const set = (page, properties) =>
   page.locator('partner-desk').evaluate((element, properties) => {
@@ -130,3 +131,25 @@ test('a page’s own properties of other names change nothing', async ({ desk, p
   await set(page, Object.fromEntries(names.map((name) => [name, 'red'])));
   expect(await look()).toEqual(before);
 });
+
+for (const [how, media, attributes, moves] of [
+  ['comes up from where the launcher is', 'no-preference', 'dc="eu"', true],
+  ['stands still for who asks for it', 'reduce', 'dc="eu"', false],
+  ['stands still in tests', 'no-preference', 'dc="eu" qa="2026-11-23T09:00:00Z"', false],
+]) {
+  test(`the panel ${how}`, async ({ desk, page }) => {
+    await page.emulateMedia({ reducedMotion: media });
+    await openHostPage(page, { attributes });
+    // The styles come with the app, so it shows at the second opening.
+    await desk.launch();
+    await desk.at('pd-close').click();
+    const moving = await ask(page, (element) => {
+      element.open();
+      const panel = element.shadowRoot.querySelector('.pd-panel');
+      getComputedStyle(panel).opacity;
+      return panel.getAnimations().length > 0;
+    });
+    expect(moving).toBe(moves);
+    await expect(desk.at('pd-panel')).toHaveCSS('opacity', '1');
+  });
+}

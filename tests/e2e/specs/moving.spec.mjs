@@ -61,6 +61,23 @@ test('after a move the next click opens', async ({ desk, page }) => {
   await desk.launch();
 });
 
+test('a press that began on the page and comes by moves nothing', async ({ desk, page }) => {
+  await ready(desk, page);
+  const start = await box(desk);
+  for (let times = 0; times < 2; times += 1) {
+    await page.mouse.move(600, 300);
+    await page.mouse.down();
+    await page.mouse.move(start.x + 40, start.y + 20, { steps: 8 });
+    await page.mouse.move(start.x + 80, start.y + 22, { steps: 4 });
+    expect(await box(desk)).toEqual(start);
+    await page.mouse.up();
+    // The second time after one that did move it.
+    if (!times) await drag(desk, page, start.x + 100, start.y + 24 - 100);
+    if (!times) await drag(desk, page, start.x + 100, start.y + 24);
+  }
+  expect(await box(desk)).toEqual(start);
+});
+
 test('arrow keys move it, and only where there is room', async ({ desk, page }) => {
   await ready(desk, page);
   const start = await box(desk);

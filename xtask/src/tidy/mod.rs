@@ -8,6 +8,7 @@ mod documents;
 mod graph;
 mod imports;
 mod length;
+mod links;
 mod sentences;
 mod sql;
 mod tree;
@@ -47,7 +48,7 @@ impl Verdict {
 /// A check reads the checkout's files and gives its problems.
 type Check = (&'static str, fn(&Tree) -> Vec<String>);
 
-const CHECKS: [Check; 17] = [
+const CHECKS: [Check; 18] = [
     (
         "rules know no clock, chance, network or page",
         imports::rules_are_pure,
@@ -79,6 +80,10 @@ const CHECKS: [Check; 17] = [
         sentences::in_catalogues,
     ),
     ("ARCHITECTURE.md names what exists", documents::map_is_true),
+    (
+        "links between documents lead somewhere",
+        links::lead_somewhere,
+    ),
     (
         "README is short, CHANGELOG exists",
         documents::readme_and_changelog,

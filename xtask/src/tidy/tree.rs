@@ -16,6 +16,8 @@ pub(super) struct File {
 #[derive(Default)]
 pub(super) struct Tree {
     pub(super) files: Vec<File>,
+    /// Paths of what is no text, such as pictures.
+    pub(super) others: Vec<String>,
 }
 
 impl Tree {
@@ -30,12 +32,15 @@ impl Tree {
         ]))?;
         let mut tree = Self::default();
         for path in list.split('\0').filter(|path| !path.is_empty()) {
-            // Pictures are no text, and a file may be listed that has just been deleted.
-            if let Ok(text) = std::fs::read_to_string(files::root().join(path)) {
+            let place = files::root().join(path);
+            if let Ok(text) = std::fs::read_to_string(&place) {
                 tree.files.push(File {
                     path: path.to_owned(),
                     text,
                 });
+            } else if place.exists() {
+                // A file may be listed that has just been deleted.
+                tree.others.push(path.to_owned());
             }
         }
         tree.files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -51,6 +56,7 @@ impl Tree {
         };
         Self {
             files: files.map(file).into(),
+            others: Vec::new(),
         }
     }
 
