@@ -45,6 +45,9 @@ export function movable(launcher, moved) {
     drawn = true;
     launcher.style.translate = distance.map((px) => `${px}px`).join(' ');
   });
+  // Text of the page that is selected around it would be dragged instead.
+  launcher.addEventListener('dragstart', (event) => event.preventDefault());
+  launcher.addEventListener('pointercancel', () => (drawn = false));
   launcher.addEventListener('lostpointercapture', () => {
     const { left, right } = launcher.getBoundingClientRect();
     launcher.style.translate = '';

@@ -247,6 +247,9 @@ async fn complete(transaction: &IdbTransaction) -> Result<(), Lack> {
         transaction.set_oncomplete(Some(&resolve));
         transaction.set_onabort(Some(&reject));
     });
+    // The page may be gone before its requests have answered, and what is not committed by then is lost. One
+    // that cannot be committed any more is ending by itself.
+    let _ending = transaction.commit();
     match JsFuture::from(ended).await {
         Ok(_) => Ok(()),
         Err(_) => Err(lack(error_of(transaction))),

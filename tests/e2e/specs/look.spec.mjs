@@ -117,8 +117,8 @@ test('font, radius and spacing are the page’s, within limits', async ({ desk, 
 });
 
 test('a page’s own properties of other names change nothing', async ({ desk, page }) => {
-  await desk.goto();
-  await desk.launch();
+  // The form: nothing in it comes or goes by itself, as what is loaded does.
+  await desk.openForm();
   const look = () =>
     page.locator('partner-desk').evaluate(({ shadowRoot }) =>
       [...shadowRoot.querySelectorAll('*')].map((element) => {
