@@ -4,8 +4,8 @@ use crate::clock::Timestamp;
 use partner_rules::policy::Hours;
 use partner_rules::service::Resolved;
 use partner_rules::wire::{
-    Attachment, Channel, ClassificationView, HistoryEntry, Preview, Receipt, Stage, Status,
-    TicketDetail, TicketMore, TimelineEntry,
+    Attachment, Channel, ClassificationView, HistoryEntry, Message, Preview, Receipt, Stage,
+    Status, TicketDetail, TicketMore, TimelineEntry,
 };
 use partner_rules::{Classification, Dc, OrgIdKind, Region, Severity};
 
@@ -37,6 +37,43 @@ pub struct Record {
     pub priority_customer: bool,
     pub classification: ClassificationView,
     pub preview: Option<Preview>,
+}
+
+/// A ticket with what was said and done about it, as far as partners see that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whole {
+    pub ticket: Record,
+    /// Oldest first.
+    pub messages: Vec<Message>,
+    /// Oldest first.
+    pub history: Vec<HistoryEntry>,
+    /// Those of the ticket itself; messages have their own.
+    pub attachments: Vec<Attachment>,
+}
+
+impl Whole {
+    pub fn detail(self) -> TicketDetail {
+        let Self {
+            ticket,
+            messages,
+            history,
+            attachments,
+        } = self;
+        TicketDetail {
+            receipt: ticket.receipt(),
+            more: TicketMore {
+                timeline: ticket.timeline(),
+                description: ticket.description,
+                superadmin_email: ticket.superadmin_email,
+                customer_email: ticket.customer_email,
+                zuid: ticket.zuid,
+                lang: ticket.lang,
+                messages,
+                attachments,
+                history,
+            },
+        }
+    }
 }
 
 /// What the world sees of a verdict.
@@ -71,20 +108,13 @@ impl Record {
         }
     }
 
-    pub fn detail(&self, history: Vec<HistoryEntry>, attachments: Vec<Attachment>) -> TicketDetail {
-        TicketDetail {
-            receipt: self.receipt(),
-            more: TicketMore {
-                description: self.description.clone(),
-                superadmin_email: self.superadmin_email.clone(),
-                customer_email: self.customer_email.clone(),
-                zuid: self.zuid.clone(),
-                lang: self.lang.clone(),
-                messages: Vec::new(),
-                attachments,
-                timeline: self.timeline(),
-                history,
-            },
+    /// The same ticket after something happened to it. Never earlier than what happened before, even if the
+    /// machine's clock was set back: a conversation does not run backwards.
+    #[must_use]
+    pub fn changed(self, now: Timestamp) -> Self {
+        Self {
+            updated_at: self.updated_at.max(now),
+            ..self
         }
     }
 

@@ -30,6 +30,7 @@
 
 pub mod classify;
 pub mod codes;
+pub mod conversation;
 pub mod draft;
 pub mod email;
 pub mod feedback;

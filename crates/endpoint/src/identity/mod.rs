@@ -21,7 +21,7 @@ use crate::store::tickets::Sight;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use partner_rules::wire::{Access, Role};
+use partner_rules::wire::{Access, Author, AuthorKind, Role};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,6 +50,15 @@ impl Caller {
         Identity {
             shop_id: &self.shop.id,
             sub: &self.sub,
+        }
+    }
+
+    /// As the one who says or does something.
+    pub fn author(&self) -> Author {
+        Author {
+            kind: AuthorKind::Partner,
+            name: self.name.clone(),
+            email: Some(self.email.clone()),
         }
     }
 

@@ -52,6 +52,8 @@ codes! {
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "The path exists, but not for this method.";
     RequestTimeout "request_timeout" REQUEST_TIMEOUT "The body did not arrive in time.";
     IdempotencyRunning "idempotency_running" CONFLICT "A request with the same key is still running. Repeat it later with the same key.";
+    TicketClosed "ticket_closed" CONFLICT "The ticket is closed: it takes no reply and cannot be closed again. Nothing was stored.";
+    TicketNotClosed "ticket_not_closed" CONFLICT "The ticket is not closed, so it cannot be reopened. Nothing was stored.";
     BodyTooLarge "body_too_large" PAYLOAD_TOO_LARGE "The body is larger than this endpoint reads.";
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE "The body's `Content-Type` is not the call's: `application/json`, or `multipart/form-data` for feedback.";
     UnknownField "unknown_field" UNPROCESSABLE_ENTITY "The body has fields that the call does not know; `violations` names them.";

@@ -23,6 +23,7 @@ impl Store {
         }
         for sql in [
             "DELETE FROM idempotency_keys",
+            "DELETE FROM messages",
             "DELETE FROM ticket_history",
             "DELETE FROM tickets",
             "DELETE FROM reference_counters",

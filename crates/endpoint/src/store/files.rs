@@ -7,6 +7,7 @@ use crate::rates::Identity;
 use partner_rules::wire::Attachment;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, SqliteExecutor, Transaction};
+use std::collections::BTreeMap;
 
 /// An upload that no ticket takes is kept for so long; a user's quota is counted over the same time.
 pub const UNUSED_S: i64 = 24 * 60 * 60;
@@ -104,7 +105,7 @@ impl Store {
         rows.iter().map(|row| Ok(row.try_get("sha256")?)).collect()
     }
 
-    /// One attachment of a ticket that the user may see.
+    /// One attachment of a ticket that the user may see, or of a message on it.
     pub async fn attachment(
         &self,
         sight: &Sight,
@@ -113,7 +114,9 @@ impl Store {
     ) -> Result<Option<Attachment>, StoreError> {
         let row = sqlx::query(
             "SELECT files.* FROM files JOIN tickets ON tickets.id = files.ticket_id
-             WHERE files.id = ? AND reference = ? AND tickets.shop_id = ? AND (? IS NULL OR created_by = ?)",
+             LEFT JOIN messages ON messages.id = files.message_id
+             WHERE files.id = ? AND reference = ? AND tickets.shop_id = ? AND (? IS NULL OR created_by = ?)
+             AND coalesce(internal, 0) = 0",
         )
         .bind(id)
         .bind(reference)
@@ -123,14 +126,6 @@ impl Store {
         .fetch_optional(&self.readers)
         .await?;
         row.as_ref().map(read).transpose()
-    }
-
-    pub(super) async fn attachments(&self, ticket_id: i64) -> Result<Vec<Attachment>, StoreError> {
-        let rows = sqlx::query("SELECT * FROM files WHERE ticket_id = ? ORDER BY position")
-            .bind(ticket_id)
-            .fetch_all(&self.readers)
-            .await?;
-        rows.iter().map(read).collect()
     }
 
     /// Removes the rows of uploads that no ticket took in time; their files are the caller's to remove.
@@ -169,20 +164,74 @@ pub(super) async fn without_row(
     rows.iter().map(|row| Ok(row.try_get("value")?)).collect()
 }
 
-/// Gives uploads of this user, unused and young enough, to a ticket; whether all of them were.
+/// What was attached when the ticket was filed.
+pub(super) async fn of_ticket(
+    executor: impl SqliteExecutor<'_>,
+    ticket_id: i64,
+) -> Result<Vec<Attachment>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT * FROM files WHERE ticket_id = ? AND message_id IS NULL ORDER BY position",
+    )
+    .bind(ticket_id)
+    .fetch_all(executor)
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+/// What was attached to one message.
+pub(super) async fn of_message(
+    executor: impl SqliteExecutor<'_>,
+    message_id: i64,
+) -> Result<Vec<Attachment>, StoreError> {
+    let rows = sqlx::query("SELECT * FROM files WHERE message_id = ? ORDER BY position")
+        .bind(message_id)
+        .fetch_all(executor)
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// What was attached to messages, by message.
+pub(super) async fn of_messages(
+    executor: impl SqliteExecutor<'_>,
+    ticket_id: i64,
+) -> Result<BTreeMap<i64, Vec<Attachment>>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT * FROM files WHERE ticket_id = ? AND message_id IS NOT NULL ORDER BY position",
+    )
+    .bind(ticket_id)
+    .fetch_all(executor)
+    .await?;
+    let mut attachments: BTreeMap<i64, Vec<Attachment>> = BTreeMap::new();
+    for row in &rows {
+        let of_message = attachments.entry(row.try_get("message_id")?).or_default();
+        of_message.push(read(row)?);
+    }
+    Ok(attachments)
+}
+
+/// Where uploads go.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) ticket_id: i64,
+    /// `None`: to the ticket itself.
+    pub(super) message_id: Option<i64>,
+}
+
+/// Gives uploads of this user, unused and young enough, to a ticket or a message; whether all of them were.
 pub(super) async fn take(
     transaction: &mut Transaction<'_, Sqlite>,
-    ticket_id: i64,
+    place: Place,
     whose: Identity<'_>,
     ids: &[String],
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     for (id, position) in ids.iter().zip(0_i64..) {
         let done = sqlx::query(
-            "UPDATE files SET ticket_id = ?, position = ?
+            "UPDATE files SET ticket_id = ?, message_id = ?, position = ?
              WHERE id = ? AND shop_id = ? AND sub = ? AND ticket_id IS NULL AND created_at > ?",
         )
-        .bind(ticket_id)
+        .bind(place.ticket_id)
+        .bind(place.message_id)
         .bind(position)
         .bind(id)
         .bind(whose.shop_id)

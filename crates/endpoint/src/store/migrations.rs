@@ -5,7 +5,7 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqlitePool;
 
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 5] = [
     (
         1,
         "start",
@@ -25,6 +25,11 @@ const MIGRATIONS: [(i64, &str, &str); 4] = [
         4,
         "feedback",
         include_str!("../../migrations/sqlite/0004_feedback.sql"),
+    ),
+    (
+        5,
+        "conversation",
+        include_str!("../../migrations/sqlite/0005_conversation.sql"),
     ),
 ];
 

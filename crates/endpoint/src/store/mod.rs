@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod archive;
 pub mod audit;
 mod codes;
+pub mod conversation;
 pub mod demo;
 mod error;
 pub mod feedback;

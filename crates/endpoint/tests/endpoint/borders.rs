@@ -108,10 +108,20 @@ fn questions(cursor: &str) -> Vec<Request> {
         let body = json!({"superadmin_email": address, "service": "CRM", "dc": "eu"});
         Request::post("/v1/accounts/verify", &body)
     });
+    let changes = [
+        ("replies", json!({"text": "t"})),
+        ("replies", json!({"text": ""})),
+        ("close", json!({})),
+        ("reopen", json!({})),
+    ];
+    let changes = changes.iter().map(|(call, body)| {
+        Request::post(&format!("/v1/tickets/PS-EU-000001/{call}"), body).key("k1")
+    });
     get.iter()
         .map(|path| Request::get(path))
         .chain([Request::get(&format!("/v1/tickets?cursor={cursor}"))])
         .chain(verify)
+        .chain(changes)
         .collect()
 }
 

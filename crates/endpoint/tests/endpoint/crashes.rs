@@ -15,7 +15,7 @@ async fn token(address: SocketAddr) -> String {
     answer.ok(200)["token"].as_str().expect("token").to_owned()
 }
 
-/// Uploads a file and files a ticket with it, again and again; tells what was acknowledged.
+/// Uploads a file, files a ticket with it and replies to that, again and again; tells what was acknowledged.
 async fn worker(
     number: usize,
     address: SocketAddr,
@@ -41,10 +41,16 @@ async fn worker(
             .as_str()
             .expect("reference")
             .to_owned();
-        if acknowledged
-            .send((reference, sha256(text.as_bytes())))
-            .is_err()
-        {
+        let hash = sha256(text.as_bytes());
+        let path = format!("/v1/tickets/{reference}/replies");
+        let reply = Request::post(&path, &json!({"text": hash}))
+            .key(&format!("{number}-{index}-reply"))
+            .token(&token);
+        let Some(answer) = Answer::read(&reply.exchange(address).await, false) else {
+            return;
+        };
+        answer.ok(201);
+        if acknowledged.send((reference, hash)).is_err() {
             return;
         }
     }
@@ -78,10 +84,14 @@ async fn killed_while_files_arrive_no_row_is_without_its_file() {
     };
     for (reference, hash) in &hashes {
         let found = store.ticket(&sight, reference).await.expect("read");
-        let (_, _, attachments) = found.expect("an acknowledged ticket");
-        let [attachment] = attachments.as_slice() else {
+        let found = found.expect("an acknowledged ticket");
+        let [attachment] = found.attachments.as_slice() else {
             panic!("{reference} has its file");
         };
+        let [reply] = found.messages.as_slice() else {
+            panic!("{reference} has its reply");
+        };
+        assert_eq!(&reply.text, hash);
         let bytes = std::fs::read(files.path(&attachment.id)).expect("a file");
         assert_eq!((sha256(&bytes), &attachment.sha256), (hash.clone(), hash));
     }

@@ -50,6 +50,9 @@ async fn the_openapi_document_describes_every_call() {
             "get /v1/tickets/{reference}/attachments/{id}",
             "post /v1/accounts/verify",
             "post /v1/tickets",
+            "post /v1/tickets/{reference}/close",
+            "post /v1/tickets/{reference}/reopen",
+            "post /v1/tickets/{reference}/replies",
             "post /v1/translation-feedback",
             "post /v1/uploads",
             "put /v1/access-default",
@@ -99,8 +102,16 @@ async fn a_body_s_field_is_required_exactly_if_it_is_missed() {
     }
     let question = json!({"superadmin_email": "a@b.example", "service": "CRM", "dc": "eu"});
     let level = json!({"access": "own"});
+    let filed = Request::post("/v1/tickets", &ticket()).key("filed");
+    app.send(filed.token(&token)).await.ok(201);
+    let replies = "/v1/tickets/PS-EU-000001/replies";
+    let reply = json!({"text": "Again.", "uploads": []});
+    let close = "/v1/tickets/PS-EU-000001/close";
+    let reason = json!({"reason": "It works."});
     for (name, method, path, body) in [
         ("NewTicket", "POST", "/v1/tickets", whole),
+        ("NewReply", "POST", replies, reply),
+        ("StatusChange", "POST", close, reason),
         ("VerifyRequest", "POST", "/v1/accounts/verify", question),
         ("AccessLevel", "PUT", "/v1/access-default", level),
     ] {
@@ -199,6 +210,9 @@ async fn answers_are_as_described() {
         ..Request::post("/v1/access/zoe@one.example", &json!({"access": "own"}))
     };
     let question = json!({"superadmin_email": "a@b.example", "service": "CRM", "dc": "eu"});
+    let on = |call: &str, body: &Value| {
+        Request::post(&format!("/v1/tickets/PS-EU-000001/{call}"), body).key(call)
+    };
     for (path, request) in [
         ("/v1/session", Request::get("/v1/session")),
         ("/v1/policy", Request::get("/v1/policy")),
@@ -212,6 +226,12 @@ async fn answers_are_as_described() {
             "/v1/tickets/{reference}/attachments/{id}",
             Request::get("/v1/tickets/none/attachments/none"),
         ),
+        (
+            "/v1/tickets/{reference}/replies",
+            on("replies", &json!({"text": "Again."})),
+        ),
+        ("/v1/tickets/{reference}/reopen", on("reopen", &json!({}))),
+        ("/v1/tickets/{reference}/close", on("close", &json!({}))),
         ("/v1/tickets", Request::get("/v1/tickets")),
         (
             "/v1/tickets/{reference}",
@@ -241,6 +261,10 @@ async fn answers_are_as_described() {
         .await
         .ok(200);
     nullable_fields_are_required(&document, "Receipt", &receipt["items"][0]);
+    let detail = Request::get("/v1/tickets/PS-EU-000001").token(&token);
+    let detail = app.send(detail).await.ok(200);
+    nullable_fields_are_required(&document, "Author", &detail["messages"][0]["author"]);
+    nullable_fields_are_required(&document, "HistoryEntry", &detail["history"][1]);
     let users = app
         .send(Request::get("/v1/access").token(&token))
         .await

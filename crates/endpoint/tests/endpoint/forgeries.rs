@@ -46,6 +46,16 @@ fn sample(method: &str, path: &str) -> Request {
         }
         ("post", "/v1/uploads") => upload("a.txt", "forged"),
         ("post", "/v1/tickets") => Request::post(path, &ticket()).key("forged"),
+        ("post", "/v1/tickets/{reference}/replies") => {
+            let body = json!({"text": "forged"});
+            Request::post("/v1/tickets/PS-EU-000001/replies", &body).key("reply")
+        }
+        ("post", "/v1/tickets/{reference}/close") => {
+            Request::post("/v1/tickets/PS-EU-000001/close", &json!({})).key("close")
+        }
+        ("post", "/v1/tickets/{reference}/reopen") => {
+            Request::post("/v1/tickets/PS-EU-000001/reopen", &json!({})).key("reopen")
+        }
         ("post", crate::feedback::PATH) => crate::feedback::Form::sound().request("forged"),
         ("post", "/v1/accounts/verify") => Request::post(path, &question),
         ("put", "/v1/access/{email}") => put("/v1/access/eve@one.example"),

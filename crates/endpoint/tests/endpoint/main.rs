@@ -13,6 +13,7 @@ mod backup;
 mod bodies;
 mod borders;
 mod command;
+mod conversation;
 mod cors;
 mod crashes;
 mod demo;

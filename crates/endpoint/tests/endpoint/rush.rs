@@ -165,12 +165,12 @@ async fn check(data: &Path, receipts: &BTreeMap<usize, String>) {
         let receipt: Value = serde_json::from_str(receipt).expect("JSON");
         let reference = receipt["reference"].as_str().expect("reference");
         let found = store.ticket(&sight, reference).await.expect("read");
-        let (ticket, history, attachments) = found.expect("an acknowledged ticket");
-        assert_eq!(ticket.subject, format!("Number {index}"));
-        assert_eq!(history.len(), 1);
+        let found = found.expect("an acknowledged ticket");
+        assert_eq!(found.ticket.subject, format!("Number {index}"));
+        assert_eq!(found.history.len(), 1);
         let wanted = usize::from(index.is_multiple_of(WITH_FILE));
-        assert_eq!(attachments.len(), wanted, "{reference}");
-        for attachment in attachments {
+        assert_eq!(found.attachments.len(), wanted, "{reference}");
+        for attachment in found.attachments {
             let bytes = std::fs::read(files.path(&attachment.id)).expect("a file");
             assert_eq!(sha256(&bytes), sha256(content(*index).as_bytes()));
         }

@@ -66,7 +66,8 @@ async fn a_broken_store_is_told_by_code_and_without_its_cause() {
     sabotage(
         &app.database(),
         "CREATE TABLE ticket_history (id INTEGER PRIMARY KEY AUTOINCREMENT, ticket_id INTEGER NOT NULL, at INTEGER NOT NULL,
-         severity TEXT, priority_customer INTEGER NOT NULL, classification TEXT NOT NULL)",
+         severity TEXT, priority_customer INTEGER NOT NULL, classification TEXT NOT NULL, change TEXT, reason TEXT,
+         author_kind TEXT, author_name TEXT, author_email TEXT)",
     )
     .await;
     let answer = app

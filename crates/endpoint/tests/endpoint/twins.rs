@@ -236,3 +236,33 @@ async fn one_that_is_killed_leaves_nothing_locked_for_the_other() {
     );
     twins.end();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_reply_and_one_closing_whichever_program_they_reach() {
+    let twins = Twins::start().await;
+    let filing = twins.filing("filed", &ticket());
+    filing.send(twins.addresses[0]).await.ok(201);
+    for (call, body) in [("replies", json!({"text": "Once."})), ("close", json!({}))] {
+        let request = Request::post(&format!("/v1/tickets/PS-EU-000001/{call}"), &body);
+        let request = request.key(call).token(&twins.token);
+        let (mut bodies, mut firsts) = (BTreeSet::new(), 0);
+        for answer in twins.to_both(&request, 20).await {
+            // As of tickets.
+            if answer.status == 409 {
+                answer.problem(409, "idempotency_running");
+                continue;
+            }
+            answer.ok(201);
+            firsts += usize::from(!answer.is_replay());
+            bodies.insert(answer.text());
+        }
+        assert_eq!((bodies.len(), firsts), (1, 1), "{call}");
+    }
+    let detail = Request::get("/v1/tickets/PS-EU-000001").token(&twins.token);
+    for address in &twins.addresses {
+        let shown = detail.send(*address).await.ok(200);
+        assert_eq!(shown["messages"].as_array().map(Vec::len), Some(1));
+        assert_eq!(shown["history"].as_array().map(Vec::len), Some(2));
+    }
+    twins.end();
+}

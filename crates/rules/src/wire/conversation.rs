@@ -4,22 +4,46 @@ use super::ClassificationView;
 use crate::codes::Severity;
 use serde::{Deserialize, Serialize};
 
+/// The body of `POST /tickets/{reference}/replies`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewReply {
+    pub text: String,
+    #[cfg_attr(feature = "openapi", schema(nullable))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uploads: Vec<String>,
+}
+
+/// The body of `POST /tickets/{reference}/close` and `/reopen`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StatusChange {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A reply: 201 of `POST /tickets/{reference}/replies`, and one of a ticket's `messages`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Message {
     pub id: String,
+    pub created_at: String,
     pub author: Author,
-    pub at: String,
     pub text: String,
-    #[serde(default)]
     pub attachments: Vec<Attachment>,
 }
 
+/// Who wrote or did something, as their token named them then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Author {
     pub kind: AuthorKind,
     pub name: String,
+    /// `null`: partners are not told it.
+    #[cfg_attr(feature = "openapi", schema(required = true))]
+    pub email: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,13 +102,29 @@ pub enum Stage {
     Resolution,
 }
 
-/// One change of the ticket's classification.
+/// One change of the ticket, and how it was classified from then on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HistoryEntry {
     pub at: String,
+    pub change: TicketChange,
+    /// `null`: nobody is known to have done it.
+    #[cfg_attr(feature = "openapi", schema(required = true))]
+    pub by: Option<Author>,
+    /// Why it was closed or reopened.
+    #[cfg_attr(feature = "openapi", schema(required = true))]
+    pub reason: Option<String>,
     #[cfg_attr(feature = "openapi", schema(required = true))]
     pub severity: Option<Severity>,
     pub priority_customer: bool,
     pub classification: ClassificationView,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TicketChange {
+    Filed,
+    Closed,
+    Reopened,
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod codes;
+mod conversation;
 mod drafts;
 mod emails;
 mod identifiers;

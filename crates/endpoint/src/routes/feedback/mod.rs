@@ -10,7 +10,7 @@ mod parts;
 mod pieces;
 
 use super::must_be;
-use super::receipt::{WAIT_FOR_FIRST, created, replay};
+use super::receipt::{created, replay, turn};
 use super::tickets::key;
 use super::uploads::{announced, full, must_have_room};
 use crate::address::ClientAddress;
@@ -79,12 +79,7 @@ pub(super) async fn create(
         sub: String::new(),
         key,
     };
-    let _turn = app
-        .feedback
-        .locks
-        .acquire(&scope, WAIT_FOR_FIRST)
-        .await
-        .ok_or_else(|| ApiError::new(ProblemCode::IdempotencyRunning).retry_after(1))?;
+    let _turn = turn(&app.feedback.locks, &scope).await?;
     let known = app.store.feedback_key(&scope.key).await?;
     let day = match &known {
         Some(_) => None,

@@ -1,21 +1,20 @@
 //! The body of `POST /v1/tickets`: from JSON to a draft, with everything that is wrong about it.
 
-use crate::problem::{ApiError, ProblemCode, violation};
+use super::uploads;
+use crate::problem::{ApiError, ProblemCode};
 use crate::routes::Fields;
+use crate::routes::receipt::fingerprint;
 use crate::store::idempotency::Fingerprint;
 use partner_rules::wire::{NewTicket, Preview, WireViolation};
 use partner_rules::{
     Dc, Draft, OrgIdKind, Policy, Region, Ticket, Violation, ViolationCode, check,
 };
 use serde_json::Value;
-use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
 
 /// Longer than any language tag that is in use (RFC 5646, 4.4.1 recommends room for 35).
 const LANG_MAX: usize = 35;
 const POLICY_VERSION_MAX: usize = 64;
-/// Binds a fingerprint to this call: the same key on another call is another request.
-const CALL: &[u8] = b"POST /v1/tickets\n";
+const CALL: &str = "POST /v1/tickets";
 /// All fields, in the order in which violations are listed.
 const ORDER: [&str; 13] = [
     "dc",
@@ -75,10 +74,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Body, ApiError> {
         customer_email: fields.optional_text("customer_email").unwrap_or_default(),
         zuid: fields.optional_text("zuid").unwrap_or_default(),
     };
-    let uploads: Vec<String> = fields.optional("uploads").unwrap_or_default();
-    if uploads.iter().collect::<BTreeSet<_>>().len() < uploads.len() {
-        fields.wrong("uploads", ViolationCode::UnknownValue);
-    }
+    let uploads = uploads::read(&mut fields);
     let preview = fields.optional("preview");
     if preview
         .as_ref()
@@ -124,8 +120,7 @@ fn is_language(text: &str) -> bool {
 }
 
 impl Body {
-    /// SHA-256 over the parsed body: blanks, key order and escapes of the JSON do not matter.
-    /// `None` when not everything in it could be understood; such a body is never stored.
+    /// What the request is known by. `None` when not everything in it could be understood; such a body is never stored.
     /// `hashes` stand for the uploads, so that the same file uploaded again is the same request.
     pub(crate) fn fingerprint(&self, hashes: Option<Vec<String>>) -> Option<Fingerprint> {
         if !self.violations.is_empty() {
@@ -149,14 +144,7 @@ impl Body {
             preview: self.preview.clone(),
             lang: self.lang.clone(),
         };
-        let json = serde_json::to_vec(&parsed).ok()?;
-        Some(
-            Sha256::new()
-                .chain_update(CALL)
-                .chain_update(json)
-                .finalize()
-                .into(),
-        )
+        fingerprint(CALL, &parsed)
     }
 
     /// Checks the fields by the same rules as the browser.
@@ -187,11 +175,7 @@ impl Body {
                 });
             }
         }
-        violations.extend(too_many(&uploads, policy));
-        let named = |one: &WireViolation| one.field == "uploads";
-        if !uploads_known && !violations.iter().any(named) {
-            violations.push(violation("uploads", ViolationCode::UploadExpired));
-        }
+        uploads::check(&uploads, uploads_known, policy.limits(), &mut violations);
         match (checked, region) {
             (Ok(ticket), Some(region)) if violations.is_empty() => Ok(Sound {
                 region,
@@ -204,15 +188,6 @@ impl Body {
             _ => Err(invalid(violations)),
         }
     }
-}
-
-fn too_many(uploads: &[String], policy: &Policy) -> Option<WireViolation> {
-    let max = policy.limits().files_max;
-    let fits = u32::try_from(uploads.len()).is_ok_and(|count| count <= max);
-    (!fits).then(|| WireViolation {
-        limit: Some(max),
-        ..violation("uploads", ViolationCode::TooManyFiles)
-    })
 }
 
 fn invalid(mut violations: Vec<WireViolation>) -> ApiError {

@@ -1,18 +1,13 @@
 //! `POST /v1/tickets`: files a ticket exactly once per key.
-//!
-//! The order of questions matters. A key that stands for this very request is answered with its
-//! ticket whatever has changed since – access, policy, data centres –, so that nobody is told
-//! "refused" about a ticket that exists.
 
 use super::body::{self, Body, Sound};
-use super::key;
+use super::uploads;
 use crate::app::App;
 use crate::directory::{self, Finding};
 use crate::identity::Caller;
-use crate::problem::{ApiError, ProblemCode, violation};
-use crate::routes::must_be_json;
+use crate::problem::{ApiError, ProblemCode};
 use crate::routes::openapi::BodyRefusals;
-use crate::routes::receipt::{WAIT_FOR_FIRST, created, replay};
+use crate::routes::receipt::{created, earlier, keyed, replay, turn};
 use crate::store::accounts::View;
 use crate::store::idempotency::{Fingerprint, Scope};
 use crate::store::tickets::Filed;
@@ -23,7 +18,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use partner_rules::classify::classify_decided;
 use partner_rules::wire::{Channel, NewTicket, Receipt, Status};
-use partner_rules::{Account, Dc, ViolationCode};
+use partner_rules::{Account, Dc};
 use std::sync::Arc;
 
 /// Files a ticket.
@@ -57,33 +52,13 @@ pub(in crate::routes) async fn create(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<Response, ApiError> {
-    let access = caller.must_have_access();
-    let request = key::read(&headers)
-        .map_err(ApiError::from)
-        .and_then(|key| must_be_json(&headers).map(|()| key))
-        .and_then(|key| body::read(&bytes).map(|body| (key, body)));
-    let (key, body) = match (request, access) {
-        (Ok(request), _) => request,
-        (Err(_), Err(denied)) => return Err(denied),
-        (Err(refusal), Ok(())) => return Err(refusal),
-    };
-    let scope = Scope {
-        shop_id: caller.shop.id.clone(),
-        sub: caller.sub.clone(),
-        key,
-    };
-    let _turn = app
-        .locks
-        .acquire(&scope, WAIT_FOR_FIRST)
-        .await
-        .ok_or_else(|| ApiError::new(ProblemCode::IdempotencyRunning).retry_after(1))?;
+    let (scope, body) = keyed(&caller, &headers, || body::read(&bytes))?;
+    let _turn = turn(&app.locks, &scope).await?;
     let hashes = app.store.hashes(caller.identity(), &body.uploads).await?;
     let uploads_known = hashes.is_some();
     let fingerprint = body.fingerprint(hashes);
-    if let Some(fingerprint) = &fingerprint
-        && let Some(bound) = app.store.bound(&scope, fingerprint).await?
-    {
-        return replay(bound);
+    if let Some(answer) = earlier(&app, &scope, fingerprint.as_ref()).await? {
+        return Ok(answer);
     }
     caller.must_have_access()?;
     // Not before: a ticket that is there is shown, however often it is asked for.
@@ -128,17 +103,18 @@ async fn file(
     let uploads = std::mem::take(&mut sound.uploads);
     let record = record(app, caller, dc, sound, finding);
     let outcome = record.classification.outcome;
-    match app.store.file(record, &uploads, scope, fingerprint).await? {
+    let filed = app
+        .store
+        .file(record, &caller.author(), &uploads, scope, fingerprint)
+        .await?;
+    match filed {
         Filed::New(answer) => {
             caller.remember(app).await;
             app.metrics.filed(outcome.code());
             Ok(created(answer))
         }
         Filed::Bound(bound) => replay(bound),
-        Filed::UploadGone => {
-            let gone = violation("uploads", ViolationCode::UploadExpired);
-            Err(ApiError::new(ProblemCode::InvalidFields).violations(vec![gone]))
-        }
+        Filed::UploadGone => Err(uploads::gone()),
     }
 }
 

@@ -34,6 +34,5 @@ pub(in crate::routes) async fn detail(
 ) -> Result<Json<TicketDetail>, ApiError> {
     let Path(reference) = reference.map_err(|_| ProblemCode::NotFound)?;
     let found = app.store.ticket(&caller.sight(), &reference).await?;
-    let (ticket, history, attachments) = found.ok_or(ProblemCode::NotFound)?;
-    Ok(Json(ticket.detail(history, attachments)))
+    Ok(Json(found.ok_or(ProblemCode::NotFound)?.detail()))
 }

@@ -2,9 +2,13 @@
 
 pub(crate) mod attachment;
 pub(crate) mod body;
+mod change;
 pub(super) mod create;
 pub(crate) mod cursor;
 pub(super) mod detail;
 pub(crate) mod key;
 pub(super) mod list;
 pub(crate) mod parameters;
+pub(super) mod reply;
+pub(super) mod status;
+mod uploads;

@@ -109,3 +109,127 @@ fn query(sight: &Sight, filter: &Filter) -> Result<QueryBuilder<Sqlite>, StoreEr
     query.push(" LIMIT ").push_bind(filter.limit);
     Ok(query)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sqlx::AssertSqlSafe;
+
+    async fn plan(store: &Store, sight: &Sight, filter: &Filter) -> Vec<String> {
+        let query = query(sight, filter).expect("a question");
+        let sql = format!("EXPLAIN QUERY PLAN {}", query.sql().as_str());
+        let rows = sqlx::query(AssertSqlSafe(sql))
+            .fetch_all(&store.readers)
+            .await
+            .expect("a plan");
+        let details = rows.iter().map(|row| row.try_get("detail"));
+        details.collect::<Result<_, _>>().expect("text")
+    }
+
+    /// However many tickets there are, a page is read from where it begins to where it ends.
+    #[tokio::test]
+    async fn pages_come_from_an_index_in_their_order() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let store = Store::open(&folder.path().join("endpoint.sqlite"))
+            .await
+            .expect("opened");
+        let position = Some(Position { at: 1, id: 1 });
+        for (created_by, status, sort, after, wanted) in [
+            (
+                false,
+                false,
+                Sort::Newest,
+                None,
+                "tickets_of_shop (shop_id=?)",
+            ),
+            (
+                false,
+                false,
+                Sort::Oldest,
+                None,
+                "tickets_of_shop (shop_id=?)",
+            ),
+            (
+                false,
+                false,
+                Sort::Updated,
+                None,
+                "tickets_by_change (shop_id=?)",
+            ),
+            (
+                false,
+                true,
+                Sort::Newest,
+                None,
+                "tickets_by_status (shop_id=? AND status=?)",
+            ),
+            (
+                false,
+                true,
+                Sort::Oldest,
+                None,
+                "tickets_by_status (shop_id=? AND status=?)",
+            ),
+            (
+                false,
+                true,
+                Sort::Updated,
+                None,
+                "tickets_by_status_and_change (shop_id=? AND status=?)",
+            ),
+            (
+                true,
+                false,
+                Sort::Newest,
+                None,
+                "tickets_of_user (shop_id=? AND created_by=?)",
+            ),
+            (
+                true,
+                false,
+                Sort::Updated,
+                None,
+                "tickets_of_user_by_change (shop_id=? AND created_by=?)",
+            ),
+            (
+                false,
+                false,
+                Sort::Newest,
+                position,
+                "tickets_of_shop (shop_id=? AND created_at<?)",
+            ),
+            (
+                false,
+                false,
+                Sort::Updated,
+                position,
+                "tickets_by_change (shop_id=? AND updated_at<?)",
+            ),
+            (
+                false,
+                true,
+                Sort::Updated,
+                position,
+                "tickets_by_status_and_change (shop_id=? AND status=? AND updated_at<?)",
+            ),
+        ] {
+            let sight = Sight {
+                shop_id: "one".to_owned(),
+                created_by: created_by.then(|| "ada@one.example".to_owned()),
+            };
+            let filter = Filter {
+                status: status.then_some(Status::Open),
+                service_id: None,
+                severity: None,
+                text: None,
+                sort,
+                after,
+                limit: 50,
+            };
+            let plan = plan(&store, &sight, &filter).await;
+            let wanted = format!("SEARCH tickets USING INDEX {wanted}");
+            // One step: nothing is sorted afterwards.
+            assert_eq!(plan, [wanted], "{sight:?} {filter:?}");
+        }
+    }
+}

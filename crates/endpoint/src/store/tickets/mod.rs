@@ -1,18 +1,19 @@
 //! Tickets: filing one, finding one. Every question names the shop, and for users what they may see.
 
+pub(super) mod history;
 mod list;
 mod row;
 
 pub use list::{Filter, Listed, Position, Sort};
 
+use super::conversation::messages;
 use super::idempotency::{self, Bound, Fingerprint, Scope};
 use super::{Store, StoreError, codes, files};
-use crate::clock::Timestamp;
 use crate::rates::Identity;
-use crate::ticket::Record;
-use partner_rules::wire::{Attachment, HistoryEntry};
-use partner_rules::{Dc, Severity};
-use sqlx::{Row, Sqlite, Transaction};
+use crate::ticket::{Record, Whole};
+use partner_rules::Dc;
+use partner_rules::wire::{Author, TicketChange};
+use sqlx::{Row, Sqlite, SqliteExecutor, Transaction};
 
 /// Whose tickets: all of the shop's, or one user's.
 #[derive(Clone, Debug)]
@@ -35,10 +36,11 @@ pub enum Filed {
 
 impl Store {
     /// Files a ticket under the next reference, gives it the uploads and binds the key to it, in one
-    /// transaction.
+    /// transaction. `by`: who files it, as their token says.
     pub async fn file(
         &self,
         mut ticket: Record,
+        by: &Author,
         uploads: &[String],
         scope: &Scope,
         fingerprint: &Fingerprint,
@@ -49,12 +51,22 @@ impl Store {
         }
         ticket.reference = next_reference(&mut transaction, ticket.dc).await?;
         let id = row::insert(&mut transaction, &ticket).await?;
-        note_classification(&mut transaction, id, &ticket).await?;
+        let filing = history::Entry {
+            at: ticket.created_at,
+            change: TicketChange::Filed,
+            by,
+            reason: None,
+        };
+        history::note(&mut transaction, id, &ticket, &filing).await?;
         let whose = Identity {
             shop_id: &scope.shop_id,
             sub: &scope.sub,
         };
-        if !files::take(&mut transaction, id, whose, uploads, ticket.created_at).await? {
+        let place = files::Place {
+            ticket_id: id,
+            message_id: None,
+        };
+        if !files::take(&mut transaction, place, whose, uploads, ticket.created_at).await? {
             return Ok(Filed::UploadGone);
         }
         let answer = codes::to_json(&ticket.receipt())?;
@@ -70,46 +82,30 @@ impl Store {
         Ok(Filed::New(answer))
     }
 
+    /// A ticket with everything that partners see of it, as of one instant.
     pub async fn ticket(
         &self,
         sight: &Sight,
         reference: &str,
-    ) -> Result<Option<(Record, Vec<HistoryEntry>, Vec<Attachment>)>, StoreError> {
-        let found = sqlx::query(
-            "SELECT * FROM tickets WHERE reference = ? AND shop_id = ? AND (? IS NULL OR created_by = ?)",
-        )
-        .bind(reference)
-        .bind(&sight.shop_id)
-        .bind(&sight.created_by)
-        .bind(&sight.created_by)
-        .fetch_optional(&self.readers)
-        .await?;
-        let Some(found) = found else { return Ok(None) };
-        let id = found.try_get("id")?;
-        let (history, attachments) = (self.history(id).await?, self.attachments(id).await?);
-        Ok(Some((row::read(&found)?, history, attachments)))
+    ) -> Result<Option<Whole>, StoreError> {
+        let mut transaction = self.readers.begin().await?;
+        let Some((id, ticket)) = find(&mut *transaction, sight, reference).await? else {
+            return Ok(None);
+        };
+        let whole = Whole {
+            ticket,
+            messages: messages::of_ticket(&mut transaction, id).await?,
+            history: history::of_ticket(&mut transaction, id).await?,
+            attachments: files::of_ticket(&mut *transaction, id).await?,
+        };
+        transaction.commit().await?;
+        Ok(Some(whole))
     }
 
-    async fn history(&self, ticket_id: i64) -> Result<Vec<HistoryEntry>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT at, severity, priority_customer, classification FROM ticket_history WHERE ticket_id = ? ORDER BY id",
-        )
-        .bind(ticket_id)
-        .fetch_all(&self.readers)
-        .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(HistoryEntry {
-                    at: Timestamp::from_millis(row.try_get("at")?).rfc3339(),
-                    severity: row
-                        .try_get::<Option<&str>, _>("severity")?
-                        .map(codes::parse)
-                        .transpose()?,
-                    priority_customer: row.try_get("priority_customer")?,
-                    classification: codes::from_json(row.try_get("classification")?)?,
-                })
-            })
-            .collect()
+    /// Whether there is such a ticket for these eyes.
+    pub async fn sees(&self, sight: &Sight, reference: &str) -> Result<bool, StoreError> {
+        let found = find(&self.readers, sight, reference).await?;
+        Ok(found.is_some())
     }
 
     pub async fn count_tickets(&self) -> Result<i64, StoreError> {
@@ -135,20 +131,37 @@ async fn next_reference(
     Ok(format!("PS-{}-{number:06}", dc.code().to_uppercase()))
 }
 
-async fn note_classification(
+/// The row of a ticket that these eyes may see, and what is in it.
+pub(super) async fn find(
+    executor: impl SqliteExecutor<'_>,
+    sight: &Sight,
+    reference: &str,
+) -> Result<Option<(i64, Record)>, StoreError> {
+    let found = sqlx::query(
+        "SELECT * FROM tickets WHERE reference = ? AND shop_id = ? AND (? IS NULL OR created_by = ?)",
+    )
+    .bind(reference)
+    .bind(&sight.shop_id)
+    .bind(&sight.created_by)
+    .bind(&sight.created_by)
+    .fetch_optional(executor)
+    .await?;
+    found
+        .map(|found| Ok((found.try_get("id")?, row::read(&found)?)))
+        .transpose()
+}
+
+/// Writes status and time of the last change as the record has them.
+pub(super) async fn touch(
     transaction: &mut Transaction<'_, Sqlite>,
     ticket_id: i64,
     ticket: &Record,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO ticket_history (ticket_id, at, severity, priority_customer, classification) VALUES (?, ?, ?, ?, ?)",
-    )
-    .bind(ticket_id)
-    .bind(ticket.created_at.millis())
-    .bind(ticket.severity.map(Severity::code))
-    .bind(ticket.priority_customer)
-    .bind(codes::to_json(&ticket.classification)?)
-    .execute(&mut **transaction)
-    .await?;
+    sqlx::query("UPDATE tickets SET status = ?, updated_at = ? WHERE id = ?")
+        .bind(codes::text(&ticket.status)?)
+        .bind(ticket.updated_at.millis())
+        .bind(ticket_id)
+        .execute(&mut **transaction)
+        .await?;
     Ok(())
 }

@@ -1,0 +1,56 @@
+//! Messages on a ticket, as rows of `messages`.
+
+use super::NewMessage;
+use crate::clock::Timestamp;
+use crate::store::tickets::history;
+use crate::store::{StoreError, codes, files};
+use partner_rules::wire::Message;
+use sqlx::{Row, Sqlite, Transaction};
+
+/// Writes a message that partners may see, and gives its row.
+pub(super) async fn insert(
+    transaction: &mut Transaction<'_, Sqlite>,
+    ticket_id: i64,
+    message: &NewMessage<'_>,
+    at: Timestamp,
+) -> Result<i64, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO messages (public_id, ticket_id, at, author_kind, author_name, author_email, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(message.id)
+    .bind(ticket_id)
+    .bind(at.millis())
+    .bind(codes::text(&message.author.kind)?)
+    .bind(&message.author.name)
+    .bind(&message.author.email)
+    .bind(message.text)
+    .execute(&mut **transaction)
+    .await?;
+    Ok(done.last_insert_rowid())
+}
+
+/// What partners see of a ticket's messages, oldest first: no notes among agents.
+pub(in crate::store) async fn of_ticket(
+    transaction: &mut Transaction<'_, Sqlite>,
+    ticket_id: i64,
+) -> Result<Vec<Message>, StoreError> {
+    let rows =
+        sqlx::query("SELECT * FROM messages WHERE ticket_id = ? AND internal = 0 ORDER BY id")
+            .bind(ticket_id)
+            .fetch_all(&mut **transaction)
+            .await?;
+    let mut attachments = files::of_messages(&mut **transaction, ticket_id).await?;
+    rows.iter()
+        .map(|row| {
+            let author = history::author(row)?;
+            Ok(Message {
+                id: row.try_get("public_id")?,
+                created_at: Timestamp::from_millis(row.try_get("at")?).rfc3339(),
+                author: author
+                    .ok_or_else(|| StoreError::Damaged("a message without author".to_owned()))?,
+                text: row.try_get("text")?,
+                attachments: attachments.remove(&row.try_get("id")?).unwrap_or_default(),
+            })
+        })
+        .collect()
+}
