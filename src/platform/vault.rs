@@ -186,6 +186,12 @@ extern "C" {
     static INDEXED_DB: Factory;
     #[wasm_bindgen(method, catch)]
     fn databases(this: &Factory) -> Result<Promise, JsValue>;
+
+    type Transaction;
+
+    /// web-sys takes it for deprecated, the standard does not.
+    #[wasm_bindgen(method, catch)]
+    fn commit(this: &Transaction) -> Result<(), JsValue>;
 }
 
 async fn open_database() -> Result<IdbDatabase, Lack> {
@@ -249,7 +255,7 @@ async fn complete(transaction: &IdbTransaction) -> Result<(), Lack> {
     });
     // The page may be gone before its requests have answered, and what is not committed by then is lost. One
     // that cannot be committed any more is ending by itself.
-    let _ending = transaction.commit();
+    let _ending = transaction.unchecked_ref::<Transaction>().commit();
     match JsFuture::from(ended).await {
         Ok(_) => Ok(()),
         Err(_) => Err(lack(error_of(transaction))),
