@@ -71,14 +71,16 @@ test('a page that gives no token for half a minute is told, and can be asked aga
   await page.clock.install();
   await desk.goto();
   await ask(page, (element) => {
-    let times = 0;
+    window.timesAsked = 0;
     element.tokenProvider = async () => {
-      times += 1;
-      if (times === 1) await new Promise(() => {});
+      timesAsked += 1;
+      if (timesAsked === 1) await new Promise(() => {});
       return (await (await fetch('/demo/token?user=superadmin')).json()).token;
     };
   });
   await desk.launch();
+  // The half minute begins when the page is asked, which may be later than the panel is there.
+  await page.waitForFunction(() => timesAsked === 1);
   await page.clock.runFor(29_000);
   await expect(desk.at('pd-panel')).not.toContainText(desk.text('fault.provider'));
   await page.clock.runFor(2_000);
