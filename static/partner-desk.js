@@ -49,16 +49,16 @@ qa \d+-\d+-\d+T.+`.split('\n').map((line) => line.split(' ')));
   // no `dir` of their own: "end" is the page's end, whatever direction our texts have.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`:host(:not([hidden])){display:contents}
-.pd-root{all:initial;position:fixed;font:medium/1.5 var(--pd-font,system-ui);color-scheme:light dark;--accent:light-dark(oklch(from var(--pd-accent,#2952cc) min(l,.46) c h/1),oklch(from var(--pd-accent,#2952cc) max(l,.78) c h/1));--on:oklch(from var(--accent) calc(99*(.6 - l)) 0 0)}
-.pd-root>*{position:fixed;font-size:.9375em;inset-block:auto env(safe-area-inset-bottom);inset-inline:auto 0;margin:16px;border:1px solid #8883;box-shadow:0 8px 32px #0003}
+.pd-root{all:initial;position:fixed;font:medium/1.5 system-ui;color-scheme:light dark;--accent:light-dark(oklch(from var(--pd-accent,#2952cc) min(l,.46) c h/1),oklch(from var(--pd-accent,#2952cc) max(l,.78) c h/1));--on:oklch(from var(--accent) calc(99*(.6 - l)) 0 0)}
+.pd-root>*{position:fixed;font-size:.9375em;font-family:var(--pd-font);inset-block:auto env(safe-area-inset-bottom);inset-inline:auto 0;margin:16px;border:1px solid #8883;box-shadow:0 8px 32px #0003}
 [data-position=start]>*{inset-inline:0 auto}
 .pd-launcher:not([hidden]){display:flex;touch-action:none;gap:8px;align-items:center;height:48px;padding:0 13px;color:var(--on);background:var(--accent);border-radius:24px;cursor:pointer}
 .pd-launcher::before{content:"";width:16px;height:16px;border:2px solid;border-radius:50% 50% 50% 0}
 .pd-panel{box-sizing:border-box;width:28em;height:48em;max-width:100%;max-height:calc(100% - 32px);overflow:hidden;padding:0;border-radius:16px;outline:0}
 h2,button{font:inherit;font-weight:600}
 button{min-width:44px;color:inherit;background:#8883;border:0;border-radius:24px}
-.pd-loading,.pd-fallback{display:grid;gap:16px;padding:16px;grid:auto/1fr auto;*{margin:0;line-height:44px}:nth-child(n+3){grid-column:1/3}}
-.pd-loading::after{content:"";grid-column:1/3;height:300px;background:linear-gradient(#8882 40%,#0000 0) 0/1px 40px}
+.pd-loading,.pd-fallback{display:grid;gap:16px;padding:16px;grid:auto/1fr auto;*{margin:0;line-height:44px}:nth-child(2)~*{grid-column:1/3}}
+.pd-loading::after{content:"";grid-column:1/3;height:16em;background:linear-gradient(#8882 50%,#0000 0)0/2em 2em}
 @media(max-width:40em){.pd-root>.pd-panel{width:100%;height:100%;max-height:none;margin:0;border-radius:0}
 .pd-label{position:absolute;clip-path:inset(50%)}}
 @media print{.pd-root{display:none}}`);

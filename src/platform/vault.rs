@@ -81,6 +81,9 @@ impl Vault {
             .put_with_key(&owner.into(), &LAST.into())
             .map_err(lack)?;
         put(&store, owner, changes)?;
+        // The page may be gone before its requests have answered, and what is not committed by then is lost. (Not
+        // so the bytes of files: WebKit would commit before it has them.)
+        let _ending = transaction.unchecked_ref::<Transaction>().commit();
         complete(&transaction).await
     }
 
@@ -253,9 +256,6 @@ async fn complete(transaction: &IdbTransaction) -> Result<(), Lack> {
         transaction.set_oncomplete(Some(&resolve));
         transaction.set_onabort(Some(&reject));
     });
-    // The page may be gone before its requests have answered, and what is not committed by then is lost. One
-    // that cannot be committed any more is ending by itself.
-    let _ending = transaction.unchecked_ref::<Transaction>().commit();
     match JsFuture::from(ended).await {
         Ok(_) => Ok(()),
         Err(_) => Err(lack(error_of(transaction))),

@@ -19,6 +19,10 @@ const walk = (suite, titles) => {
 for (const suite of report.suites) walk(suite, []);
 
 const failed = tests.filter(({ ok }) => !ok);
+// What looked at a screen, or what a criterion rests on; any other failure is told apart, and fails the command, too.
+const matters = ({ title, seen }) => seen.length > 0 || CRITERIA.some(({ tests = [] }) => tests.some((part) => title.includes(part)));
+const findings = failed.filter(matters);
+const others = failed.length - findings.length;
 const visits = tests.flatMap(({ seen }) => seen);
 /** Tag of a criterion → rule → how many elements or screens it was content with. */
 const rules = new Map();
@@ -65,7 +69,8 @@ list of states in \`tests/e2e/support/states.mjs\`, which the tests and the pict
 - ${states.length} states, ${views.size} ways of looking (${[...views].sort().join('; ')}), ${visits.length} screens judged.
 - ${checks} checks: elements that a rule of axe looked at, and our own for size of targets, references between
   elements, ids, and reflow.
-- Findings: ${failed.length === 0 ? 'none' : failed.length}. No rule is switched off and no element is left out.
+- Findings: ${findings.length === 0 ? 'none' : findings.length}. No rule is switched off and no element is left out.
+- Tests of the run that are about something else: ${others === 0 ? 'none failed' : `${others} failed`}.
 
 “Supports” means: nothing that a program can see speaks against it. What a person must still judge stands in the
 last column; nobody with a screen reader has done so for this version unless the change log says it.
@@ -80,6 +85,6 @@ With NVDA, JAWS, VoiceOver and TalkBack: filing a ticket, a refused submit, an u
 accessibility tree holds is tested; what a screen reader makes of it is not.
 `,
 );
-console.log(`${states.length} states, ${views.size} views, ${visits.length} screens, ${checks} checks, ${failed.length} findings`);
+console.log(`${states.length} states, ${views.size} views, ${visits.length} screens, ${checks} checks, ${findings.length} findings`);
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -12,7 +12,7 @@ const STYLES = {
   tags: `partner-desk { all: revert !important; display: block !important; position: absolute !important; inset: 9px auto auto 9px !important; width: 10px !important; height: 10px !important; overflow: hidden !important; color: red !important; letter-spacing: 1em !important }
     button, input, select, textarea, div, span, h2 { border: 9px dashed red !important; padding: 30px !important; background: lime !important; width: 700px !important; min-height: 200px !important; text-transform: uppercase !important; pointer-events: none !important }
     [popover] { display: none !important } [hidden] { display: block !important } .pd-panel, #pd-panel { width: 10px !important }
-    :root { --pd-accent: red; --pd-space: 90px; --pd-text: white; --pd-surface: white; --pd-font: 40px fantasy }`,
+    :root { --accent: red; --edge: 90px; --radius: 90px; --pd-ink: white; --pd-surface: white; --pd-accent: 90px; --pd-font: 40px fantasy }`,
 };
 
 /** The panel as it is on a plain page, and what stands in it. */

@@ -57,8 +57,9 @@ test('loader and glue know the hash of each file that is fetched', async () => {
   // English is compiled in.
   for (const name of fetched.filter((path) => path !== 'locales/en.json')) {
     const hash = createHash('sha256').update(await readFile(join(cdn, 'app', name))).digest('base64');
-    const [quoted] = (name.includes('/') ? glue : loader).split(`"${name}":`).slice(1);
-    expect(quoted?.slice(1), name).toMatch(new RegExp(`^sha256-${hash.replace(/[+/]/g, '[$&]')}`));
+    // The loader knows one file, which is fetched beside the glue.
+    const where = name === 'app_bg.wasm' ? loader : glue.split(`"${name}":`)[1].slice(0, 60);
+    expect(where, name).toContain(`sha256-${hash}`);
   }
 });
 

@@ -82,8 +82,10 @@ function tab(session) {
   return {
     // Strategies other than "none" make every command wait for the last script with `async`.
     async goto(url) {
+      // The document before may have the same address.
+      await session.post('execute/sync', { script: 'window.leftByTest = true', args: [] });
       await session.post('url', { url });
-      const script = `return location.href === ${JSON.stringify(url)} && document.readyState !== 'loading'`;
+      const script = `return !window.leftByTest && location.href === ${JSON.stringify(url)} && document.readyState !== 'loading'`;
       // The document before may go while it is asked: nobody would ever answer a script that waits for its callback.
       await until(`${url} is not there`, () => session.post('execute/sync', { script, args: [] }).catch(() => false));
     },
