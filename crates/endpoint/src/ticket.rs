@@ -4,8 +4,8 @@ use crate::clock::Timestamp;
 use partner_rules::policy::Hours;
 use partner_rules::service::Resolved;
 use partner_rules::wire::{
-    Attachment, Channel, ClassificationView, HistoryEntry, Message, Preview, Receipt, Stage,
-    Status, TicketDetail, TicketMore, TimelineEntry,
+    Attachment, AuthorKind, Channel, ClassificationView, HistoryEntry, LastChange, Message,
+    Preview, Receipt, Stage, Status, TicketChange, TicketDetail, TicketMore, TimelineEntry,
 };
 use partner_rules::{Classification, Dc, OrgIdKind, Region, Severity};
 
@@ -37,6 +37,20 @@ pub struct Record {
     pub priority_customer: bool,
     pub classification: ClassificationView,
     pub preview: Option<Preview>,
+    pub last: LastChange,
+    pub work: Work,
+}
+
+/// When what the commitment asks for began and was done; `None`: not yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// From when the targets count (R12).
+    pub clock_at: Option<Timestamp>,
+    pub first_response_at: Option<Timestamp>,
+    pub determined_at: Option<Timestamp>,
+    pub resolved_at: Option<Timestamp>,
+    /// When the partner was last told where it stands (R11).
+    pub informed_at: Option<Timestamp>,
 }
 
 /// A ticket with what was said and done about it, as far as partners see that.
@@ -105,22 +119,27 @@ impl Record {
             service: self.service.clone(),
             classification: self.classification.clone(),
             preview: self.preview.clone(),
+            due: self.due(),
+            last: Some(self.last),
+            unread: false,
         }
     }
 
     /// The same ticket after something happened to it. Never earlier than what happened before, even if the
     /// machine's clock was set back: a conversation does not run backwards.
     #[must_use]
-    pub fn changed(self, now: Timestamp) -> Self {
+    pub fn changed(self, now: Timestamp, change: TicketChange, by: AuthorKind) -> Self {
         Self {
+            last: LastChange { change, by },
             updated_at: self.updated_at.max(now),
             ..self
         }
     }
 
-    /// The commitment as instants. The clock starts on receipt: the form was complete then (R12).
+    /// The commitment as instants.
     fn timeline(&self) -> Vec<TimelineEntry> {
-        let Some(hours) = self.classification.commitment else {
+        let (Some(hours), Some(start)) = (self.classification.commitment, self.work.clock_at)
+        else {
             return Vec::new();
         };
         let Hours {
@@ -129,17 +148,35 @@ impl Record {
             resolution_h,
         } = hours;
         [
-            (Stage::FirstResponse, first_response_h),
-            (Stage::ProblemDetermination, problem_determination_h),
-            (Stage::Resolution, resolution_h),
+            (
+                Stage::FirstResponse,
+                first_response_h,
+                self.work.first_response_at,
+            ),
+            (
+                Stage::ProblemDetermination,
+                problem_determination_h,
+                self.work.determined_at,
+            ),
+            (Stage::Resolution, resolution_h, self.work.resolved_at),
         ]
-        .map(|(stage, [aim, due])| TimelineEntry {
+        .map(|(stage, [aim, due], done)| TimelineEntry {
             stage,
-            aim_at: self.created_at.plus_hours(aim).rfc3339(),
-            due_at: self.created_at.plus_hours(due).rfc3339(),
-            done_at: None,
+            aim_at: start.plus_hours(aim).rfc3339(),
+            due_at: start.plus_hours(due).rfc3339(),
+            done_at: done.map(Timestamp::rfc3339),
+            informed_at: match stage {
+                Stage::Resolution => self.work.informed_at.map(Timestamp::rfc3339),
+                Stage::FirstResponse | Stage::ProblemDetermination => None,
+            },
         })
         .to_vec()
+    }
+
+    /// The target that comes next.
+    fn due(&self) -> Option<TimelineEntry> {
+        let open = |entry: &TimelineEntry| entry.done_at.is_none();
+        self.timeline().into_iter().find(open)
     }
 
     /// What a search looks through: lower case, one line each.

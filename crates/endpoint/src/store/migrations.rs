@@ -5,7 +5,7 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqlitePool;
 
-const MIGRATIONS: [(i64, &str, &str); 5] = [
+const MIGRATIONS: [(i64, &str, &str); 6] = [
     (
         1,
         "start",
@@ -30,6 +30,11 @@ const MIGRATIONS: [(i64, &str, &str); 5] = [
         5,
         "conversation",
         include_str!("../../migrations/sqlite/0005_conversation.sql"),
+    ),
+    (
+        6,
+        "work",
+        include_str!("../../migrations/sqlite/0006_work.sql"),
     ),
 ];
 

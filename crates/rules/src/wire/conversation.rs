@@ -33,6 +33,9 @@ pub struct Message {
     pub author: Author,
     pub text: String,
     pub attachments: Vec<Attachment>,
+    /// It tells where the matter stands, since a solution takes longer (R11).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub status_note: bool,
 }
 
 /// Who wrote or did something, as their token named them then.
@@ -91,6 +94,9 @@ pub struct TimelineEntry {
     /// When it happened.
     #[cfg_attr(feature = "openapi", schema(required = true))]
     pub done_at: Option<String>,
+    /// When the partner was last told where it stands (R11); on the resolution only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub informed_at: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,6 +131,33 @@ pub struct HistoryEntry {
 #[serde(rename_all = "snake_case")]
 pub enum TicketChange {
     Filed,
+    /// Somebody wrote a message. In lists and events only: the history leaves messages out.
+    Replied,
     Closed,
     Reopened,
+    /// An agent waits for something outside: "On Hold".
+    Held,
+    /// Open again after having been on hold.
+    Resumed,
+    /// An agent has set "Customer Primary Email Address" (R9).
+    Completed,
+    /// An agent has confirmed the account's class.
+    Verified,
+    /// New accounts or new rules have changed the verdict.
+    Reclassified,
+    /// An agent has raised the severity by hand (R15).
+    Raised,
+}
+
+/// What happened last on a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LastChange {
+    pub change: TicketChange,
+    pub by: AuthorKind,
+}
+
+/// For `skip_serializing_if`: what is rarely true is left out.
+pub(super) fn is_false(flag: &bool) -> bool {
+    !flag
 }

@@ -1,6 +1,7 @@
 //! A ticket on its way in and back.
 
-use super::{Attachment, HistoryEntry, Message, TimelineEntry};
+use super::conversation::is_false;
+use super::{Attachment, HistoryEntry, LastChange, Message, TimelineEntry};
 use crate::classify::{Classification, Outcome};
 use crate::codes::{Metric, OrgIdKind, Reason, Severity};
 use crate::draft::Draft;
@@ -72,6 +73,16 @@ pub struct Receipt {
     pub classification: ClassificationView,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preview: Option<Preview>,
+    /// The target that comes next; absent: there is none, or none any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<TimelineEntry>,
+    /// What happened at `updated_at`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<LastChange>,
+    /// An agent did something that the asking user has not looked at yet, on a ticket that they filed,
+    /// answered or have opened before.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unread: bool,
 }
 
 /// `GET /tickets/{reference}`: the receipt and the remaining fields, normalised.

@@ -11,13 +11,15 @@ use crate::routes::receipt::{created, earlier, keyed, replay, turn};
 use crate::store::accounts::View;
 use crate::store::idempotency::{Fingerprint, Scope};
 use crate::store::tickets::Filed;
-use crate::ticket::{self, Record};
+use crate::ticket::{self, Record, Work};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use partner_rules::classify::classify_decided;
-use partner_rules::wire::{Channel, NewTicket, Receipt, Status};
+use partner_rules::wire::{
+    AuthorKind, Channel, LastChange, NewTicket, Receipt, Status, TicketChange,
+};
 use partner_rules::{Account, Dc};
 use std::sync::Arc;
 
@@ -161,5 +163,14 @@ fn record(app: &App, caller: &Caller, dc: Dc, sound: Sound, finding: Finding) ->
         priority_customer: verdict.priority_customer,
         classification: ticket::view(&verdict),
         preview,
+        last: LastChange {
+            change: TicketChange::Filed,
+            by: AuthorKind::Partner,
+        },
+        // The form is complete with the SuperAdmin address only (R8, R12).
+        work: Work {
+            clock_at: ticket.superadmin_email().map(|_| now),
+            ..Work::default()
+        },
     }
 }

@@ -50,6 +50,7 @@ pub(in crate::store) async fn of_ticket(
                     .ok_or_else(|| StoreError::Damaged("a message without author".to_owned()))?,
                 text: row.try_get("text")?,
                 attachments: attachments.remove(&row.try_get("id")?).unwrap_or_default(),
+                status_note: row.try_get("status_note")?,
             })
         })
         .collect()

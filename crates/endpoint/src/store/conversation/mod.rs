@@ -94,7 +94,7 @@ impl Store {
         if Side::from(ticket.status) == Side::Closed {
             return Ok(Kept::Side(Side::Closed));
         }
-        let ticket = ticket.changed(now);
+        let ticket = ticket.changed(now, TicketChange::Replied, message.author.kind);
         let row = messages::insert(&mut transaction, ticket_id, message, ticket.updated_at).await?;
         let place = files::Place {
             ticket_id,
@@ -114,6 +114,7 @@ impl Store {
             author: message.author.clone(),
             text: message.text.to_owned(),
             attachments: files::of_message(&mut *transaction, row).await?,
+            status_note: false,
         })?;
         idempotency::bind(&mut transaction, scope, fingerprint, &answer, now).await?;
         transaction.commit().await?;
@@ -140,12 +141,16 @@ impl Store {
         if Side::from(ticket.status) == switch.to {
             return Ok(Kept::Side(switch.to));
         }
-        let mut ticket = ticket.changed(now);
         let (status, change) = match switch.to {
             Side::Closed => (Status::Closed, TicketChange::Closed),
             Side::Open => (Status::Open, TicketChange::Reopened),
         };
+        let mut ticket = ticket.changed(now, change, switch.by.kind);
         ticket.status = status;
+        ticket.work.resolved_at = match switch.to {
+            Side::Closed => ticket.work.resolved_at.or(Some(ticket.updated_at)),
+            Side::Open => None,
+        };
         let entry = history::Entry {
             at: ticket.updated_at,
             change,

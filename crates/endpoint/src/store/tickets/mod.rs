@@ -9,6 +9,7 @@ pub use list::{Filter, Listed, Position, Sort};
 use super::conversation::messages;
 use super::idempotency::{self, Bound, Fingerprint, Scope};
 use super::{Store, StoreError, codes, files};
+use crate::clock::Timestamp;
 use crate::rates::Identity;
 use crate::ticket::{Record, Whole};
 use partner_rules::Dc;
@@ -151,17 +152,30 @@ pub(super) async fn find(
         .transpose()
 }
 
-/// Writes status and time of the last change as the record has them.
+/// Writes what changes about a ticket after it was filed, as the record has it.
 pub(super) async fn touch(
     transaction: &mut Transaction<'_, Sqlite>,
     ticket_id: i64,
     ticket: &Record,
 ) -> Result<(), StoreError> {
-    sqlx::query("UPDATE tickets SET status = ?, updated_at = ? WHERE id = ?")
-        .bind(codes::text(&ticket.status)?)
-        .bind(ticket.updated_at.millis())
-        .bind(ticket_id)
-        .execute(&mut **transaction)
-        .await?;
+    let work = &ticket.work;
+    let millis = |at: Option<Timestamp>| at.map(Timestamp::millis);
+    sqlx::query(
+        "UPDATE tickets SET status = ?, updated_at = ?, last_change = ?, last_by = ?,
+            clock_at = ?, first_response_at = ?, determined_at = ?, resolved_at = ?, informed_at = ?
+        WHERE id = ?",
+    )
+    .bind(codes::text(&ticket.status)?)
+    .bind(ticket.updated_at.millis())
+    .bind(codes::text(&ticket.last.change)?)
+    .bind(codes::text(&ticket.last.by)?)
+    .bind(millis(work.clock_at))
+    .bind(millis(work.first_response_at))
+    .bind(millis(work.determined_at))
+    .bind(millis(work.resolved_at))
+    .bind(millis(work.informed_at))
+    .bind(ticket_id)
+    .execute(&mut **transaction)
+    .await?;
     Ok(())
 }

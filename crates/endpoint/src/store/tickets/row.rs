@@ -2,9 +2,10 @@
 
 use crate::clock::Timestamp;
 use crate::store::{StoreError, codes};
-use crate::ticket::Record;
+use crate::ticket::{Record, Work};
 use partner_rules::Severity;
 use partner_rules::service::Resolved;
+use partner_rules::wire::LastChange;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, Transaction};
 
@@ -16,8 +17,9 @@ pub(super) async fn insert(
         "INSERT INTO tickets (
             reference, shop_id, created_by, created_by_name, dc, region, created_at, updated_at, channel, lang, status,
             service_id, service_name, service_listed, org_id_kind, org_id, subject, description,
-            superadmin_email, customer_email, zuid, outcome, severity, priority_customer, classification, preview, search_text
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            superadmin_email, customer_email, zuid, outcome, severity, priority_customer, classification, preview, search_text,
+            last_change, last_by, clock_at
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(&ticket.reference)
     .bind(&ticket.shop_id)
@@ -46,6 +48,9 @@ pub(super) async fn insert(
     .bind(codes::to_json(&ticket.classification)?)
     .bind(ticket.preview.as_ref().map(codes::to_json).transpose()?)
     .bind(ticket.search_text())
+    .bind(codes::text(&ticket.last.change)?)
+    .bind(codes::text(&ticket.last.by)?)
+    .bind(ticket.work.clock_at.map(Timestamp::millis))
     .execute(&mut **transaction)
     .await?;
     Ok(done.last_insert_rowid())
@@ -86,5 +91,21 @@ pub(super) fn read(row: &SqliteRow) -> Result<Record, StoreError> {
             .try_get::<Option<&str>, _>("preview")?
             .map(codes::from_json)
             .transpose()?,
+        last: LastChange {
+            change: codes::parse(row.try_get("last_change")?)?,
+            by: codes::parse(row.try_get("last_by")?)?,
+        },
+        work: Work {
+            clock_at: instant(row, "clock_at")?,
+            first_response_at: instant(row, "first_response_at")?,
+            determined_at: instant(row, "determined_at")?,
+            resolved_at: instant(row, "resolved_at")?,
+            informed_at: instant(row, "informed_at")?,
+        },
     })
+}
+
+fn instant(row: &SqliteRow, column: &str) -> Result<Option<Timestamp>, StoreError> {
+    let millis: Option<i64> = row.try_get(column)?;
+    Ok(millis.map(Timestamp::from_millis))
 }
