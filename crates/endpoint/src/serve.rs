@@ -1,6 +1,7 @@
 //! Accepts connections and speaks HTTP/1.1 on them, within bounds, until told to stop.
 
 use crate::app::{App, router};
+use crate::mail;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
@@ -78,9 +79,12 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
         listener,
     };
     let chores = tokio::spawn(chores(Arc::clone(&app)));
+    let post = mail::start(&app);
     let places = Arc::new(Semaphore::new(app.config.limits.connections_max));
     door.welcome(&places, stop).await;
     chores.abort();
+    // Wherever it is: a mail is taken whole or again, and a notice is on record.
+    drop(post);
     app.retirement.stop();
     let late = Arc::new(Semaphore::new(LATECOMERS));
     let finished = door.welcome(

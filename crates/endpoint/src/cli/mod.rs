@@ -1,10 +1,12 @@
 //! The command line. What the settings mean is said once, in [`RawConfig`].
 
 mod feedback;
+mod mail;
 mod place;
 mod shops;
 
 pub use feedback::{FeedbackArgs, FeedbackCommand};
+pub use mail::{MailArgs, MailCommand, MailSettings};
 pub use place::PlaceArgs;
 pub use shops::{KeySource, KeysCommand, OriginsCommand, ShopsArgs, ShopsCommand, UsersCommand};
 
@@ -48,6 +50,8 @@ pub enum Command {
     Shops(ShopsArgs),
     /// What visitors say about translations.
     Feedback(FeedbackArgs),
+    /// Tickets by e-mail.
+    Mail(MailArgs),
     /// The rules as data.
     #[command(subcommand)]
     Policy(PolicyCommand),

@@ -1,10 +1,12 @@
 //! `RawConfig → Config`: settings that are known to work, or an error that names the one that does not.
 
 mod limits;
+mod mail;
 mod policy;
 mod raw;
 
 pub use limits::Limits;
+pub use mail::{MailConfig, Notices, RawMail, Secret, Smtp};
 pub use policy::load as load_policy;
 pub use raw::{RawConfig, RawLimits, RawStore};
 
@@ -49,6 +51,8 @@ pub struct Config {
     pub audience: String,
     pub limits: Limits,
     pub proxies: Proxies,
+    /// `None`: no tickets come by e-mail.
+    pub mail: Option<MailConfig>,
     pub demo: Option<DemoConfig>,
 }
 
@@ -103,6 +107,7 @@ impl TryFrom<RawConfig> for Config {
         let first_dc = *dcs
             .first()
             .ok_or_else(|| error("dcs", "must name at least one data centre"))?;
+        let mail = MailConfig::read(&raw.mail, Some(&dcs))?;
         Ok(Self {
             listen,
             database: database(&raw.store, demo)?,
@@ -112,6 +117,7 @@ impl TryFrom<RawConfig> for Config {
             audience: audience(raw.audience, demo)?,
             limits: Limits::try_from(&raw.limits)?.for_demo(demo),
             proxies: proxies(raw.trusted_proxies.as_deref(), raw.proxy_header.as_deref())?,
+            mail,
             demo: demo.then_some(DemoConfig { site: raw.site }),
         })
     }

@@ -1,6 +1,7 @@
 //! For those who run the endpoint: is it alive, can it work, what did it do.
 
 use crate::app::App;
+use crate::mail;
 use crate::problem::ApiError;
 use axum::extract::State;
 use axum::http::header;
@@ -20,11 +21,14 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> Result<&'static str, A
 
 /// `GET /metrics`, in Prometheus' text format.
 pub(super) async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {
+    let mut text = app.metrics.text();
+    // What this process counts is told also while the store does not answer.
+    text.push_str(&mail::metrics(&app.store).await.unwrap_or_default());
     (
         [(
             header::CONTENT_TYPE,
             "text/plain; version=0.0.4; charset=utf-8",
         )],
-        app.metrics.text(),
+        text,
     )
 }

@@ -25,6 +25,8 @@ impl Store {
             "DELETE FROM idempotency_keys",
             "DELETE FROM messages",
             "DELETE FROM ticket_history",
+            "DELETE FROM mails",
+            "DELETE FROM mail_counts",
             "DELETE FROM tickets",
             "DELETE FROM reference_counters",
             "DELETE FROM feedback",

@@ -14,6 +14,7 @@ mod error;
 pub mod feedback;
 pub mod files;
 pub mod idempotency;
+pub mod mail;
 mod migrations;
 pub mod shops;
 pub mod tickets;

@@ -8,7 +8,7 @@ use partner_rules::wire::Message;
 use sqlx::{Row, Sqlite, Transaction};
 
 /// Writes a message that partners may see, and gives its row.
-pub(super) async fn insert(
+pub(in crate::store) async fn insert(
     transaction: &mut Transaction<'_, Sqlite>,
     ticket_id: i64,
     message: &NewMessage<'_>,

@@ -8,6 +8,7 @@ pub use list::{Filter, Listed, Position, Sort};
 
 use super::conversation::messages;
 use super::idempotency::{self, Bound, Fingerprint, Scope};
+use super::mail::outbox;
 use super::{Store, StoreError, codes, files};
 use crate::clock::Timestamp;
 use crate::rates::Identity;
@@ -50,15 +51,7 @@ impl Store {
         if let Some(bound) = idempotency::find(&mut *transaction, scope, fingerprint).await? {
             return Ok(Filed::Bound(bound));
         }
-        ticket.reference = next_reference(&mut transaction, ticket.dc).await?;
-        let id = row::insert(&mut transaction, &ticket).await?;
-        let filing = history::Entry {
-            at: ticket.created_at,
-            change: TicketChange::Filed,
-            by,
-            reason: None,
-        };
-        history::note(&mut transaction, id, &ticket, &filing).await?;
+        let id = open(&mut transaction, &mut ticket, by).await?;
         let whose = Identity {
             shop_id: &scope.shop_id,
             sub: &scope.sub,
@@ -117,6 +110,24 @@ impl Store {
     }
 }
 
+/// Gives a new ticket the next reference, and writes it with the first entry of its history; its row.
+pub(super) async fn open(
+    transaction: &mut Transaction<'_, Sqlite>,
+    ticket: &mut Record,
+    by: &Author,
+) -> Result<i64, StoreError> {
+    ticket.reference = next_reference(transaction, ticket.dc).await?;
+    let id = row::insert(transaction, ticket).await?;
+    let filing = history::Entry {
+        at: ticket.created_at,
+        change: TicketChange::Filed,
+        by,
+        reason: None,
+    };
+    history::note(transaction, id, ticket, &filing).await?;
+    Ok(id)
+}
+
 /// `PS-EU-000123`: counted per data centre, so that endpoints of other groups never give the same.
 async fn next_reference(
     transaction: &mut Transaction<'_, Sqlite>,
@@ -130,6 +141,18 @@ async fn next_reference(
     .await?;
     let number: i64 = row.try_get("last")?;
     Ok(format!("PS-{}-{number:06}", dc.code().to_uppercase()))
+}
+
+/// A ticket by its row, for whom it may be whose ever it is: nothing that a caller asks for comes here.
+pub(super) async fn by_id(
+    executor: impl SqliteExecutor<'_>,
+    id: i64,
+) -> Result<Option<Record>, StoreError> {
+    let found = sqlx::query("SELECT * FROM tickets WHERE id = ?")
+        .bind(id)
+        .fetch_optional(executor)
+        .await?;
+    found.as_ref().map(row::read).transpose()
 }
 
 /// The row of a ticket that these eyes may see, and what is in it.
@@ -177,5 +200,5 @@ pub(super) async fn touch(
     .bind(ticket_id)
     .execute(&mut **transaction)
     .await?;
-    Ok(())
+    outbox::note(transaction, ticket_id, ticket).await
 }
