@@ -12,7 +12,7 @@ const BLOCKS: [&str; 22] = [
 ];
 
 /// The text of a page.
-pub(super) fn text(html: &str) -> String {
+pub(crate) fn text(html: &str) -> String {
     let mut written = String::new();
     let mut depth = 0_usize;
     let mut piece = String::with_capacity(html.len());
@@ -127,7 +127,7 @@ mod tests {
             ),
             (
                 "<div>Answer</div><blockquote type=cite><div>Asked</div><blockquote>Older</blockquote></blockquote><div>End</div>",
-                "Answer\n> Asked\n>> Older\n\nEnd",
+                "Answer\n> Asked\n>> Older\nEnd",
             ),
             ("", ""),
             ("<", ""),

@@ -14,13 +14,13 @@ mod error;
 mod filing;
 pub(crate) mod found;
 pub(crate) mod head;
-mod html;
+pub(crate) mod html;
 mod ingest;
 pub(crate) mod letter;
 mod loops;
 mod maildir;
 mod notice;
-mod quote;
+pub(crate) mod quote;
 pub(crate) mod sender;
 
 pub use command::run;

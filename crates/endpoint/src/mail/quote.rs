@@ -35,7 +35,7 @@ const HEADS: [(&str, &str); 2] = [("from:", "sent:"), ("von:", "gesendet:")];
 
 /// What was cut off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Cut {
+pub(crate) enum Cut {
     Nothing,
     /// Lines that are marked as another's.
     Quoted,
@@ -44,7 +44,7 @@ pub(super) enum Cut {
 }
 
 /// What is new in an answer.
-pub(super) fn answer(text: &str) -> (String, Cut) {
+pub(crate) fn answer(text: &str) -> (String, Cut) {
     let lines: Vec<&str> = text.lines().collect();
     let begin = (0..lines.len()).find_map(|at| Some((at, begins(&lines, at)?)));
     let (end, cut) = begin.unwrap_or((lines.len(), Cut::Nothing));

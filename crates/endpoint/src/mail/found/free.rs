@@ -71,22 +71,26 @@ pub(super) fn addresses(text: &str) -> impl Iterator<Item = String> {
 
 /// Services that the text calls by their whole name, the longest that fits: Writer Add-ons is not Writer.
 pub(super) fn services<'a>(
-    text: &'a str,
+    text: &str,
     catalogue: &'a Catalogue,
-) -> impl Iterator<Item = &'a str> {
+) -> impl Iterator<Item = &'a str> + use<'a> {
     let lower = text.to_ascii_lowercase();
+    let names: Vec<(String, &str)> = catalogue
+        .services()
+        .iter()
+        .map(|service| (service.name.to_ascii_lowercase(), service.name.as_str()))
+        .collect();
     let mut found: Vec<&str> = Vec::new();
     for (at, _) in lower.match_indices("zoho ") {
         let rest = lower.get(at..).unwrap_or_default();
-        let named = catalogue
-            .services()
+        let named = names
             .iter()
-            .filter(|service| begins(rest, &service.name.to_ascii_lowercase()))
-            .max_by_key(|service| service.name.len());
-        if let Some(service) = named
-            && !found.contains(&service.name.as_str())
+            .filter(|(name, _)| begins(rest, name))
+            .max_by_key(|(name, _)| name.len());
+        if let Some((_, name)) = named
+            && !found.contains(name)
         {
-            found.push(&service.name);
+            found.push(name);
         }
         if found.len() > super::FREE_MAX {
             break;

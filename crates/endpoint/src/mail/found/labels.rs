@@ -174,9 +174,10 @@ fn labelled(line: &str) -> Option<(Label, &str)> {
         None => (before, ""),
     };
     let label = *LABELS.get(&folded(name))?;
-    let label = match label {
-        Label::Organisation(None) => Label::Organisation(kind(aside)),
-        other => other,
+    let label = if label == Label::Organisation(None) {
+        Label::Organisation(kind(aside))
+    } else {
+        label
     };
     Some((label, value))
 }

@@ -15,6 +15,8 @@ use std::collections::BTreeSet;
 const FREE_MAX: usize = 5;
 /// In characters.
 const VALUE_MAX: usize = 255;
+/// Of a text, in bytes: several times what a ticket's description holds.
+const FREE_TEXT_MAX: usize = 200_000;
 
 /// What was found. Empty: not found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -123,6 +125,9 @@ impl Found {
         catalogue: &Catalogue,
         ours: &BTreeSet<String>,
     ) {
+        let text = text
+            .get(..text.floor_char_boundary(FREE_TEXT_MAX))
+            .unwrap_or(text);
         for (field, digits) in free::numbers(text).take(FREE_MAX) {
             self.suggest(field, &digits, source);
         }

@@ -87,12 +87,21 @@ impl Contents {
 
     /// A mail enclosed as a whole: its text is read, its files are files of this one.
     fn nested(&mut self, message: &Message<'_>, depth: usize) {
+        let from = message.from().and_then(|from| from.first());
+        let from = from.map(|one| {
+            let name = one.name.as_deref().unwrap_or_default();
+            let address = one.address.as_deref().unwrap_or_default();
+            format!("{name} <{address}>")
+        });
+        let date = message.header_raw(HeaderName::Date).map(str::to_owned);
+        let subject = message.subject().map(str::to_owned);
         let mut text = String::new();
-        for header in [HeaderName::From, HeaderName::Date, HeaderName::Subject] {
-            if let Some(value) = message.header_raw(header.clone()) {
-                text.push_str(header.as_str());
+        // As in the mail itself, whatever language it is in.
+        for (name, value) in [("From", from), ("Date", date), ("Subject", subject)] {
+            if let Some(value) = value {
+                text.push_str(name);
                 text.push_str(": ");
-                text.push_str(&super::line(&shown(message, &header, value)));
+                text.push_str(&super::line(&value));
                 text.push('\n');
             }
         }
@@ -100,26 +109,6 @@ impl Contents {
         text.push_str(&self.body(message));
         self.forwarded.push(text);
         self.files(message, depth + 1);
-    }
-}
-
-/// Decoded where the library does it.
-fn shown(message: &Message<'_>, header: &HeaderName<'_>, raw: &str) -> String {
-    match header {
-        HeaderName::Subject => message.subject().unwrap_or_default().to_owned(),
-        HeaderName::From => message.from().and_then(|from| from.first()).map_or_else(
-            || raw.to_owned(),
-            |one| {
-                let name = one.name.as_deref().unwrap_or_default();
-                let address = one.address.as_deref().unwrap_or_default();
-                format!("{name} <{address}>")
-            },
-        ),
-        #[expect(
-            clippy::wildcard_enum_match_arm,
-            reason = "the library's list of names is long and open"
-        )]
-        _ => raw.to_owned(),
     }
 }
 

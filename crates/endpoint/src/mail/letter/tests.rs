@@ -44,7 +44,7 @@ fn encodings_are_undone() {
             "text/html; charset=utf-8",
             "8bit",
             "<p>Grüße</p><div>ZOID: 1</div>",
-            "Grüße\n\nZOID: 1",
+            "Grüße\nZOID: 1",
         ),
         ("text/plain", "8bit", "a\0b\u{8}c\r\nd\re", "abc\nd\ne"),
     ] {

@@ -11,10 +11,10 @@ async fn aside(app: &TestApp, raw: impl Into<Vec<u8>>) -> Aside {
     let begun = Instant::now();
     let fate = ingest(app, raw).await;
     assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
-    match fate {
-        Fate::SetAside(aside) => aside,
-        other => panic!("taken: {other:?}"),
-    }
+    let Fate::SetAside(aside) = fate else {
+        panic!("taken: {fate:?}");
+    };
+    aside
 }
 
 #[tokio::test]

@@ -79,10 +79,11 @@ async fn ingest(app: &TestApp, raw: impl Into<Vec<u8>>) -> Fate {
 
 /// The reference of the ticket that it became.
 async fn filed(app: &TestApp, raw: impl Into<Vec<u8>>) -> String {
-    match ingest(app, raw).await {
-        Fate::Ticket(reference) => reference,
-        other => panic!("no ticket: {other:?}"),
-    }
+    let fate = ingest(app, raw).await;
+    let Fate::Ticket(reference) = fate else {
+        panic!("no ticket: {fate:?}");
+    };
+    reference
 }
 
 /// A mail of this user, which the mail server vouches for, with these headers besides.

@@ -17,7 +17,7 @@ async fn reason(app: &crate::support::TestApp, raw: String) -> String {
 async fn from_is_not_identity() {
     let app = app(RawMail::default()).await;
     let sound = mail("ada@one.example", "a@one.example", "", "It broke.");
-    for (raw, wanted) in [
+    for (at, (raw, wanted)) in [
         (
             sound.replace("mx.desk.example; dmarc", "mx.evil.example; dmarc"),
             "not_authenticated",
@@ -58,9 +58,12 @@ async fn from_is_not_identity() {
             mail("max@both.example", "d@one.example", "", "x"),
             "several_shops",
         ),
-    ] {
+    ]
+    .into_iter()
+    .enumerate()
+    {
         // Each is another mail.
-        let raw = raw.replace("It broke.", &format!("It broke. {}", raw.len()));
+        let raw = raw.replace("It broke.", &format!("It broke. {at}"));
         assert_eq!(reason(&app, raw.clone()).await, wanted, "{raw}");
     }
     assert_eq!(app.app.store.count_tickets().await.expect("count"), 0);
