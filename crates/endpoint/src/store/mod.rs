@@ -11,11 +11,13 @@ mod codes;
 pub mod conversation;
 pub mod demo;
 mod error;
+pub mod events;
 pub mod feedback;
 pub mod files;
 pub mod idempotency;
 pub mod mail;
 mod migrations;
+mod seen;
 pub mod shops;
 pub mod tickets;
 

@@ -66,7 +66,7 @@ impl Store {
         if super::find(&mut *transaction, mail, whose).await?.is_some() {
             return Ok(Taken::Known);
         }
-        let id = tickets::open(&mut transaction, &mut ticket, by).await?;
+        let id = tickets::open(&mut transaction, &mut ticket, by, &sub).await?;
         let place = Place {
             ticket_id: id,
             message_id: None,
@@ -125,7 +125,7 @@ impl Store {
                 reason: None,
             };
             history::note(&mut transaction, id, &ticket, &entry).await?;
-            tickets::touch(&mut transaction, id, &ticket).await?;
+            tickets::touch(&mut transaction, id, &ticket, Some(joined.by.sub)).await?;
         }
         let ticket = ticket.changed(now, TicketChange::Replied, message.author.kind);
         let row = messages::insert(&mut transaction, id, message, ticket.updated_at).await?;
@@ -135,7 +135,7 @@ impl Store {
         };
         attach(&mut transaction, place, joined.files).await?;
         suggestions::add(&mut transaction, id, joined.suggestions).await?;
-        tickets::touch(&mut transaction, id, &ticket).await?;
+        tickets::touch(&mut transaction, id, &ticket, Some(joined.by.sub)).await?;
         let fate = Fate {
             became: Became::Reply,
             by: joined.by,

@@ -7,9 +7,10 @@ mod row;
 pub use list::{Filter, Listed, Position, Sort};
 
 use super::conversation::messages;
+use super::events::{self, News};
 use super::idempotency::{self, Bound, Fingerprint, Scope};
 use super::mail::outbox;
-use super::{Store, StoreError, codes, files};
+use super::{Store, StoreError, codes, files, seen};
 use crate::clock::Timestamp;
 use crate::rates::Identity;
 use crate::ticket::{Record, Whole};
@@ -51,7 +52,7 @@ impl Store {
         if let Some(bound) = idempotency::find(&mut *transaction, scope, fingerprint).await? {
             return Ok(Filed::Bound(bound));
         }
-        let id = open(&mut transaction, &mut ticket, by).await?;
+        let id = open(&mut transaction, &mut ticket, by, &scope.sub).await?;
         let whose = Identity {
             shop_id: &scope.shop_id,
             sub: &scope.sub,
@@ -110,14 +111,16 @@ impl Store {
     }
 }
 
-/// Gives a new ticket the next reference, and writes it with the first entry of its history; its row.
+/// Gives a new ticket the next reference, and writes it with the first entry of its history; its row. `sub`: the
+/// user who files it, by the address as compared.
 pub(super) async fn open(
     transaction: &mut Transaction<'_, Sqlite>,
     ticket: &mut Record,
     by: &Author,
+    sub: &str,
 ) -> Result<i64, StoreError> {
     ticket.reference = next_reference(transaction, ticket.dc).await?;
-    let id = row::insert(transaction, ticket).await?;
+    let id = add(transaction, ticket, Some(sub)).await?;
     let filing = history::Entry {
         at: ticket.created_at,
         change: TicketChange::Filed,
@@ -175,11 +178,27 @@ pub(super) async fn find(
         .transpose()
 }
 
-/// Writes what changes about a ticket after it was filed, as the record has it.
+/// Writes a new ticket, tells those who watch, and gives its row. `sub`: as for [`touch`].
+pub(super) async fn add(
+    transaction: &mut Transaction<'_, Sqlite>,
+    ticket: &Record,
+    sub: Option<&str>,
+) -> Result<i64, StoreError> {
+    let ticket_id = row::insert(transaction, ticket).await?;
+    seen::follow(transaction, ticket_id, ticket, &ticket.created_by).await?;
+    tell(transaction, ticket_id, ticket, sub).await?;
+    Ok(ticket_id)
+}
+
+/// Writes what changes about a ticket after it was filed, as the record has it, tells those who watch, and
+/// makes it unread if an agent did it. The one place that every change passes which partners can see.
+///
+/// `sub`: the user who did it, by the address as compared; `None`: an agent, or the endpoint by itself.
 pub(super) async fn touch(
     transaction: &mut Transaction<'_, Sqlite>,
     ticket_id: i64,
     ticket: &Record,
+    sub: Option<&str>,
 ) -> Result<(), StoreError> {
     let work = &ticket.work;
     let millis = |at: Option<Timestamp>| at.map(Timestamp::millis);
@@ -200,5 +219,24 @@ pub(super) async fn touch(
     .bind(ticket_id)
     .execute(&mut **transaction)
     .await?;
-    outbox::note(transaction, ticket_id, ticket).await
+    outbox::note(transaction, ticket_id, ticket).await?;
+    tell(transaction, ticket_id, ticket, sub).await
+}
+
+async fn tell(
+    transaction: &mut Transaction<'_, Sqlite>,
+    ticket_id: i64,
+    ticket: &Record,
+    sub: Option<&str>,
+) -> Result<(), StoreError> {
+    if let Some(sub) = sub {
+        seen::follow(transaction, ticket_id, ticket, sub).await?;
+    }
+    seen::mark(transaction, ticket_id, ticket).await?;
+    let news = News {
+        ticket_id,
+        change: ticket.last.change.into(),
+        sub: None,
+    };
+    events::note(transaction, &ticket.shop_id, ticket.updated_at, Some(news)).await
 }
