@@ -1,5 +1,10 @@
 //! Mails in the encodings of the world, and mails that are none.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a test that meets the unexpected has failed"
+)]
+
 use super::*;
 
 const MAX: usize = 1 << 20;
@@ -148,4 +153,61 @@ fn nesting_as_deep_as_the_bounds_allow_ends_soon() {
     open.push_str(&"--b0x\n".repeat(100_000));
     assert!(read(open.as_bytes(), MAX).is_ok());
     assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+}
+
+/// Numbers that look like chance and are the same every time (xorshift).
+fn chance(state: &mut u64) -> usize {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    usize::try_from(*state % (1 << 30)).unwrap_or_default()
+}
+
+#[test]
+fn mails_spoiled_at_random_are_read_as_what_can_be_kept_or_set_aside() {
+    let mails: [&[u8]; 3] = [
+        include_bytes!("../../../tests/mails/composer.eml"),
+        include_bytes!("../../../tests/mails/forwarded.eml"),
+        include_bytes!("../../../tests/mails/japanese.eml"),
+    ];
+    let pieces: [&[u8]; 8] = [
+        b"\r\n\r\n",
+        b"--outer--",
+        b"=?utf-8?B?",
+        b"\0",
+        b"\x1b$B",
+        b"<blockquote>",
+        b"Content-Type: message/rfc822\r\n\r\n",
+        b"Content-Transfer-Encoding: base64\r\n",
+    ];
+    let mut state = 0x9e37_79b9_7f4a_7c15;
+    let mut read_whole = 0;
+    for round in 0..1_500 {
+        let mut raw = mails.get(round % 3).copied().unwrap_or_default().to_vec();
+        for _ in 0..=chance(&mut state) % 12 {
+            let at = chance(&mut state) % raw.len();
+            match chance(&mut state) % 4 {
+                0 => drop(raw.splice(at..at, pieces[chance(&mut state) % 8].iter().copied())),
+                1 => raw.truncate(at + 1),
+                2 => drop(raw.drain(at..(at + 9).min(raw.len() - 1).max(at))),
+                _ => raw[at] = u8::try_from(chance(&mut state) % 256).unwrap_or_default(),
+            }
+        }
+        let Ok(letter) = read(&raw, MAX) else {
+            continue;
+        };
+        read_whole += 1;
+        let unfit = |c: char| c.is_control() && c != '\n' && c != '\t';
+        assert!(!letter.subject.contains(char::is_control));
+        assert!(!letter.text.contains(unfit), "{:?}", letter.text);
+        assert!(!crate::mail::html::text(&letter.text).contains("\n\n\n"));
+        let (own, _) = crate::mail::quote::answer(&letter.text);
+        let first = own.lines().next().unwrap_or_default();
+        assert!(letter.text.contains(first.trim()));
+        assert_eq!(
+            read(&raw, MAX).map(|again| again.content()),
+            Ok(letter.content())
+        );
+    }
+    assert!(read_whole > 500, "{read_whole}");
 }
