@@ -5,7 +5,7 @@ use crate::effects::Runner;
 use crate::i18n::Texts;
 use crate::options::Options;
 use crate::platform::bridge::Bridge;
-use crate::platform::focus;
+use crate::platform::{focus, launcher};
 use crate::state::feedback::FeedbackAction;
 use crate::state::files::FilesAction;
 use crate::state::{Action, Connection, Screen, State, transition};
@@ -18,6 +18,7 @@ use crate::views::help;
 use crate::views::receipt::receipt;
 use crate::views::request::request;
 use crate::views::requests::requests;
+use crate::views::unread::unread;
 use crate::views::waiting::waiting;
 use gloo_timers::callback::Timeout;
 use partner_rules::Field;
@@ -140,6 +141,7 @@ impl Component for App {
                     onpointercancel={released.clone()} onpointerleave={released}>
                     { frame::head(texts, &self.state, &self.dispatch, &self.on_close) }
                     { self.body(texts) }
+                    { for self.badge(ctx) }
                     { live(texts, self.state.signals.spoken.as_ref()) }
                 </div>
             </ContextProvider<Texts>>
@@ -197,6 +199,16 @@ impl App {
             transition(&mut self.state, Action::Left(field));
         }
         any
+    }
+
+    /// What the launcher shows beside its label.
+    fn badge(&self, ctx: &Context<Self>) -> Option<Html> {
+        let count = self.state.news.unread;
+        if count == 0 {
+            return None;
+        }
+        let launcher = launcher::launcher(&ctx.props().bridge.root())?;
+        Some(unread(&self.texts, count, launcher))
     }
 
     pub fn screen(&self) -> &Screen {

@@ -155,6 +155,10 @@ fn emit(shell: &Shell, event: &HostEvent) {
             set("draft", JsValue::from_str(draft));
             shell.bridge.emit("pd-queued", &detail);
         }
+        HostEvent::Unread { count } => {
+            set("count", JsValue::from(*count));
+            shell.bridge.emit("pd-unread", &detail);
+        }
         HostEvent::Failed {
             draft,
             code,

@@ -9,6 +9,7 @@ mod guide;
 mod keep;
 mod later;
 mod listing;
+mod news;
 mod route;
 mod served;
 mod submit;
@@ -53,6 +54,7 @@ pub(crate) struct Shell {
     moved_on: Rc<Cell<bool>>,
     /// By it other tabs are told what has changed.
     tabs: Rc<RefCell<Weak<Listener>>>,
+    known: news::Known,
 }
 
 impl Shell {
@@ -100,6 +102,7 @@ impl Runner {
             served: Served::default(),
             moved_on: Rc::default(),
             tabs: Rc::default(),
+            known: news::Known::default(),
         };
         Self {
             shell,
@@ -213,6 +216,20 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
                 }
             }
         }
+        Effect::Look => news::look(shell),
+        Effect::Hear { .. } => news::hear(shell, state),
+        Effect::Follow { .. } => match shell.endpoint(state) {
+            Some(endpoint) => news::follow(shell, endpoint, state),
+            None => Task::done(),
+        },
+        Effect::AskNews { .. } => match (&state.news.asking, shell.endpoint(state)) {
+            (Some(asking), Some(endpoint)) => news::ask(shell, endpoint, asking),
+            (Some(_) | None, _) => Task::done(),
+        },
+        Effect::MarkSeen { .. } => match (&state.news.seen, shell.endpoint(state)) {
+            (Some(seen), Some(endpoint)) => news::mark(shell, endpoint, seen),
+            (Some(_) | None, _) => Task::done(),
+        },
         Effect::SendFeedback { attempt } => feedback::send(shell, attempt, state),
         Effect::LoadGuide { attempt } => guide::load(shell, attempt, state),
         Effect::Errand { number } => errand::run(shell, number, state),

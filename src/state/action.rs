@@ -7,6 +7,7 @@ use super::files::FilesAction;
 use super::form::Input;
 use super::guide::{Guide, Topic};
 use super::help::Place;
+use super::news::NewsAction;
 use super::requests::Ticket;
 use super::screen::Screen;
 use super::signal::Sheet;
@@ -133,6 +134,7 @@ pub enum Action {
         result: Result<Box<Ticket>, Fault>,
     },
 
+    News(NewsAction),
     /// In the tab Access.
     Access(AccessAction),
     // Help.

@@ -15,6 +15,7 @@ pub mod form;
 pub mod guide;
 pub mod help;
 pub mod mail;
+pub mod news;
 pub mod outbox;
 pub mod requests;
 pub mod retry;
@@ -32,6 +33,7 @@ pub use effect::{Effect, pending};
 pub use fault::Fault;
 pub use form::{Assessment, Form, Input};
 pub use help::Help;
+pub use news::{News, NewsAction};
 pub use outbox::Outbox;
 pub use requests::{Detail, Requests};
 pub use screen::Screen;
@@ -89,6 +91,7 @@ pub struct State {
     /// Too many requests: when it goes on.
     pub retry: Option<Retry>,
     pub help: Help,
+    pub news: News,
     pub feedback: Rc<Feedback>,
     /// Corrected by the endpoint's clock once one is connected; milliseconds since 1970.
     pub now_ms: i64,
@@ -135,6 +138,7 @@ impl State {
             access: Rc::default(),
             retry: None,
             help: Help::default(),
+            news: News::default(),
             feedback: Rc::default(),
             now_ms: 0,
             doubt: None,

@@ -52,6 +52,25 @@ impl Requests {
         self.known = true;
     }
 
+    /// Takes in what has become of a request: where it stands in the list, since a row that moves under
+    /// somebody's pointer is clicked by mistake. One that is new comes on top.
+    pub fn refresh(&mut self, receipt: Receipt) {
+        let mut known = self.items.iter_mut();
+        match known.find(|known| known.reference == receipt.reference) {
+            Some(known) => *known = Rc::new(receipt),
+            None if self.known => self.put_first(receipt),
+            None => {}
+        }
+    }
+
+    /// What is new in a request has been seen.
+    pub fn read(&mut self, reference: &str) {
+        let mut known = self.items.iter_mut();
+        if let Some(known) = known.find(|known| known.reference == reference) {
+            Rc::make_mut(known).unread = false;
+        }
+    }
+
     /// Puts a ticket just filed on top.
     pub fn put_first(&mut self, receipt: Receipt) {
         self.items

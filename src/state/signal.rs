@@ -7,7 +7,7 @@ use super::feedback::Part;
 use super::files::Told;
 use super::guide::Topic;
 use super::storage::Mirror;
-use partner_rules::wire::Access;
+use partner_rules::wire::{Access, TicketChange};
 use partner_rules::{Field, Outcome, Severity};
 use std::rc::Rc;
 
@@ -47,6 +47,11 @@ pub enum Spoken {
         reference: Rc<str>,
     },
     NotSent(Fault),
+    /// An agent did something on a request.
+    News {
+        reference: Rc<str>,
+        change: Option<TicketChange>,
+    },
     /// It waits in the outbox.
     Queued,
     Cancelled,
@@ -87,6 +92,9 @@ pub enum HostEvent {
     },
     Queued {
         draft: Rc<str>,
+    },
+    Unread {
+        count: u32,
     },
     Failed {
         draft: Rc<str>,

@@ -27,6 +27,7 @@ mod identity;
 mod keeping;
 mod listing;
 mod mailing;
+mod news;
 mod outbox;
 mod sending;
 mod twin;

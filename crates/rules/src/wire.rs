@@ -6,6 +6,7 @@ mod access;
 mod answer;
 mod conversation;
 mod feedback;
+mod news;
 mod policy;
 mod session;
 mod ticket;
@@ -17,6 +18,7 @@ pub use conversation::{
     StatusChange, TicketChange, TimelineEntry, Upload,
 };
 pub use feedback::FeedbackReceipt;
+pub use news::{SeenUntil, Unread};
 pub use policy::{ClassView, PolicyView};
 pub use session::{Access, Role, Session, Shop, User};
 pub use ticket::{

