@@ -2,6 +2,7 @@
 
 use super::Shell;
 use super::task::{Task, cancellable};
+use crate::platform::bridge::text;
 use crate::platform::endpoint::{Endpoint, read};
 use crate::state::requests::Ticket;
 use crate::state::{Action, Fault};
@@ -50,6 +51,21 @@ pub(super) fn alike(shell: &Shell, endpoint: Endpoint, attempt: u32, org_id: &st
         if !signal.aborted() {
             let result = page.map(|page| page.items).map_err(|bad| bad.fault);
             dispatch.emit(Action::AlikeLoaded { attempt, result });
+        }
+    })
+}
+
+pub(super) fn usual(shell: &Shell, endpoint: Endpoint, attempt: u32, reference: &str) -> Task {
+    let dispatch = shell.dispatch.clone();
+    let mut path = String::from("/v1/tickets/");
+    path.push_str(&String::from(js_sys::encode_uri_component(reference)));
+    cancellable(|signal| async move {
+        let body = endpoint.fetch(&path, &signal).await;
+        if !signal.aborted() {
+            // An offer is not worth an error: without an answer there is none.
+            let address = body.ok().and_then(|body| text(&body, "superadmin_email"));
+            let address = Rc::from(address.unwrap_or_default());
+            dispatch.emit(Action::UsualRead { attempt, address });
         }
     })
 }

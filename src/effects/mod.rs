@@ -164,6 +164,12 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
             Some(endpoint) => listing::alike(shell, endpoint, attempt, &state.alike.org_id),
             None => Task::done(),
         },
+        Effect::ReadUsual { attempt } => match (&state.alike.usual, shell.endpoint(state)) {
+            (Some(usual), Some(endpoint)) => {
+                listing::usual(shell, endpoint, attempt, &usual.reference)
+            }
+            (Some(_) | None, _) => Task::done(),
+        },
         Effect::Pause { attempt } => later::pause(shell, attempt, state),
         Effect::Watch => later::watch(shell),
         Effect::ReadKept { attempt } => keep::read(shell, attempt, state),

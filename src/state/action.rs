@@ -112,6 +112,13 @@ pub enum Action {
         result: Result<Vec<Receipt>, Fault>,
     },
 
+    /// The SuperAdmin address last used for the organisation; empty: there is none to offer.
+    UsualRead {
+        attempt: u32,
+        address: Rc<str>,
+    },
+    UsualTaken,
+
     // Sending.
     /// Files the ticket; after an unknown outcome it sends the same parcel again.
     Submit,

@@ -34,6 +34,10 @@ pub enum Effect {
     LookAlike {
         attempt: u32,
     },
+    /// Read the address last used for the organisation in the form.
+    ReadUsual {
+        attempt: u32,
+    },
     /// Wait until it is time for what stands in the outbox.
     Pause {
         attempt: u32,
@@ -193,6 +197,9 @@ fn outbox(state: &State, effects: &mut Vec<Effect>) {
     effects.extend(uploads.map(|(_, attempt)| Effect::Upload { attempt }));
     if let Load::Wanted { attempt, .. } = state.alike.load {
         effects.push(Effect::LookAlike { attempt });
+    }
+    if let Some(attempt) = state.alike.reading() {
+        effects.push(Effect::ReadUsual { attempt });
     }
     if let Some(pause) = state.outbox.pause {
         effects.push(Effect::Pause {

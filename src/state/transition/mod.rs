@@ -117,6 +117,9 @@ fn act(state: &mut State, action: Action) {
         Action::Files(action) => attaching::files(state, action),
         Action::AlikeLoaded { attempt, result } => alike::loaded(state, attempt, result),
 
+        Action::UsualRead { attempt, address } => alike::usual_read(state, attempt, address),
+        Action::UsualTaken => editing::usual_taken(state),
+
         Action::Submit => sending::submit(state),
         Action::SubmitAnswered { attempt, answer } => sending::answered(state, attempt, answer),
 
