@@ -34,5 +34,6 @@ pub(super) async fn session(State(app): State<Arc<App>>, caller: Caller) -> Json
         server_time: app.clock.now().rfc3339(),
         limits: *rules.limits(),
         policy_version: rules.version().to_owned(),
+        unread: 0,
     })
 }
