@@ -1,13 +1,13 @@
 //! Everything that can happen. Times, keys and answers come in as data.
 
 use super::connection::Connected;
+use super::conversation::Ticket;
 use super::fault::Fault;
 use super::feedback::FeedbackAction;
 use super::files::FilesAction;
 use super::form::Input;
 use super::guide::{Guide, Topic};
 use super::help::Place;
-use super::requests::Ticket;
 use super::screen::Screen;
 use super::signal::Sheet;
 use super::storage::{Kept, Lack};
@@ -131,6 +131,10 @@ pub enum Action {
     DetailLoaded {
         attempt: u32,
         result: Result<Box<Ticket>, Fault>,
+    },
+    /// Something happened to this request: if it is shown it is fetched again, in place.
+    DetailStale {
+        reference: Rc<str>,
     },
 
     /// In the tab Access.

@@ -3,6 +3,7 @@
 mod access;
 mod alike;
 mod attaching;
+mod conversing;
 mod editing;
 mod feedback;
 mod help;
@@ -114,7 +115,8 @@ pub fn transition(state: &mut State, action: Action) {
         Action::MoreWanted => listing::more(state),
         Action::RequestsAgain => listing::again(state),
         Action::RequestsLoaded { attempt, result } => listing::loaded(state, attempt, result),
-        Action::DetailLoaded { attempt, result } => listing::detail_loaded(state, attempt, result),
+        Action::DetailLoaded { attempt, result } => conversing::loaded(state, attempt, result),
+        Action::DetailStale { reference } => conversing::stale(state, &reference),
 
         Action::Access(action) => access::access(state, action),
         Action::GuideWanted => help::want(state),
