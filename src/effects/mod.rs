@@ -3,6 +3,7 @@
 
 mod access;
 mod connect;
+mod conversation;
 mod errand;
 mod feedback;
 mod guide;
@@ -28,7 +29,7 @@ use crate::platform::tabs::Listener;
 use crate::platform::token::Tokens;
 use crate::platform::vault::Vault;
 use crate::state::files::Picked;
-use crate::state::requests::{Detail, Load};
+use crate::state::requests::Load;
 use crate::state::{Action, Effect, State, Verification, pending};
 use served::Served;
 use std::cell::{Cell, RefCell};
@@ -183,14 +184,11 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
                 Task::done()
             }
         },
-        Effect::LoadDetail { attempt } => match (&state.detail, shell.endpoint(state)) {
-            (Detail::Wanted { reference, .. }, Some(endpoint)) => {
-                listing::detail(shell, endpoint, attempt, reference)
+        Effect::LoadDetail { attempt } => match (state.detail.fetching(), shell.endpoint(state)) {
+            (Some((_, reference)), Some(endpoint)) => {
+                conversation::detail(shell, endpoint, attempt, reference)
             }
-            (
-                Detail::Closed | Detail::Wanted { .. } | Detail::Ready(_) | Detail::Failed { .. },
-                _,
-            ) => Task::done(),
+            (Some(_) | None, _) => Task::done(),
         },
         Effect::LoadAccess { attempt } => match (&state.access.load, shell.endpoint(state)) {
             (Load::Wanted { cursor, .. }, Some(endpoint)) => access::users(

@@ -1,6 +1,7 @@
 //! Everything that can happen. Times, keys and answers come in as data.
 
 use super::connection::Connected;
+use super::conversation::Ticket;
 use super::fault::Fault;
 use super::feedback::FeedbackAction;
 use super::files::FilesAction;
@@ -8,7 +9,6 @@ use super::form::Input;
 use super::guide::{Guide, Topic};
 use super::help::Place;
 use super::news::NewsAction;
-use super::requests::Ticket;
 use super::screen::Screen;
 use super::signal::Sheet;
 use super::storage::{Kept, Lack};
@@ -139,6 +139,10 @@ pub enum Action {
     DetailLoaded {
         attempt: u32,
         result: Result<Box<Ticket>, Fault>,
+    },
+    /// Something happened to this request: if it is shown it is fetched again, in place.
+    DetailStale {
+        reference: Rc<str>,
     },
 
     News(NewsAction),

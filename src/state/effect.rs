@@ -6,7 +6,7 @@ use super::connection::Connection;
 use super::files::Files;
 use super::guide::Loading;
 use super::outbox::{Outbox, Standing};
-use super::requests::{Detail, Load};
+use super::requests::Load;
 use super::retry::Retry;
 use super::storage::{Lack, Storage};
 use super::verification::Verification;
@@ -131,7 +131,7 @@ pub fn pending(state: &State) -> Vec<Effect> {
     if let Load::Wanted { attempt, .. } = state.requests.load {
         effects.push(Effect::LoadRequests { attempt });
     }
-    if let Detail::Wanted { attempt, .. } = state.detail {
+    if let Some((attempt, _)) = state.detail.fetching() {
         effects.push(Effect::LoadDetail { attempt });
     }
     if let Load::Wanted { attempt, .. } = state.access.load {

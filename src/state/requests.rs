@@ -1,7 +1,7 @@
-//! The list of requests and the one that is open.
+//! The list of requests.
 
 use super::fault::Fault;
-use partner_rules::wire::{Receipt, TicketMore};
+use partner_rules::wire::Receipt;
 use std::rc::Rc;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,26 +77,12 @@ impl Requests {
             .retain(|known| known.reference != receipt.reference);
         self.items.insert(0, Rc::new(receipt));
     }
-}
 
-/// A request as the detail view shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ticket {
-    pub receipt: Receipt,
-    pub more: TicketMore,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Detail {
-    #[default]
-    Closed,
-    Wanted {
-        attempt: u32,
-        reference: Rc<str>,
-    },
-    Ready(Rc<Ticket>),
-    Failed {
-        reference: Rc<str>,
-        fault: Fault,
-    },
+    /// A request of the list is known better now; where it stands does not change.
+    pub fn renew(&mut self, receipt: &Receipt) {
+        let mut items = self.items.iter_mut();
+        if let Some(known) = items.find(|known| known.reference == receipt.reference) {
+            *known = Rc::new(receipt.clone());
+        }
+    }
 }

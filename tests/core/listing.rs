@@ -1,7 +1,7 @@
 //! The list of requests and the open one.
 
 use crate::desk::{Desk, receipt};
-use partner_desk::state::requests::Detail;
+use partner_desk::state::conversation::Detail;
 use partner_desk::state::signal::FocusTarget;
 use partner_desk::state::{Action, Fault, Screen};
 use partner_rules::wire::Access;

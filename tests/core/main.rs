@@ -16,6 +16,7 @@ macro_rules! attempt {
 
 mod access;
 mod attaching;
+mod conversing;
 mod desk;
 mod editing;
 mod embedding;

@@ -1,8 +1,8 @@
 //! What happens to requests elsewhere.
 
 use crate::desk::{Desk, receipt};
+use partner_desk::state::conversation::Ticket;
 use partner_desk::state::news::Answered;
-use partner_desk::state::requests::{Detail, Ticket};
 use partner_desk::state::signal::{HostEvent, Spoken};
 use partner_desk::state::{Action, Effect, Fault, NewsAction, Screen, pending};
 use partner_rules::wire::{Access, AuthorKind, LastChange, Receipt, TicketChange};
@@ -191,7 +191,7 @@ fn what_is_shown_is_marked_as_seen_once_and_only_while_somebody_looks() {
         attempt,
         result: Ok(Box::new(ticket)),
     });
-    assert!(matches!(desk.state.detail, Detail::Ready(_)));
+    assert!(desk.state.detail.showing(REFERENCE).is_some());
     let marks = |effect: &Effect| matches!(effect, Effect::MarkSeen { .. });
     assert!(!pending(&desk.state).iter().any(marks));
     desk.act(Action::News(NewsAction::Looked(true)));

@@ -1,6 +1,6 @@
-//! Transitions of the list of requests and of the open one.
+//! Transitions of the list of requests.
 
-use super::super::requests::{Detail, Load, Ticket};
+use super::super::requests::Load;
 use super::super::signal::{FocusTarget, Spoken};
 use super::super::{Fault, State};
 use super::identity::noticed;
@@ -71,34 +71,6 @@ pub(super) fn loaded(
                 // The button that was pressed may be gone: on with the first new row.
                 focus(state, FocusTarget::RowAt(before));
             }
-        }
-    }
-}
-
-pub(super) fn open(state: &mut State, reference: Rc<str>) {
-    let attempt = state.attempt();
-    state.detail = Detail::Wanted { attempt, reference };
-}
-
-/// Loads what is on screen once more, and leaves it there meanwhile.
-pub(super) fn renew(_state: &mut State, _reference: &str) {}
-
-pub(super) fn detail_loaded(state: &mut State, attempt: u32, result: Result<Box<Ticket>, Fault>) {
-    let reference = match &state.detail {
-        Detail::Wanted {
-            attempt: wanted,
-            reference,
-        } if *wanted == attempt => Rc::clone(reference),
-        Detail::Wanted { .. } | Detail::Closed | Detail::Ready(_) | Detail::Failed { .. } => return,
-    };
-    match result {
-        Ok(ticket) => state.detail = Detail::Ready(Rc::new(*ticket)),
-        Err(fault) => {
-            state.detail = Detail::Failed {
-                reference,
-                fault: fault.clone(),
-            };
-            noticed(state, &fault);
         }
     }
 }

@@ -3,6 +3,7 @@
 mod access;
 mod alike;
 mod attaching;
+mod conversing;
 mod editing;
 mod feedback;
 mod help;
@@ -127,7 +128,8 @@ fn act(state: &mut State, action: Action) {
         Action::MoreWanted => listing::more(state),
         Action::RequestsAgain => listing::again(state),
         Action::RequestsLoaded { attempt, result } => listing::loaded(state, attempt, result),
-        Action::DetailLoaded { attempt, result } => listing::detail_loaded(state, attempt, result),
+        Action::DetailLoaded { attempt, result } => conversing::loaded(state, attempt, result),
+        Action::DetailStale { reference } => conversing::stale(state, &reference),
 
         Action::News(action) => news::news(state, action),
         Action::Access(action) => access::access(state, action),

@@ -1,10 +1,9 @@
 //! Transitions of what happens to requests elsewhere.
 
 use super::super::news::{Answered, Asking, News, NewsAction, SINGLY_MAX, Seen};
-use super::super::requests::Detail;
 use super::super::signal::{Errand, HostEvent, Spoken};
 use super::super::{Fault, Screen, State};
-use super::{errand, listing, say};
+use super::{conversing, errand, listing, say};
 use partner_rules::wire::{AuthorKind, Receipt};
 use std::rc::Rc;
 
@@ -141,18 +140,21 @@ fn stale(state: &mut State, is_meant: impl Fn(&str) -> bool) {
         && state.open
     {
         let reference = Rc::clone(reference);
-        listing::renew(state, &reference);
+        conversing::stale(state, &reference);
     }
 }
 
 /// A request whose news somebody has before them.
 fn see(state: &mut State) {
-    let (Detail::Ready(ticket), Screen::Request(reference)) = (&state.detail, &state.screen) else {
+    let Screen::Request(reference) = &state.screen else {
+        return;
+    };
+    let Some(ticket) = state.detail.showing(reference) else {
         return;
     };
     let receipt = &ticket.receipt;
     let looks = state.open && state.news.visible && state.news.follow.is_some();
-    if !looks || !receipt.unread || *receipt.reference != **reference {
+    if !looks || !receipt.unread {
         return;
     }
     let known = state.news.seen.as_ref();
