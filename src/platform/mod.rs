@@ -19,6 +19,7 @@ pub mod network;
 pub mod owner;
 pub mod print;
 pub mod records;
+pub mod rows;
 pub mod tabs;
 pub mod token;
 pub mod upload;

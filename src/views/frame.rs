@@ -65,8 +65,7 @@ fn subject(state: &State, reference: &str) -> Option<String> {
     {
         return Some(ticket.receipt.subject.clone());
     }
-    let mut items = state.requests.items.iter();
-    let listed = items.find(|item| item.reference == reference)?;
+    let listed = state.requests.find(reference)?;
     Some(listed.subject.clone())
 }
 
