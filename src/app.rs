@@ -5,9 +5,10 @@ use crate::effects::Runner;
 use crate::i18n::Texts;
 use crate::options::Options;
 use crate::platform::bridge::Bridge;
-use crate::platform::{focus, launcher};
+use crate::platform::{focus, launcher, rows};
 use crate::state::feedback::FeedbackAction;
 use crate::state::files::FilesAction;
+use crate::state::transition::ListAction;
 use crate::state::{Action, Connection, Screen, State, transition};
 use crate::views::access::access;
 use crate::views::add_ticket::add_ticket;
@@ -108,6 +109,7 @@ impl Component for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         let root = ctx.props().bridge.root();
+        rows::make_room(&root);
         self.runner.sync(&self.state, self.watch.has_moved(&root));
         self.watch.drawn(&root);
     }
@@ -179,6 +181,12 @@ impl App {
             Message::Act(Action::Left(field)) if self.press.down => {
                 self.press.left.push(field);
                 false
+            }
+            // Many times a second: only another part of the list is worth drawing.
+            Message::Act(action @ Action::List(ListAction::Seen(_))) => {
+                let before = self.state.drawn_rows();
+                transition(&mut self.state, action);
+                before != self.state.drawn_rows()
             }
             Message::Act(action) => {
                 // What is submitted has been left.

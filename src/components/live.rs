@@ -55,7 +55,7 @@ fn sentence(texts: &Texts, spoken: &Spoken) -> String {
         Spoken::LauncherMoved => texts.get(Key::HelpLauncherMoved).to_string(),
         Spoken::Saved => texts.get(Key::MailSaved).to_string(),
         Spoken::Verdict(outcome) => texts.get(verdict_key(*outcome)).to_string(),
-        Spoken::Loaded { more } => texts.count(Key::RequestsLoaded, *more),
+        Spoken::RequestsFound(count) => texts.count(Key::RequestsFound, *count),
     }
 }
 

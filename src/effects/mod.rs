@@ -11,6 +11,7 @@ mod keep;
 mod later;
 mod listing;
 mod news;
+mod query;
 mod route;
 mod served;
 mod submit;
@@ -177,9 +178,13 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
         Effect::Listen { .. } => keep::listen(shell, state),
         Effect::Leave { attempt } => later::leave(shell, attempt),
         Effect::LoadRequests { attempt } => match (&state.requests.load, shell.endpoint(state)) {
-            (Load::Wanted { cursor, .. }, Some(endpoint)) => {
-                listing::list(shell, endpoint, attempt, cursor.clone())
-            }
+            (Load::Wanted { cursor, .. }, Some(endpoint)) => listing::list(
+                shell,
+                endpoint,
+                attempt,
+                cursor.as_deref(),
+                &state.requests.filter,
+            ),
             (Load::Idle | Load::Wanted { .. } | Load::Ready | Load::Failed { .. }, _) => {
                 Task::done()
             }

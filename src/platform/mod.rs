@@ -20,6 +20,7 @@ pub mod news;
 pub mod owner;
 pub mod print;
 pub mod records;
+pub mod rows;
 pub mod stream;
 pub mod tabs;
 pub mod token;

@@ -13,9 +13,9 @@ use super::screen::Screen;
 use super::signal::Sheet;
 use super::storage::{Kept, Lack};
 use super::submission::Filed;
-use super::transition::{AccessAction, OutboxAction};
+use super::transition::{AccessAction, ListAction, OutboxAction};
 use crate::options::Options;
-use partner_rules::wire::{Receipt, WireViolation};
+use partner_rules::wire::{Page, Receipt, WireViolation};
 use partner_rules::{Account, Draft, Field};
 use std::rc::Rc;
 
@@ -129,12 +129,13 @@ pub enum Action {
 
     // Requests.
     RequestsWanted,
-    MoreWanted,
+    /// With the list.
+    List(ListAction),
     /// The page that did not come, once more.
     RequestsAgain,
     RequestsLoaded {
         attempt: u32,
-        result: Result<(Vec<Receipt>, Option<String>), Fault>,
+        result: Result<Page<Receipt>, Fault>,
     },
     DetailLoaded {
         attempt: u32,

@@ -215,6 +215,14 @@ impl State {
         connected && self.mail_address().is_some()
     }
 
+    /// What of the list is drawn; `attempts` differs once more is loaded.
+    pub fn drawn_rows(&self) -> impl PartialEq + use<> {
+        let requests = &self.requests;
+        let focused = requests.sight.focused.clone();
+        let gap = requests.shows_gap();
+        (requests.window(), focused, gap, self.attempts)
+    }
+
     /// Whether this partner may file tickets here.
     pub fn may_file(&self) -> bool {
         self.connected()

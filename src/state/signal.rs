@@ -35,8 +35,6 @@ pub enum FocusTarget {
     Row(Rc<str>),
     /// The button that takes back what was just thrown away.
     Undo,
-    /// A row by its position, after "show more".
-    RowAt(usize),
 }
 
 /// What the live region says.
@@ -62,9 +60,8 @@ pub enum Spoken {
     NotCancelled,
     Copied(bool),
     OptionCount(u32),
-    Loaded {
-        more: u32,
-    },
+    /// Requests that fit filters and search.
+    RequestsFound(u32),
     /// The verdict on the form has become another one.
     Verdict(Outcome),
     /// Questions that fit what is searched for.
@@ -121,6 +118,8 @@ pub struct Paper {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Errand {
     Focus(FocusTarget),
+    /// How far the tab is to be scrolled, in px; before focus goes somewhere in it.
+    ScrollTo(i32),
     Emit(HostEvent),
     Copy(Rc<str>),
     Save(Rc<Paper>),

@@ -1,6 +1,6 @@
 //! What happens to requests elsewhere.
 
-use crate::desk::{Desk, receipt};
+use crate::desk::{Desk, page, receipt};
 use partner_desk::state::conversation::Ticket;
 use partner_desk::state::news::Answered;
 use partner_desk::state::signal::{HostEvent, Spoken};
@@ -21,7 +21,11 @@ fn opened() -> Desk {
     let attempt = attempt!(desk, LoadRequests);
     desk.act(Action::RequestsLoaded {
         attempt,
-        result: Ok((vec![receipt("PS-EU-000002"), receipt(REFERENCE)], None)),
+        result: Ok(page(
+            vec![receipt("PS-EU-000002"), receipt(REFERENCE)],
+            None,
+            None,
+        )),
     });
     desk
 }

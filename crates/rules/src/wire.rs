@@ -12,10 +12,10 @@ mod session;
 mod ticket;
 
 pub use access::{AccessChange, AccessLevel, AccessUser};
-pub use answer::{Page, Problem, VerifyAnswer, VerifyRequest, WireViolation};
+pub use answer::{Page, Problem, SEARCH_MAX, VerifyAnswer, VerifyRequest, WireViolation};
 pub use conversation::{
-    Attachment, Author, AuthorKind, EventChange, HistoryEntry, LastChange, Message, NewReply, Stage,
-    StatusChange, TicketChange, TimelineEntry, Upload,
+    Attachment, Author, AuthorKind, EventChange, HistoryEntry, LastChange, Message, NewReply,
+    Stage, StatusChange, TicketChange, TimelineEntry, Upload,
 };
 pub use feedback::FeedbackReceipt;
 pub use news::{SeenUntil, Unread};

@@ -20,6 +20,7 @@ mod sending;
 pub use access::AccessAction;
 pub use keeping::kept_draft;
 pub use leaving::Leaving;
+pub use listing::ListAction;
 pub use outbox::OutboxAction;
 
 use super::State;
@@ -125,7 +126,7 @@ fn act(state: &mut State, action: Action) {
         Action::SubmitAnswered { attempt, answer } => sending::answered(state, attempt, answer),
 
         Action::RequestsWanted => listing::reload(state),
-        Action::MoreWanted => listing::more(state),
+        Action::List(action) => listing::list(state, action),
         Action::RequestsAgain => listing::again(state),
         Action::RequestsLoaded { attempt, result } => listing::loaded(state, attempt, result),
         Action::DetailLoaded { attempt, result } => conversing::loaded(state, attempt, result),
