@@ -53,7 +53,10 @@ pub(in crate::routes) async fn list(
     let last = found.last().filter(|_| more);
     let next_cursor = last.map(|last| cursor::write(filter.sort, last.position));
     Ok(Json(Page {
-        items: found.iter().map(|one| one.ticket.receipt()).collect(),
+        items: found
+            .iter()
+            .map(|one| one.ticket.receipt_for(one.unread))
+            .collect(),
         next_cursor,
     }))
 }
