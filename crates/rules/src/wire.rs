@@ -15,7 +15,7 @@ pub use access::{AccessChange, AccessLevel, AccessUser};
 pub use answer::{Page, Problem, SEARCH_MAX, VerifyAnswer, VerifyRequest, WireViolation};
 pub use conversation::{
     Attachment, Author, AuthorKind, EventChange, HistoryEntry, LastChange, Message, NewReply,
-    Stage, StatusChange, TicketChange, TimelineEntry, Upload,
+    Stage, StatusChange, TicketChange, TicketEvent, TimelineEntry, Upload,
 };
 pub use feedback::FeedbackReceipt;
 pub use news::{SeenUntil, Unread};

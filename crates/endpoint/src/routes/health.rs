@@ -25,6 +25,6 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {
             header::CONTENT_TYPE,
             "text/plain; version=0.0.4; charset=utf-8",
         )],
-        app.metrics.text(),
+        app.metrics.text(app.events.open()),
     )
 }
