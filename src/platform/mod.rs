@@ -17,6 +17,7 @@ pub mod link;
 pub mod locale;
 pub mod network;
 pub mod owner;
+pub mod picture;
 pub mod print;
 pub mod records;
 pub mod tabs;

@@ -11,8 +11,8 @@ use super::help::Place;
 use super::screen::Screen;
 use super::signal::Sheet;
 use super::storage::{Kept, Lack};
-use super::submission::Filed;
-use super::transition::{AccessAction, OutboxAction};
+use super::submission::{Filed, Taken};
+use super::transition::{AccessAction, ConversingAction, OutboxAction, ViewingAction};
 use crate::options::Options;
 use partner_rules::wire::{Receipt, WireViolation};
 use partner_rules::{Account, Draft, Field};
@@ -137,6 +137,10 @@ pub enum Action {
         reference: Rc<str>,
     },
 
+    Conversing(ConversingAction),
+    /// With the files of the conversation.
+    Viewing(ViewingAction),
+
     /// In the tab Access.
     Access(AccessAction),
     // Help.
@@ -174,10 +178,12 @@ pub enum MailUse {
     Save,
 }
 
-/// What came back for a ticket.
+/// What came back for an entry of the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     Accepted(Box<Filed>),
+    /// A reply, or a change of the status, is stored.
+    Taken(Box<Taken>),
     /// Nothing was stored. Violations are those of the endpoint, by JSON name.
     Refused {
         fault: Fault,

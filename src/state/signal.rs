@@ -47,8 +47,19 @@ pub enum Spoken {
         reference: Rc<str>,
     },
     NotSent(Fault),
+    Replied {
+        reference: Rc<str>,
+    },
+    Closed {
+        reference: Rc<str>,
+    },
+    Reopened {
+        reference: Rc<str>,
+    },
     /// It waits in the outbox.
     Queued,
+    /// The same of something about a request.
+    RemarkQueued,
     Cancelled,
     Files(Told),
     /// A request like the one in the form is open already.
@@ -113,6 +124,8 @@ pub struct Paper {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Errand {
     Focus(FocusTarget),
+    /// Scrolls to the end of the conversation: what was just sent stands there.
+    Reveal,
     Emit(HostEvent),
     Copy(Rc<str>),
     Save(Rc<Paper>),

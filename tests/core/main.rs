@@ -15,6 +15,7 @@ macro_rules! attempt {
 }
 
 mod access;
+mod answering;
 mod attaching;
 mod conversing;
 mod desk;
@@ -29,6 +30,7 @@ mod keeping;
 mod listing;
 mod mailing;
 mod outbox;
+mod picture;
 mod sending;
 mod twin;
 mod uploading;

@@ -2,6 +2,7 @@
 
 mod access;
 mod alike;
+mod answering;
 mod attaching;
 mod conversing;
 mod editing;
@@ -15,11 +16,15 @@ mod mailing;
 mod navigating;
 mod outbox;
 mod sending;
+mod viewing;
+mod writing;
 
 pub use access::AccessAction;
+pub use answering::ConversingAction;
 pub use keeping::kept_draft;
 pub use leaving::Leaving;
 pub use outbox::OutboxAction;
+pub use viewing::ViewingAction;
 
 use super::State;
 use super::action::Action;
@@ -117,6 +122,9 @@ pub fn transition(state: &mut State, action: Action) {
         Action::RequestsLoaded { attempt, result } => listing::loaded(state, attempt, result),
         Action::DetailLoaded { attempt, result } => conversing::loaded(state, attempt, result),
         Action::DetailStale { reference } => conversing::stale(state, &reference),
+
+        Action::Viewing(action) => viewing::viewing(state, action),
+        Action::Conversing(action) => answering::conversing(state, action),
 
         Action::Access(action) => access::access(state, action),
         Action::GuideWanted => help::want(state),
