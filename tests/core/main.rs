@@ -35,3 +35,4 @@ mod sending;
 mod twin;
 mod uploading;
 mod verifying;
+mod viewing;
