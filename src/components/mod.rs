@@ -18,7 +18,7 @@ mod text_field;
 mod texts;
 mod when;
 
-pub use badge::{badge, priority_badge};
+pub use badge::{badge, badge_text, priority_badge};
 pub use combobox::{Combobox, Row};
 pub use commitment::commitment;
 pub use counter::counter;

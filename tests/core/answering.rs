@@ -273,6 +273,17 @@ fn closing_asks_nothing_when_nothing_is_typed() {
 }
 
 #[test]
+fn a_closing_that_waits_goes_when_the_button_is_pressed_again() {
+    let mut desk = plain();
+    act(&mut desk, ConversingAction::Switch(Act::Close));
+    desk.answer(Answer::NotSent(DOWN));
+    act(&mut desk, ConversingAction::Switch(Act::Close));
+    assert_eq!(desk.outbox().len(), 1, "the same one");
+    taken(&mut desk, with_status(Status::Closed));
+    assert!(desk.outbox().is_empty());
+}
+
+#[test]
 fn a_reason_goes_along_and_one_that_is_too_long_does_not() {
     let mut desk = plain();
     act(&mut desk, ConversingAction::ReasonWanted);
@@ -417,6 +428,18 @@ fn what_was_typed_before_the_draft_was_read_stands_behind_it() {
     typed(&mut desk, "Since then");
     desk.identify(kept("From before", 3));
     assert_eq!(&*writing(&desk).text, "From before\n\nSince then");
+}
+
+#[test]
+fn a_draft_that_is_read_twice_stands_there_once() {
+    let mut desk = plain();
+    desk.identify(kept("From before", 3));
+    let mut options = crate::desk::options("eu");
+    options.storage = false;
+    desk.act(Action::OptionsChanged(Rc::new(options)));
+    desk.act(Action::OptionsChanged(Rc::new(crate::desk::options("eu"))));
+    desk.read(Ok(kept("From before", 3)));
+    assert_eq!(&*writing(&desk).text, "From before");
 }
 
 #[test]

@@ -36,3 +36,4 @@ mod sending;
 mod twin;
 mod uploading;
 mod verifying;
+mod viewing;

@@ -143,8 +143,8 @@ fn files(state: &mut State, reference: &Rc<str>, action: FilesAction) {
 fn switching<'a>(state: &'a State, reference: &'a str) -> Option<&'a Rc<Entry>> {
     state.outbox.about(reference).find(|entry| {
         let switches = entry.remark().is_some_and(|remark| remark.act.is_switch());
-        let refused = matches!(entry.standing, Standing::Refused { .. });
-        switches && !refused
+        let over = matches!(entry.standing, Standing::Refused { .. } | Standing::Stale);
+        switches && !over
     })
 }
 
@@ -189,8 +189,13 @@ fn send(state: &mut State, reference: &Rc<str>) -> bool {
 }
 
 fn switch(state: &mut State, reference: &Rc<str>, act: Act) {
-    if !state.may_answer() || switching(state, reference).is_some() {
+    if !state.may_answer() {
         return;
+    }
+    if let Some(entry) = switching(state, reference) {
+        // The same once more, not another one.
+        let key = Rc::clone(&entry.key);
+        return sending::send(state, &key, true);
     }
     let writing = edit(state, reference);
     if let Err(wrong) = reason(&writing.reason) {

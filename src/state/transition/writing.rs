@@ -80,9 +80,23 @@ pub(super) fn take_kept(state: &mut State, kept: Vec<Writing>, again: bool) {
             let typed = std::mem::take(&mut here.text);
             let since = std::mem::take(&mut here.files);
             here.restored = !left.is_blank() && typed.trim().is_empty();
-            here.text = joined(&left.text, &typed);
+            here.text = if typed == left.text {
+                typed
+            } else {
+                joined(&left.text, &typed)
+            };
             here.files = left.files;
-            here.files.list.extend(since.list);
+            let known: Vec<Rc<str>> = here
+                .files
+                .list
+                .iter()
+                .map(|file| Rc::clone(&file.id))
+                .collect();
+            let new = since
+                .list
+                .into_iter()
+                .filter(|file| !known.contains(&file.id));
+            here.files.list.extend(new);
             here.reason = joined(&left.reason, &here.reason);
             here.key = left.key.or(here.key.take());
             here.revision = here.revision.max(left.revision);

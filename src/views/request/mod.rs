@@ -6,6 +6,7 @@ mod facts;
 mod foot;
 mod links;
 mod outgoing;
+mod paper;
 mod timeline;
 mod why;
 
@@ -94,6 +95,7 @@ fn known(part: &Part<'_>, on_pick: &Callback<Vec<File>>) -> Html {
                         { facts::facts(texts, part.ticket) }
                     </div>
                     { conversation::conversation(part) }
+                    { paper::buttons(part) }
                 </article>
             </div>
             { for foot::foot(part, on_pick) }
