@@ -5,7 +5,7 @@ use crate::effects::Runner;
 use crate::i18n::Texts;
 use crate::options::Options;
 use crate::platform::bridge::Bridge;
-use crate::platform::{focus, launcher, rows};
+use crate::platform::{focus, launcher};
 use crate::state::feedback::FeedbackAction;
 use crate::state::files::FilesAction;
 use crate::state::transition::{ConversingAction, ListAction};
@@ -109,7 +109,6 @@ impl Component for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         let root = ctx.props().bridge.root();
-        rows::make_room(&root);
         self.runner.sync(&self.state, self.watch.has_moved(&root));
         self.watch.drawn(&root);
     }
