@@ -17,16 +17,23 @@ const NAME_MAX: usize = 200;
 
 /// The claims of a partner's token. Times are seconds since 1970, fractions allowed (RFC 7519, 2).
 #[derive(Clone, Debug, Deserialize)]
-pub struct Claims {
+pub struct Claims<R = Role> {
     /// The user's e-mail address.
     pub sub: String,
     pub name: Option<String>,
     pub shop: String,
-    pub role: Role,
+    pub role: R,
     aud: Value,
     iat: f64,
     exp: f64,
     nbf: Option<f64>,
+}
+
+/// The one role of an agent's token.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AgentRole {
+    Agent,
 }
 
 /// Claims for a token of our own making.
@@ -41,7 +48,7 @@ pub struct NewClaims<'a> {
     pub exp: i64,
 }
 
-impl Claims {
+impl<R> Claims<R> {
     /// Whether the claims stand at this instant for this audience; the signature is not our business.
     pub(crate) fn judge(&self, audience: &str, now: Timestamp) -> Result<(), ProblemCode> {
         let sound_text = !self.sub.trim().is_empty()
