@@ -1,6 +1,7 @@
 //! What demo mode does to the store: seeding, and going back to the start.
 
 use super::accounts::{AccountRecord, write};
+use super::casework::reverify::directory_changed;
 use super::{Store, StoreError};
 use crate::clock::Timestamp;
 use sqlx::Row;
@@ -43,6 +44,7 @@ impl Store {
         for account in directory {
             write::replace(&mut transaction, account, now).await?;
         }
+        directory_changed(&mut *transaction).await?;
         transaction.commit().await?;
         files.iter().map(|row| Ok(row.try_get("id")?)).collect()
     }

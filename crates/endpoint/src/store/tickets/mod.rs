@@ -118,7 +118,7 @@ impl Store {
 }
 
 /// `PS-EU-000123`: counted per data centre, so that endpoints of other groups never give the same.
-async fn next_reference(
+pub(super) async fn next_reference(
     transaction: &mut Transaction<'_, Sqlite>,
     dc: Dc,
 ) -> Result<String, StoreError> {
