@@ -43,6 +43,12 @@ impl Timestamp {
         self.plus_seconds(hours as i64 * 3600)
     }
 
+    /// The next one there is.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+
     /// `2026-11-23T09:05:00.000Z`, always with three decimals, so that text sorts like time.
     pub fn rfc3339(self) -> String {
         OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000)

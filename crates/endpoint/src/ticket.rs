@@ -162,13 +162,14 @@ impl Record {
         }
     }
 
-    /// The same ticket after something happened to it. Never earlier than what happened before, even if the
-    /// machine's clock was set back: a conversation does not run backwards.
+    /// The same ticket after something happened to it. Always later than what happened before, even if the
+    /// machine's clock was set back: a conversation does not run backwards, and who has seen it up to an
+    /// instant has seen all of that instant.
     #[must_use]
     pub fn changed(self, now: Timestamp, change: TicketChange, by: AuthorKind) -> Self {
         Self {
             last: LastChange { change, by },
-            updated_at: self.updated_at.max(now),
+            updated_at: self.updated_at.next().max(now),
             ..self
         }
     }

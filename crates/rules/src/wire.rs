@@ -13,7 +13,7 @@ mod ticket;
 pub use access::{AccessChange, AccessLevel, AccessUser};
 pub use answer::{Page, Problem, VerifyAnswer, VerifyRequest, WireViolation};
 pub use conversation::{
-    Attachment, Author, AuthorKind, HistoryEntry, LastChange, Message, NewReply, Stage,
+    Attachment, Author, AuthorKind, EventChange, HistoryEntry, LastChange, Message, NewReply, Stage,
     StatusChange, TicketChange, TimelineEntry, Upload,
 };
 pub use feedback::FeedbackReceipt;

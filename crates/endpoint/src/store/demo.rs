@@ -27,6 +27,9 @@ impl Store {
             "DELETE FROM agent_keys",
             "DELETE FROM ticket_audit",
             "DELETE FROM target_counts",
+            // Who watches is told to load again; numbers go on, so that none stands for two things.
+            "DELETE FROM events",
+            "UPDATE event_counters SET last = last + 1, removed = last + 1",
             "DELETE FROM messages",
             "DELETE FROM ticket_history",
             "DELETE FROM tickets",

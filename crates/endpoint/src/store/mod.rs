@@ -12,10 +12,12 @@ mod codes;
 pub mod conversation;
 pub mod demo;
 mod error;
+pub mod events;
 pub mod feedback;
 pub mod files;
 pub mod idempotency;
 mod migrations;
+mod seen;
 pub mod shops;
 pub mod tickets;
 

@@ -35,7 +35,7 @@ impl Store {
             return Ok(Entered::Bound(bound));
         }
         ticket.reference = tickets::next_reference(&mut transaction, ticket.dc).await?;
-        let id = tickets::row::insert(&mut transaction, &ticket).await?;
+        let id = tickets::add(&mut transaction, &ticket, None).await?;
         let author = agent.author();
         let filing = history::Entry {
             at: ticket.created_at,

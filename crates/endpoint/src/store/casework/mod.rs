@@ -171,7 +171,7 @@ pub(super) async fn write(
         };
         history::note(transaction, ticket_id, &step.ticket, &entry).await?;
     }
-    tickets::touch(transaction, ticket_id, &step.ticket).await
+    tickets::touch(transaction, ticket_id, &step.ticket, None).await
 }
 
 pub(super) async fn find(

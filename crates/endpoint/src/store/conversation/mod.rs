@@ -107,7 +107,7 @@ impl Store {
         if !files::take(&mut transaction, place, whose, message.uploads, now).await? {
             return Ok(Kept::UploadGone);
         }
-        tickets::touch(&mut transaction, ticket_id, &ticket).await?;
+        tickets::touch(&mut transaction, ticket_id, &ticket, Some(&scope.sub)).await?;
         let answer = codes::to_json(&Message {
             id: message.id.to_owned(),
             created_at: ticket.updated_at.rfc3339(),
@@ -158,7 +158,7 @@ impl Store {
             reason: switch.reason,
         };
         history::note(&mut transaction, ticket_id, &ticket, &entry).await?;
-        tickets::touch(&mut transaction, ticket_id, &ticket).await?;
+        tickets::touch(&mut transaction, ticket_id, &ticket, Some(&scope.sub)).await?;
         let answer = codes::to_json(&ticket.receipt())?;
         idempotency::bind(&mut transaction, scope, fingerprint, &answer, now).await?;
         transaction.commit().await?;
