@@ -4,6 +4,7 @@ use crate::casework;
 use crate::clock::{AdjustableClock, Clock};
 use crate::config::Config;
 use crate::demo::{self, Demo, DemoError};
+use crate::events;
 use crate::feedback;
 use crate::files::Files;
 use crate::layers;
@@ -32,6 +33,7 @@ pub struct App {
     pub origins: Origins,
     pub locks: KeyLocks,
     pub feedback: feedback::Desk,
+    pub events: events::Hub,
     pub metrics: Metrics,
     pub retirement: Retirement,
     pub policy_answer: PolicyAnswer,
@@ -79,6 +81,7 @@ impl App {
             origins: Origins::load(&store, demo.as_ref().map(|_| demo::SHOP_ID.to_owned())).await?,
             locks: KeyLocks::default(),
             feedback: feedback::Desk::default(),
+            events: events::Hub::default(),
             metrics: Metrics::default(),
             retirement: Retirement::default(),
             policy_answer: PolicyAnswer::new(&config).map_err(StartError::Policy)?,
@@ -105,6 +108,7 @@ impl App {
     pub async fn tidy_up(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
         self.store.forget_old_keys(now).await?;
+        self.store.forget_old_events(now).await?;
         let limits = self.config.limits;
         let ago = |days: u32| now.plus_seconds(-i64::from(days) * 24 * 60 * 60);
         self.store

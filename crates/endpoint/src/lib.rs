@@ -20,6 +20,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod directory;
+pub mod events;
 pub mod feedback;
 pub mod files;
 #[cfg(feature = "fuzzing")]

@@ -2,6 +2,7 @@
 
 use crate::casework::queue::Count;
 use crate::store::casework::TargetCount;
+use partner_rules::wire::{AuthorKind, TicketChange};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -25,6 +26,7 @@ struct Sum {
 pub struct Metrics {
     answers: Mutex<BTreeMap<Series, Sum>>,
     tickets: Mutex<BTreeMap<&'static str, u64>>,
+    changes: Mutex<BTreeMap<(&'static str, &'static str), u64>>,
     feedback: AtomicU64,
 }
 
@@ -47,13 +49,23 @@ impl Metrics {
         *tickets.entry(outcome).or_default() += 1;
     }
 
+    /// Counts what was said or done about a ticket after it was filed.
+    pub fn changed(&self, change: TicketChange, by: AuthorKind) {
+        let by = match by {
+            AuthorKind::Partner => "partner",
+            AuthorKind::Agent => "agent",
+        };
+        let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        *changes.entry((code(change), by)).or_default() += 1;
+    }
+
     /// Counts feedback on a translation.
     pub fn feedback_filed(&self) {
         self.feedback.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// What this process counted.
-    pub fn text(&self) -> String {
+    /// What this process counted. `streams`: how many watch events.
+    pub fn text(&self, streams: usize) -> String {
         let mut text = String::new();
         text.push_str("# HELP partner_endpoint_answers_total Answers by route and status.\n");
         text.push_str("# TYPE partner_endpoint_answers_total counter\n");
@@ -106,6 +118,19 @@ impl Metrics {
                 "partner_endpoint_tickets_total{{outcome=\"{outcome}\"}} {count}"
             );
         }
+        text.push_str("# HELP partner_endpoint_changes_total What happened to tickets after they were filed.\n");
+        text.push_str("# TYPE partner_endpoint_changes_total counter\n");
+        let changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        for ((change, by), count) in changes.iter() {
+            let labels = format!("{{change=\"{change}\",by=\"{by}\"}}");
+            let _ = writeln!(text, "partner_endpoint_changes_total{labels} {count}");
+        }
+        drop(changes);
+        text.push_str(
+            "# HELP partner_endpoint_event_streams Users who watch events at the moment.\n",
+        );
+        text.push_str("# TYPE partner_endpoint_event_streams gauge\n");
+        let _ = writeln!(text, "partner_endpoint_event_streams {streams}");
         text.push_str("# HELP partner_endpoint_feedback_total Feedback on translations filed.\n");
         text.push_str("# TYPE partner_endpoint_feedback_total counter\n");
         let feedback = self.feedback.load(Ordering::Relaxed);
@@ -142,4 +167,19 @@ pub fn work_text(queues: &[Count], targets: &[TargetCount]) -> String {
         );
     }
     text
+}
+
+fn code(change: TicketChange) -> &'static str {
+    match change {
+        TicketChange::Filed => "filed",
+        TicketChange::Replied => "replied",
+        TicketChange::Closed => "closed",
+        TicketChange::Reopened => "reopened",
+        TicketChange::Held => "held",
+        TicketChange::Resumed => "resumed",
+        TicketChange::Completed => "completed",
+        TicketChange::Verified => "verified",
+        TicketChange::Reclassified => "reclassified",
+        TicketChange::Raised => "raised",
+    }
 }

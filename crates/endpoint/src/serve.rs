@@ -1,6 +1,7 @@
 //! Accepts connections and speaks HTTP/1.1 on them, within bounds, until told to stop.
 
 use crate::app::{App, router};
+use crate::events;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
@@ -64,6 +65,11 @@ impl Retirement {
         self.stopping.load(Ordering::SeqCst)
     }
 
+    /// Hears of every call.
+    pub(crate) fn listen(&self) -> watch::Receiver<()> {
+        self.called.subscribe()
+    }
+
     /// For good: from now on requests are refused.
     fn stop(&self) {
         self.stopping.store(true, Ordering::SeqCst);
@@ -80,10 +86,14 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
         listener,
     };
     let chores = tokio::spawn(chores(Arc::clone(&app)));
+    let watch = tokio::spawn(events::watch(Arc::clone(&app)));
     let places = Arc::new(Semaphore::new(app.config.limits.connections_max));
     door.welcome(&places, stop).await;
     chores.abort();
+    watch.abort();
     app.retirement.stop();
+    let watched = Arc::clone(&app);
+    tokio::spawn(async move { watched.events.close().await });
     let late = Arc::new(Semaphore::new(LATECOMERS));
     let finished = door.welcome(
         &late,
@@ -121,7 +131,7 @@ impl Door {
                 happened = &mut until => return happened,
                 accepted = self.accept(places) => match accepted {
                     Ok((stream, peer, place)) => {
-                        let retired = self.app.retirement.called.subscribe();
+                        let retired = self.app.retirement.listen();
                         let talk = talk((stream, peer), self.router.clone(), retired);
                         tokio::spawn(async move {
                             talk.await;

@@ -28,7 +28,7 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {
             header::CONTENT_TYPE,
             "text/plain; version=0.0.4; charset=utf-8",
         )],
-        app.metrics.text() + &work(&app).await.unwrap_or_default(),
+        app.metrics.text(app.events.open()) + &work(&app).await.unwrap_or_default(),
     )
 }
 

@@ -44,6 +44,12 @@ impl Store {
         ] {
             sqlx::query(sql).execute(&mut *transaction).await?;
         }
+        sqlx::query(
+            "INSERT INTO events (shop_id, number, at) SELECT shop_id, last, ? FROM event_counters",
+        )
+        .bind(now.millis())
+        .execute(&mut *transaction)
+        .await?;
         for account in directory {
             write::replace(&mut transaction, account, now).await?;
         }

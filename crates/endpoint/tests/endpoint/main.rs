@@ -19,6 +19,7 @@ mod cors;
 mod crashes;
 mod demo;
 mod documents;
+mod events;
 mod feedback;
 mod fixtures;
 mod forgeries;

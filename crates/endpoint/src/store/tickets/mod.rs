@@ -7,7 +7,7 @@ pub(super) mod row;
 pub use list::{Filter, Listed, Position, Sort};
 
 use super::conversation::messages;
-use super::events::{self, News};
+use super::events;
 use super::idempotency::{self, Bound, Fingerprint, Scope};
 use super::{Store, StoreError, codes, files, seen};
 use crate::clock::Timestamp;
@@ -23,6 +23,8 @@ pub struct Sight {
     pub shop_id: String,
     /// `None`: all of the shop's.
     pub created_by: Option<String>,
+    /// The user whose eyes these are, by the address as compared: what is unread is theirs.
+    pub viewer: String,
 }
 
 /// What became of an attempt to file.
@@ -95,6 +97,7 @@ impl Store {
             return Ok(None);
         };
         let whole = Whole {
+            unread: seen::is_unread(&mut transaction, id, &sight.viewer).await?,
             ticket,
             messages: messages::of_ticket(&mut transaction, id).await?,
             history: history::of_ticket(&mut transaction, id).await?,
@@ -207,7 +210,7 @@ async fn tell(
         seen::follow(transaction, ticket_id, ticket, sub).await?;
     }
     seen::mark(transaction, ticket_id, ticket).await?;
-    let news = News {
+    let news = events::Entry {
         ticket_id,
         change: ticket.last.change.into(),
         sub: None,
