@@ -1,5 +1,6 @@
 //! The running endpoint: what every handler shares, and the router around it.
 
+use crate::casework;
 use crate::clock::{AdjustableClock, Clock};
 use crate::config::Config;
 use crate::demo::{self, Demo, DemoError};
@@ -92,7 +93,15 @@ impl App {
             config,
         };
         app.tidy_up().await?;
+        app.watch().await?;
         Ok(Arc::new(app))
+    }
+
+    /// What time, new accounts and new rules do to open tickets. At start, and every minute.
+    pub async fn watch(&self) -> Result<(), StoreError> {
+        casework::reverify::if_due(self).await?;
+        self.store.mark_reminders(self.clock.now()).await?;
+        Ok(())
     }
 
     /// Removes what need not be kept any longer. At start, and now and then.
@@ -157,24 +166,11 @@ pub fn router(app: &Arc<App>) -> Router {
         None => router.fallback(routes::not_found),
     };
     // The last layer added is the outermost.
-    let mut router = router
-        .layer(DefaultBodyLimit::disable())
-        .layer(CatchPanicLayer::custom(layers::answer_time::panicked))
-        .layer(from_fn_with_state(
-            Arc::clone(app),
-            layers::answer_time::answer_time,
-        ));
+    let mut router = answering(app, router);
     if app.demo.is_some() {
         router = router.layer(from_fn_with_state(Arc::clone(app), demo::faults::layer));
     }
-    router = router
-        .layer(from_fn_with_state(Arc::clone(app), layers::rate::rate))
-        .layer(from_fn_with_state(
-            Arc::clone(app),
-            layers::stopping::stopping,
-        ))
-        .layer(from_fn_with_state(Arc::clone(app), layers::body::body))
-        .layer(from_fn_with_state(Arc::clone(app), layers::cors::cors));
+    router = reading(app, router).layer(from_fn_with_state(Arc::clone(app), layers::cors::cors));
     if app.demo.is_some() {
         router = router
             .layer(from_fn(layers::host::host))
@@ -189,4 +185,44 @@ pub fn router(app: &Arc<App>) -> Router {
             layers::envelope::envelope,
         ))
         .with_state(Arc::clone(app))
+}
+
+/// What answers agents' JSON calls. For the agents' own listener, never for that of partners: no page of a
+/// partner may call it, so there is no CORS.
+pub fn agent_router(app: &Arc<App>) -> Router {
+    let router = routes::agent::router()
+        .method_not_allowed_fallback(routes::method_not_allowed)
+        .fallback(routes::not_found);
+    let mut router = reading(app, answering(app, router));
+    if app.demo.is_some() {
+        router = router.layer(from_fn(layers::host::host));
+    }
+    router
+        .layer(from_fn_with_state(
+            Arc::clone(app),
+            layers::envelope::envelope,
+        ))
+        .with_state(Arc::clone(app))
+}
+
+/// The layers around an answer: how long it may take, and what becomes of a panic.
+fn answering(app: &Arc<App>, router: Router<Arc<App>>) -> Router<Arc<App>> {
+    router
+        .layer(DefaultBodyLimit::disable())
+        .layer(CatchPanicLayer::custom(layers::answer_time::panicked))
+        .layer(from_fn_with_state(
+            Arc::clone(app),
+            layers::answer_time::answer_time,
+        ))
+}
+
+/// The layers around reading a request: how often, whether still, and how much.
+fn reading(app: &Arc<App>, router: Router<Arc<App>>) -> Router<Arc<App>> {
+    router
+        .layer(from_fn_with_state(Arc::clone(app), layers::rate::rate))
+        .layer(from_fn_with_state(
+            Arc::clone(app),
+            layers::stopping::stopping,
+        ))
+        .layer(from_fn_with_state(Arc::clone(app), layers::body::body))
 }

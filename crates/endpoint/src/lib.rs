@@ -14,6 +14,7 @@ pub mod access;
 pub mod address;
 pub mod app;
 pub mod backup;
+pub mod casework;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -13,7 +13,7 @@ use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
 use tower::ServiceExt;
@@ -29,6 +29,8 @@ const LATE_FAREWELL: Duration = Duration::from_secs(1);
 const LATECOMERS: usize = 64;
 /// What is kept is kept for a day or longer; an hour late is early enough.
 const CHORES_EVERY: Duration = Duration::from_secs(60 * 60);
+/// New accounts show in open tickets, and reminders come, within a minute.
+const WATCH_EVERY: Duration = Duration::from_secs(60);
 /// After a failed accept (out of file handles): long enough not to spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -161,8 +163,16 @@ impl Door {
 
 /// What has to be done now and then, whoever calls.
 async fn chores(app: Arc<App>) {
+    let mut tidied = Instant::now();
     loop {
-        tokio::time::sleep(CHORES_EVERY).await;
+        tokio::time::sleep(WATCH_EVERY).await;
+        if let Err(cause) = app.watch().await {
+            tracing::warn!(%cause, "open tickets could not be looked at");
+        }
+        if tidied.elapsed() < CHORES_EVERY {
+            continue;
+        }
+        tidied = Instant::now();
         if let Err(cause) = app.tidy_up().await {
             tracing::warn!(%cause, "what is too old could not be removed");
         }

@@ -9,6 +9,7 @@ pub use policy::load as load_policy;
 pub use raw::{RawConfig, RawLimits, RawStore};
 
 use crate::address::{Network, Proxies, ProxyHeader};
+use crate::casework::calendar::{Calendar, CalendarError};
 use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
 use partner_rules::Dc;
@@ -49,6 +50,8 @@ pub struct Config {
     pub audience: String,
     pub limits: Limits,
     pub proxies: Proxies,
+    /// When the hours of commitments count.
+    pub calendar: Calendar,
     pub demo: Option<DemoConfig>,
 }
 
@@ -111,6 +114,7 @@ impl TryFrom<RawConfig> for Config {
             first_dc,
             audience: audience(raw.audience, demo)?,
             limits: Limits::try_from(&raw.limits)?.for_demo(demo),
+            calendar: Calendar::try_from(&raw.calendar)?,
             proxies: proxies(raw.trusted_proxies.as_deref(), raw.proxy_header.as_deref())?,
             demo: demo.then_some(DemoConfig { site: raw.site }),
         })
@@ -206,6 +210,12 @@ fn proxies(trusted: Option<&[String]>, header: Option<&str>) -> Result<Proxies, 
         }
     };
     Ok(Proxies { trusted, header })
+}
+
+impl From<CalendarError> for ConfigError {
+    fn from(cause: CalendarError) -> Self {
+        error(cause.field, cause.problem)
+    }
 }
 
 fn error(field: &str, problem: &str) -> ConfigError {

@@ -2,6 +2,7 @@
 //!
 //! Nothing is judged here; [`Config`](super::Config) does that.
 
+use crate::casework::calendar::RawCalendar;
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -67,6 +68,10 @@ pub struct RawConfig {
     #[arg(long, env = "PARTNER_ENDPOINT_PROXY_HEADER", value_name = "NAME")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy_header: Option<String>,
+
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub calendar: RawCalendar,
 
     #[command(flatten)]
     #[serde(flatten)]

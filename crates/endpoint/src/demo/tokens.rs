@@ -2,7 +2,7 @@
 
 use super::seed::{SHOP_ID, USERS};
 use crate::app::App;
-use crate::identity::{NewClaims, sign_hs256};
+use crate::identity::{NewClaims, agents_audience, sign_hs256};
 use crate::problem::{ApiError, ProblemCode};
 use axum::Json;
 use axum::extract::{RawQuery, State};
@@ -37,7 +37,7 @@ pub(super) async fn user(
 
 /// Of no use on `/v1`: agents have an audience of their own.
 pub(super) async fn agent(State(app): State<Arc<App>>) -> Result<Json<Token>, ApiError> {
-    let audience = format!("{}-agents", app.config.audience);
+    let audience = agents_audience(&app.config.audience);
     sign(
         &app,
         "agent@support.example",

@@ -7,6 +7,7 @@ pub mod access;
 pub mod accounts;
 pub mod archive;
 pub mod audit;
+pub mod casework;
 mod codes;
 pub mod conversation;
 pub mod demo;

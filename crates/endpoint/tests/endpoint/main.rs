@@ -12,6 +12,7 @@ mod accounts;
 mod backup;
 mod bodies;
 mod borders;
+mod casework;
 mod command;
 mod conversation;
 mod cors;

@@ -10,6 +10,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use partner_rules::wire::Attachment;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::io::{self, ErrorKind};
 use std::sync::Arc;
@@ -51,6 +52,14 @@ pub(in crate::routes) async fn attachment(
         .attachment(&caller.sight(), &reference, &id)
         .await?
         .ok_or(ProblemCode::NotFound)?;
+    download(&app, found).await
+}
+
+/// A file as an answer: to be saved, and to do nothing where a browser opens it all the same.
+pub(in crate::routes) async fn download(
+    app: &App,
+    found: Attachment,
+) -> Result<Response, ApiError> {
     let file = app.files.open(&found.id).await.map_err(unreadable)?;
     let headers = [
         (header::CONTENT_TYPE, found.content_type),
