@@ -1,5 +1,6 @@
 //! The running endpoint: what every handler shares, and the router around it.
 
+use crate::agents::{Doorman, PasswordError};
 use crate::clock::{AdjustableClock, Clock};
 use crate::config::Config;
 use crate::demo::{self, Demo, DemoError};
@@ -31,6 +32,8 @@ pub struct App {
     pub origins: Origins,
     pub locks: KeyLocks,
     pub feedback: feedback::Desk,
+    /// Compares agents' passwords.
+    pub doorman: Doorman,
     pub metrics: Metrics,
     pub retirement: Retirement,
     pub policy_answer: PolicyAnswer,
@@ -52,6 +55,8 @@ pub enum StartError {
     Demo(#[from] DemoError),
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
+    #[error(transparent)]
+    Password(#[from] PasswordError),
     #[error("the policy cannot be written as JSON: {0}")]
     Policy(#[source] serde_json::Error),
 }
@@ -78,6 +83,7 @@ impl App {
             origins: Origins::load(&store, demo.as_ref().map(|_| demo::SHOP_ID.to_owned())).await?,
             locks: KeyLocks::default(),
             feedback: feedback::Desk::default(),
+            doorman: Doorman::new()?,
             metrics: Metrics::default(),
             retirement: Retirement::default(),
             policy_answer: PolicyAnswer::new(&config).map_err(StartError::Policy)?,
@@ -90,6 +96,11 @@ impl App {
         };
         app.tidy_up().await?;
         Ok(Arc::new(app))
+    }
+
+    /// Whether there is a desk: for agents, and for demonstration.
+    pub async fn desk_opens(&self) -> Result<bool, StoreError> {
+        Ok(self.demo.is_some() || self.store.has_agents().await?)
     }
 
     /// Removes what need not be kept any longer. At start, and now and then.

@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub mod accounts;
+pub(crate) mod download;
 pub(crate) mod feedback;
 mod fields;
 mod health;

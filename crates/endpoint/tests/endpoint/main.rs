@@ -17,6 +17,7 @@ mod conversation;
 mod cors;
 mod crashes;
 mod demo;
+mod desk;
 mod documents;
 mod feedback;
 mod fixtures;
