@@ -15,6 +15,7 @@ pub mod address;
 pub mod agents;
 pub mod app;
 pub mod backup;
+pub mod casework;
 pub mod cli;
 pub mod clock;
 pub mod config;

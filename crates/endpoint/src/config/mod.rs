@@ -11,6 +11,7 @@ pub use policy::load as load_policy;
 pub use raw::{RawConfig, RawLimits, RawStore};
 
 use crate::address::{Network, Proxies, ProxyHeader};
+use crate::casework::calendar::{Calendar, CalendarError};
 use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
 use partner_rules::Dc;
@@ -52,6 +53,8 @@ pub struct Config {
     pub limits: Limits,
     pub proxies: Proxies,
     pub desk: DeskConfig,
+    /// When the hours of commitments count.
+    pub calendar: Calendar,
     pub demo: Option<DemoConfig>,
 }
 
@@ -120,6 +123,7 @@ impl TryFrom<RawConfig> for Config {
                 listen,
                 demo,
             )?,
+            calendar: Calendar::try_from(&raw.calendar)?,
             proxies: proxies(raw.trusted_proxies.as_deref(), raw.proxy_header.as_deref())?,
             demo: demo.then_some(DemoConfig { site: raw.site }),
         })
@@ -215,6 +219,12 @@ fn proxies(trusted: Option<&[String]>, header: Option<&str>) -> Result<Proxies, 
         }
     };
     Ok(Proxies { trusted, header })
+}
+
+impl From<CalendarError> for ConfigError {
+    fn from(cause: CalendarError) -> Self {
+        error(cause.field, cause.problem)
+    }
 }
 
 fn error(field: &str, problem: &str) -> ConfigError {

@@ -2,6 +2,7 @@
 //!
 //! Nothing is judged here; [`Config`](super::Config) does that.
 
+use crate::casework::calendar::RawCalendar;
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -79,6 +80,10 @@ pub struct RawConfig {
     #[arg(long, env = "PARTNER_ENDPOINT_DESK_ORIGIN", value_name = "ORIGIN")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub desk_origin: Option<String>,
+
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub calendar: RawCalendar,
 
     #[command(flatten)]
     #[serde(flatten)]

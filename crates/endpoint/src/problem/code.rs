@@ -56,6 +56,8 @@ codes! {
     IdempotencyRunning "idempotency_running" CONFLICT "A request with the same key is still running. Repeat it later with the same key.";
     TicketClosed "ticket_closed" CONFLICT "The ticket is closed: it takes no reply and cannot be closed again. Nothing was stored.";
     TicketNotClosed "ticket_not_closed" CONFLICT "The ticket is not closed, so it cannot be reopened. Nothing was stored.";
+    NothingToChange "nothing_to_change" CONFLICT "The ticket is that way already: on hold, open, S1, with this team or with none. Nothing was stored.";
+    AddressMissing "address_missing" CONFLICT "There is no SuperAdmin address that could be verified. Nothing was stored.";
     BodyTooLarge "body_too_large" PAYLOAD_TOO_LARGE "The body is larger than this endpoint reads.";
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE "The body's `Content-Type` is not the call's: `application/json`, or `multipart/form-data` for feedback.";
     UnknownField "unknown_field" UNPROCESSABLE_ENTITY "The body has fields that the call does not know; `violations` names them.";

@@ -23,6 +23,9 @@ impl Store {
         }
         for sql in [
             "DELETE FROM idempotency_keys",
+            "DELETE FROM agent_keys",
+            "DELETE FROM ticket_audit",
+            "DELETE FROM target_counts",
             "DELETE FROM messages",
             "DELETE FROM ticket_history",
             "DELETE FROM tickets",

@@ -5,7 +5,7 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqlitePool;
 
-const MIGRATIONS: [(i64, &str, &str); 7] = [
+const MIGRATIONS: [(i64, &str, &str); 8] = [
     (
         1,
         "start",
@@ -35,6 +35,11 @@ const MIGRATIONS: [(i64, &str, &str); 7] = [
         6,
         "work",
         include_str!("../../migrations/sqlite/0006_work.sql"),
+    ),
+    (
+        8,
+        "casework",
+        include_str!("../../migrations/sqlite/0008_casework.sql"),
     ),
     (
         9,

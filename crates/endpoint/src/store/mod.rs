@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod agents;
 pub mod archive;
 pub mod audit;
+pub mod casework;
 mod codes;
 pub mod conversation;
 pub mod demo;

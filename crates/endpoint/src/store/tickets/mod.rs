@@ -2,7 +2,7 @@
 
 pub(super) mod history;
 mod list;
-mod row;
+pub(super) mod row;
 
 pub use list::{Filter, Listed, Position, Sort};
 
@@ -55,7 +55,7 @@ impl Store {
         let filing = history::Entry {
             at: ticket.created_at,
             change: TicketChange::Filed,
-            by,
+            by: Some(by),
             reason: None,
         };
         history::note(&mut transaction, id, &ticket, &filing).await?;
