@@ -27,6 +27,16 @@ impl Fields {
         self.get(name).unwrap_or_default().replace("\r\n", "\n")
     }
 
+    /// All values of this name, in their order.
+    pub(super) fn all(&self, name: &str) -> Vec<&str> {
+        let fields = self.0.iter().filter(|(known, _)| known == name);
+        fields.map(|(_, value)| value.as_str()).collect()
+    }
+
+    pub(super) fn push(&mut self, name: &str, value: &str) {
+        self.0.push((name.to_owned(), value.to_owned()));
+    }
+
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let mut fields = self.0.iter();
         let found = fields.find(|(known, _)| known == name);

@@ -17,6 +17,20 @@ pub(super) fn time(texts: &Texts, now: Timestamp, at: Timestamp) -> Markup {
     }
 }
 
+/// The same for an instant as the wire has it; as it is if it cannot be read.
+pub(super) fn told(texts: &Texts, now: Timestamp, at: &str) -> Markup {
+    match read(at) {
+        Some(at) => time(texts, now, at),
+        None => html! { (at) },
+    }
+}
+
+/// An instant as the wire has it.
+pub(super) fn read(text: &str) -> Option<Timestamp> {
+    let instant: jiff::Timestamp = text.parse().ok()?;
+    Some(Timestamp::from_millis(instant.as_millisecond()))
+}
+
 /// `2026-11-27 20:07 UTC`: the same in every language.
 pub(super) fn exact(at: Timestamp) -> String {
     let text = at.rfc3339();

@@ -7,6 +7,7 @@
 //! Where to look: [`visit`] who looks at a page, in which language · [`door`] what every request passes ·
 //! [`texts`] the catalogues · [`view`] parts of pages · [`pages`] the pages.
 
+mod acts;
 mod cookies;
 mod door;
 mod fields;
@@ -14,6 +15,7 @@ mod instant;
 mod listen;
 mod local;
 mod pages;
+mod parts;
 mod statics;
 mod texts;
 mod view;

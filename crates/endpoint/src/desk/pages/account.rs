@@ -68,7 +68,7 @@ fn page(signed: &Signed, wrong: Wrong) -> Markup {
             input type="text" name="username" value=(signed.agent.email) autocomplete="username" hidden;
             @for (name, label, hint, error, complete) in fields {
                 (form::line(texts, Field {
-                    name, label: texts.say(label), hint: hint.map(|key| texts.say(key)), value: "",
+                    of: "", name, label: texts.say(label), hint: hint.map(|key| texts.say(key)), value: "",
                     error: error.map(|key| texts.say(key)), required: true,
                 }, Line::Password(complete)))
             }

@@ -4,7 +4,9 @@ mod account;
 mod feedback;
 mod language;
 mod overview;
+mod queues;
 mod sign_in;
+mod ticket;
 
 use crate::app::App;
 use axum::Router;
@@ -18,6 +20,13 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/sign-out", post(sign_in::leave))
         .route("/language", post(language::choose))
         .route("/account", get(account::show).post(account::submit))
+        .route("/queues/{queue}", get(queues::show))
+        .route("/search", get(queues::search))
+        .route("/tickets/{reference}", get(ticket::show))
+        .route("/tickets/{reference}/files/{id}", get(ticket::file))
+        .route("/tickets/{reference}/reply", post(ticket::speak))
+        .route("/tickets/{reference}/note", post(ticket::speak))
+        .route("/tickets/{reference}/{act}", post(ticket::step))
         .route("/feedback", get(feedback::list))
         .route("/feedback/{reference}", get(feedback::show))
         .route("/feedback/{reference}/{id}", get(feedback::screenshot))

@@ -22,6 +22,7 @@ pub(in crate::desk) fn signed(signed: &Signed, title: &str, state: State, main: 
             ul.ways {
                 @for (place, name) in [
                     ("/", "overview.title"),
+                    ("/queues/open", "queue.open"),
                     ("/feedback", "feedback.title"),
                 ] {
                     li { (way(texts, &signed.visit.place, place, name)) }

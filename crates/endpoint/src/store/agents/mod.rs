@@ -1,7 +1,9 @@
-//! Agents: the register. [`sessions`] who is signed in at the desk, [`tokens`] what `/agent` is called with.
+//! Agents: the register. [`sessions`] who is signed in at the desk, [`tokens`] what `/agent` is called with;
+//! `search` finds them any ticket.
 //!
 //! Never here: a password, a cookie's value or a token itself.
 
+mod search;
 pub mod sessions;
 pub mod tokens;
 
