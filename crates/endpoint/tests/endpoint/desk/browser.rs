@@ -81,6 +81,39 @@ impl Browser {
         self.send(self.form(path, fields)).await
     }
 
+    /// Sends a form with files.
+    pub(crate) async fn speak(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &[u8])],
+    ) -> Answer {
+        const BOUNDARY: &str = "----desk-form";
+        let mut body = Vec::new();
+        let form = [("form", self.form.as_str())];
+        for (name, value) in form.iter().chain(fields) {
+            let head = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+        }
+        for (name, bytes) in files {
+            // As browsers write a quotation mark.
+            let name = name.replace('"', "%22");
+            let head = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let request = self.request("POST", path);
+        self.send(request.header("content-type", &kind).body(body))
+            .await
+    }
+
     /// Sends a form and goes where that leads.
     pub(crate) async fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> String {
         let answer = self.post(path, fields).await;

@@ -4,6 +4,7 @@ mod agents;
 mod browser;
 mod hostile;
 mod sign_in;
+mod tickets;
 
 pub(crate) use browser::Browser;
 
