@@ -5,9 +5,10 @@ use crate::effects::Runner;
 use crate::i18n::Texts;
 use crate::options::Options;
 use crate::platform::bridge::Bridge;
-use crate::platform::focus;
+use crate::platform::{focus, launcher, rows};
 use crate::state::feedback::FeedbackAction;
 use crate::state::files::FilesAction;
+use crate::state::transition::ListAction;
 use crate::state::{Action, Connection, Screen, State, transition};
 use crate::views::access::access;
 use crate::views::add_ticket::add_ticket;
@@ -18,6 +19,7 @@ use crate::views::help;
 use crate::views::receipt::receipt;
 use crate::views::request::request;
 use crate::views::requests::requests;
+use crate::views::unread::unread;
 use crate::views::waiting::waiting;
 use gloo_timers::callback::Timeout;
 use partner_rules::Field;
@@ -107,6 +109,7 @@ impl Component for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         let root = ctx.props().bridge.root();
+        rows::make_room(&root);
         self.runner.sync(&self.state, self.watch.has_moved(&root));
         self.watch.drawn(&root);
     }
@@ -140,6 +143,7 @@ impl Component for App {
                     onpointercancel={released.clone()} onpointerleave={released}>
                     { frame::head(texts, &self.state, &self.dispatch, &self.on_close) }
                     { self.body(texts) }
+                    { for self.badge(ctx) }
                     { live(texts, self.state.signals.spoken.as_ref()) }
                 </div>
             </ContextProvider<Texts>>
@@ -178,6 +182,12 @@ impl App {
                 self.press.left.push(field);
                 false
             }
+            // Many times a second: only another part of the list is worth drawing.
+            Message::Act(action @ Action::List(ListAction::Seen(_))) => {
+                let before = self.state.drawn_rows();
+                transition(&mut self.state, action);
+                before != self.state.drawn_rows()
+            }
             Message::Act(action) => {
                 // What is submitted has been left.
                 if action == Action::Submit {
@@ -197,6 +207,16 @@ impl App {
             transition(&mut self.state, Action::Left(field));
         }
         any
+    }
+
+    /// What the launcher shows beside its label.
+    fn badge(&self, ctx: &Context<Self>) -> Option<Html> {
+        let count = self.state.news.unread;
+        if count == 0 {
+            return None;
+        }
+        let launcher = launcher::launcher(&ctx.props().bridge.root())?;
+        Some(unread(&self.texts, count, launcher))
     }
 
     pub fn screen(&self) -> &Screen {

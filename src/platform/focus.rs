@@ -87,18 +87,6 @@ impl Watch {
     }
 }
 
-/// Focuses the n-th element that matches, counted from 0.
-pub fn focus_nth(root: &Element, selector: &str, n: usize) -> bool {
-    let found = u32::try_from(n).ok().and_then(|n| {
-        root.query_selector_all(selector)
-            .ok()
-            .and_then(|all| all.item(n))
-    });
-    found
-        .and_then(|node| node.dyn_into::<HtmlElement>().ok())
-        .is_some_and(|it| it.focus().is_ok())
-}
-
 fn focus_first(root: &Element, selector: &str) -> bool {
     let found = root.query_selector(selector).ok().flatten();
     found

@@ -6,7 +6,7 @@ use super::connection::Connection;
 use super::files::Files;
 use super::guide::Loading;
 use super::outbox::{Outbox, Standing};
-use super::requests::{Detail, Load};
+use super::requests::Load;
 use super::retry::Retry;
 use super::storage::{Lack, Storage};
 use super::verification::Verification;
@@ -32,6 +32,10 @@ pub enum Effect {
     },
     /// Look for requests about the same organisation, once typing has paused.
     LookAlike {
+        attempt: u32,
+    },
+    /// Read the address last used for the organisation in the form.
+    ReadUsual {
         attempt: u32,
     },
     /// Wait until it is time for what stands in the outbox.
@@ -69,6 +73,24 @@ pub enum Effect {
     },
     /// Fetch questions, answers and steps in this language.
     LoadGuide {
+        attempt: u32,
+    },
+    /// Hear whether somebody can see the page.
+    Look,
+    /// Follow what happens at the endpoint: one tab for all that are visible.
+    Follow {
+        attempt: u32,
+    },
+    /// Hear of it from the tab that follows.
+    Hear {
+        attempt: u32,
+    },
+    /// Ask what has become of requests that have changed.
+    AskNews {
+        attempt: u32,
+    },
+    /// Tell the endpoint what somebody has seen.
+    MarkSeen {
         attempt: u32,
     },
     /// Send what somebody says about the translation.
@@ -109,7 +131,7 @@ pub fn pending(state: &State) -> Vec<Effect> {
     if let Load::Wanted { attempt, .. } = state.requests.load {
         effects.push(Effect::LoadRequests { attempt });
     }
-    if let Detail::Wanted { attempt, .. } = state.detail {
+    if let Some((attempt, _)) = state.detail.fetching() {
         effects.push(Effect::LoadDetail { attempt });
     }
     if let Load::Wanted { attempt, .. } = state.access.load {
@@ -131,6 +153,7 @@ pub fn pending(state: &State) -> Vec<Effect> {
     if let Some(attempt) = state.feedback.sending() {
         effects.push(Effect::SendFeedback { attempt });
     }
+    news(state, &mut effects);
     if let Some(attempt) = state.doubt {
         effects.push(Effect::AskTime { attempt });
     }
@@ -138,6 +161,27 @@ pub fn pending(state: &State) -> Vec<Effect> {
         effects.push(Effect::KeepTime);
     }
     effects
+}
+
+fn news(state: &State, effects: &mut Vec<Effect>) {
+    let news = &state.news;
+    if let Some(attempt) = news.follow {
+        // Hearing begins before following: what happens in between must not be missed.
+        effects.extend([Effect::Look, Effect::Hear { attempt }]);
+        if news.visible {
+            effects.push(Effect::Follow { attempt });
+        }
+    }
+    if let Some(asking) = &news.asking {
+        effects.push(Effect::AskNews {
+            attempt: asking.attempt,
+        });
+    }
+    if let Some(seen) = news.seen.as_ref().filter(|seen| seen.pending) {
+        effects.push(Effect::MarkSeen {
+            attempt: seen.attempt,
+        });
+    }
 }
 
 /// What belongs to the outbox, and to what is kept in the browser.
@@ -153,6 +197,9 @@ fn outbox(state: &State, effects: &mut Vec<Effect>) {
     effects.extend(uploads.map(|(_, attempt)| Effect::Upload { attempt }));
     if let Load::Wanted { attempt, .. } = state.alike.load {
         effects.push(Effect::LookAlike { attempt });
+    }
+    if let Some(attempt) = state.alike.reading() {
+        effects.push(Effect::ReadUsual { attempt });
     }
     if let Some(pause) = state.outbox.pause {
         effects.push(Effect::Pause {

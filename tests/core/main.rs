@@ -16,6 +16,7 @@ macro_rules! attempt {
 
 mod access;
 mod attaching;
+mod conversing;
 mod desk;
 mod editing;
 mod embedding;
@@ -27,6 +28,7 @@ mod identity;
 mod keeping;
 mod listing;
 mod mailing;
+mod news;
 mod outbox;
 mod sending;
 mod twin;

@@ -22,6 +22,7 @@ pub mod config;
 pub mod demo;
 pub mod desk;
 pub mod directory;
+pub mod events;
 pub mod feedback;
 pub mod files;
 #[cfg(feature = "fuzzing")]

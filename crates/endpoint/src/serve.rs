@@ -2,6 +2,7 @@
 
 use crate::app::{App, router};
 use crate::desk;
+use crate::events;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
@@ -13,7 +14,7 @@ use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
 use tower::ServiceExt;
@@ -31,6 +32,8 @@ const LATECOMERS: usize = 64;
 const DESK_CONNECTIONS: usize = 128;
 /// What is kept is kept for a day or longer; an hour late is early enough.
 const CHORES_EVERY: Duration = Duration::from_secs(60 * 60);
+/// New accounts show in open tickets, and reminders come, within a minute.
+const WATCH_EVERY: Duration = Duration::from_secs(60);
 /// After a failed accept (out of file handles): long enough not to spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -65,6 +68,11 @@ impl Retirement {
         self.stopping.load(Ordering::SeqCst)
     }
 
+    /// Hears of every call.
+    pub(crate) fn listen(&self) -> watch::Receiver<()> {
+        self.called.subscribe()
+    }
+
     /// For good: from now on requests are refused.
     fn stop(&self) {
         self.stopping.store(true, Ordering::SeqCst);
@@ -81,6 +89,7 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) {
     let chores = tokio::spawn(chores(Arc::clone(&app)));
+    let watch = tokio::spawn(events::watch(Arc::clone(&app)));
     let (told, stopped) = watch::channel(false);
     let door = |listener, router| Door {
         listener,
@@ -98,7 +107,10 @@ pub async fn serve(
     let stop = async {
         stop.await;
         chores.abort();
+        watch.abort();
         app.retirement.stop();
+        let watched = Arc::clone(&app);
+        tokio::spawn(async move { watched.events.close().await });
         told.send_replace(true);
     };
     tokio::join!(stop, partners, agents);
@@ -148,7 +160,7 @@ impl Door {
                 happened = &mut until => return happened,
                 accepted = self.accept(places) => match accepted {
                     Ok((stream, peer, place)) => {
-                        let retired = self.app.retirement.called.subscribe();
+                        let retired = self.app.retirement.listen();
                         let talk = talk((stream, peer), self.router.clone(), retired);
                         tokio::spawn(async move {
                             talk.await;
@@ -180,8 +192,16 @@ impl Door {
 
 /// What has to be done now and then, whoever calls.
 async fn chores(app: Arc<App>) {
+    let mut tidied = Instant::now();
     loop {
-        tokio::time::sleep(CHORES_EVERY).await;
+        tokio::time::sleep(WATCH_EVERY).await;
+        if let Err(cause) = app.watch().await {
+            tracing::warn!(%cause, "open tickets could not be looked at");
+        }
+        if tidied.elapsed() < CHORES_EVERY {
+            continue;
+        }
+        tidied = Instant::now();
         if let Err(cause) = app.tidy_up().await {
             tracing::warn!(%cause, "what is too old could not be removed");
         }

@@ -94,6 +94,8 @@ impl Targets {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Whole {
     pub ticket: Record,
+    /// For whoever asks.
+    pub unread: bool,
     /// Oldest first.
     pub messages: Vec<Message>,
     /// Oldest first.
@@ -106,12 +108,13 @@ impl Whole {
     pub fn detail(self) -> TicketDetail {
         let Self {
             ticket,
+            unread,
             messages,
             history,
             attachments,
         } = self;
         TicketDetail {
-            receipt: ticket.receipt(),
+            receipt: ticket.receipt_for(unread),
             more: TicketMore {
                 timeline: ticket.timeline(),
                 description: ticket.description,
@@ -139,6 +142,15 @@ pub fn view(classification: &Classification) -> ClassificationView {
 }
 
 impl Record {
+    /// As somebody sees it for whom something on it is unread, or nothing.
+    pub fn receipt_for(&self, unread: bool) -> Receipt {
+        Receipt {
+            unread,
+            ..self.receipt()
+        }
+    }
+
+    /// As it is kept for whoever repeats a request: what is unread changes.
     pub fn receipt(&self) -> Receipt {
         Receipt {
             reference: self.reference.clone(),
@@ -162,13 +174,14 @@ impl Record {
         }
     }
 
-    /// The same ticket after something happened to it. Never earlier than what happened before, even if the
-    /// machine's clock was set back: a conversation does not run backwards.
+    /// The same ticket after something happened to it. Always later than what happened before, even if the
+    /// machine's clock was set back: a conversation does not run backwards, and who has seen it up to an
+    /// instant has seen all of that instant.
     #[must_use]
     pub fn changed(self, now: Timestamp, change: TicketChange, by: AuthorKind) -> Self {
         Self {
             last: LastChange { change, by },
-            updated_at: self.updated_at.max(now),
+            updated_at: self.updated_at.next().max(now),
             ..self
         }
     }

@@ -33,6 +33,14 @@ impl Agent {
         }
     }
 
+    /// Counts a call that stores something.
+    pub(crate) fn may_write(&self, app: &App) -> Result<(), ApiError> {
+        app.rates.write(Identity {
+            shop_id: NO_SHOP,
+            sub: &self.sub(),
+        })
+    }
+
     /// What keys and uploads of this agent belong to. No partner's token can claim it: there a control
     /// character is refused.
     pub(crate) fn sub(&self) -> String {

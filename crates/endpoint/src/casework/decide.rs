@@ -53,6 +53,14 @@ impl Step {
         self.change == Some(TicketChange::Replied)
     }
 
+    /// New accounts or new rules have changed the verdict.
+    pub(super) fn reclassified(ticket: Record, line: Line) -> Self {
+        Self {
+            audit: vec![line],
+            ..Self::shown(ticket, TicketChange::Reclassified)
+        }
+    }
+
     fn shown(ticket: Record, change: TicketChange) -> Self {
         Self {
             change: Some(change),

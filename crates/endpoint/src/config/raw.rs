@@ -175,6 +175,25 @@ pub struct RawLimits {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connections_max: Option<usize>,
 
+    /// Connections of these that may watch events at a time. Default: three quarters
+    #[arg(long, env = "PARTNER_ENDPOINT_EVENT_STREAMS_MAX", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event_streams_max: Option<usize>,
+
+    /// Seconds between two signs of life to those who watch events. Default: 15
+    #[arg(
+        long,
+        env = "PARTNER_ENDPOINT_EVENT_HEARTBEAT_SECONDS",
+        value_name = "N"
+    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event_heartbeat_seconds: Option<u64>,
+
+    /// Messages that a ticket takes. Default: 1000
+    #[arg(long, env = "PARTNER_ENDPOINT_MESSAGES_PER_TICKET", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub messages_per_ticket: Option<u32>,
+
     /// Calls per minute and identity. Default: 600
     #[arg(long, env = "PARTNER_ENDPOINT_REQUESTS_PER_MINUTE", value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -37,6 +37,11 @@ const MIGRATIONS: [(i64, &str, &str); 8] = [
         include_str!("../../migrations/sqlite/0006_work.sql"),
     ),
     (
+        7,
+        "events",
+        include_str!("../../migrations/sqlite/0007_events.sql"),
+    ),
+    (
         8,
         "casework",
         include_str!("../../migrations/sqlite/0008_casework.sql"),

@@ -10,5 +10,6 @@ pub(crate) mod key;
 pub(super) mod list;
 pub(crate) mod parameters;
 pub(super) mod reply;
+pub(crate) mod seen;
 pub(super) mod status;
 mod uploads;

@@ -17,7 +17,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use partner_rules::conversation;
 use partner_rules::policy::Limits;
-use partner_rules::wire::{Message, NewReply, WireViolation};
+use partner_rules::wire::{Message, NewReply, TicketChange, WireViolation};
 use std::sync::Arc;
 
 /// Adds a message to a ticket that is not closed.
@@ -75,8 +75,10 @@ pub(in crate::routes) async fn reply(
         scope: &scope,
         fingerprint: &fingerprint,
     };
-    let stored = app.store.reply(on, &message, once, app.clock.now()).await?;
-    change::answer(&app, &caller, stored).await
+    let most = app.config.limits.messages_per_ticket;
+    let now = app.clock.now();
+    let stored = app.store.reply(on, &message, most, once, now).await?;
+    change::answer(&app, &caller, stored, TicketChange::Replied).await
 }
 
 /// A body that is JSON with known fields; more is not said yet.

@@ -3,12 +3,18 @@
 //! Agents see every shop's tickets. Nothing in here may be asked for a partner.
 
 mod audit;
+mod enter;
 mod keys;
 mod queues;
+mod remind;
+pub(super) mod reverify;
+mod standing;
 mod view;
 
+pub use enter::Entered;
 pub use keys::Once;
 pub use queues::Queued;
+pub use standing::{ShopShare, TargetCount};
 pub use view::WholeCase;
 
 use super::conversation::messages;
@@ -165,7 +171,7 @@ pub(super) async fn write(
         };
         history::note(transaction, ticket_id, &step.ticket, &entry).await?;
     }
-    tickets::touch(transaction, ticket_id, &step.ticket).await
+    tickets::touch(transaction, ticket_id, &step.ticket, None).await
 }
 
 pub(super) async fn find(

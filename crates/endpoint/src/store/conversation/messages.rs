@@ -59,6 +59,18 @@ pub(in crate::store) async fn insert_words(
     Ok(done.last_insert_rowid())
 }
 
+/// How many there are, notes among agents included.
+pub(super) async fn count(
+    transaction: &mut Transaction<'_, Sqlite>,
+    ticket_id: i64,
+) -> Result<u32, StoreError> {
+    let row = sqlx::query("SELECT count(*) AS n FROM messages WHERE ticket_id = ?")
+        .bind(ticket_id)
+        .fetch_one(&mut **transaction)
+        .await?;
+    Ok(row.try_get("n")?)
+}
+
 /// What partners see of a ticket's messages, oldest first: no notes among agents.
 pub(in crate::store) async fn of_ticket(
     transaction: &mut Transaction<'_, Sqlite>,

@@ -9,7 +9,7 @@ use partner_rules::wire::LastChange;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, Transaction};
 
-pub(super) async fn insert(
+pub(in crate::store) async fn insert(
     transaction: &mut Transaction<'_, Sqlite>,
     ticket: &Record,
 ) -> Result<i64, StoreError> {

@@ -66,9 +66,13 @@ async fn a_conversation_does_not_run_backwards_when_the_clock_does() {
         "UPDATE tickets SET updated_at = 4102444800000",
     )
     .await;
-    for (key, text) in [("k1", "One."), ("k2", "Two.")] {
+    // Each has an instant of its own, so that one can be seen without the next.
+    for (key, text, millis) in [("k1", "One.", 1), ("k2", "Two.", 2)] {
         let message = reply(&app, User::Member, key, text).await.ok(201);
-        assert_eq!(message["created_at"], "2100-01-01T00:00:00.000Z");
+        assert_eq!(
+            message["created_at"],
+            format!("2100-01-01T00:00:00.00{millis}Z")
+        );
     }
     let shown = detail(&app, User::Member).await;
     assert_eq!(texts(&shown), ["One.", "Two."]);
