@@ -106,6 +106,7 @@ fn dressed(whole: WholeCase, suggestions: Suggestions, drafts: Drafts) -> CaseVi
     let partner = partner(&ticket);
     let detail = Whole {
         ticket,
+        unread: false,
         messages: Vec::new(),
         history,
         attachments,

@@ -55,6 +55,7 @@ pub(super) async fn tickets(
     Ok(Json(Page {
         items: page.items,
         next_cursor: page.next.map(|next| cursor(queue, next)),
+        total: None,
     }))
 }
 

@@ -82,13 +82,13 @@ pub(in crate::routes) async fn reply(
 }
 
 /// A body that is JSON with known fields; more is not said yet.
-struct Body {
-    text: String,
-    uploads: Vec<String>,
+pub(crate) struct Body {
+    pub(crate) text: String,
+    pub(crate) uploads: Vec<String>,
     violations: Vec<WireViolation>,
 }
 
-fn read(bytes: &[u8]) -> Result<Body, ApiError> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Body, ApiError> {
     let mut fields = Fields::read(bytes)?;
     let text = fields.text("text");
     let uploads = uploads::read(&mut fields);
@@ -102,7 +102,11 @@ fn read(bytes: &[u8]) -> Result<Body, ApiError> {
 
 impl Body {
     /// As of a ticket: the texts as sent, and the files' contents for the uploads.
-    fn fingerprint(&self, reference: &str, hashes: Option<Vec<String>>) -> Option<Fingerprint> {
+    pub(crate) fn fingerprint(
+        &self,
+        reference: &str,
+        hashes: Option<Vec<String>>,
+    ) -> Option<Fingerprint> {
         let parsed = NewReply {
             text: self.text.clone(),
             uploads: hashes?,
@@ -112,7 +116,7 @@ impl Body {
     }
 
     /// Checks the fields by the same rules as the browser.
-    fn check(self, limits: &Limits, uploads_known: bool) -> Result<NewReply, ApiError> {
+    pub(crate) fn check(self, limits: &Limits, uploads_known: bool) -> Result<NewReply, ApiError> {
         let Self {
             text,
             uploads,

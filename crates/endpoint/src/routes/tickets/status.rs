@@ -119,12 +119,12 @@ async fn switch(
 }
 
 /// A body that is JSON with known fields; more is not said yet.
-struct Body {
+pub(crate) struct Body {
     change: StatusChange,
     violations: Vec<WireViolation>,
 }
 
-fn read(bytes: &[u8]) -> Result<Body, ApiError> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Body, ApiError> {
     let mut fields = Fields::read(bytes)?;
     let reason = fields.optional_text("reason");
     let violations = fields.finish()?;
@@ -136,7 +136,7 @@ fn read(bytes: &[u8]) -> Result<Body, ApiError> {
 
 impl Body {
     /// The reason, normalised, if there is one.
-    fn check(self) -> Result<Option<String>, ApiError> {
+    pub(crate) fn check(self) -> Result<Option<String>, ApiError> {
         let Self {
             change,
             mut violations,
