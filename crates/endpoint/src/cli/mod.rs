@@ -1,10 +1,12 @@
 //! The command line. What the settings mean is said once, in [`RawConfig`].
 
+mod agents;
 mod feedback;
 mod mail;
 mod place;
 mod shops;
 
+pub use agents::{AgentTokensCommand, AgentsArgs, AgentsCommand, PasswordSource};
 pub use feedback::{FeedbackArgs, FeedbackCommand};
 pub use mail::{MailArgs, MailCommand, MailSettings};
 pub use place::PlaceArgs;
@@ -48,6 +50,8 @@ pub enum Command {
     Check(PlaceArgs),
     /// Partner shops: their keys, the origins of their pages, their users.
     Shops(ShopsArgs),
+    /// Support agents: their passwords, their tokens.
+    Agents(AgentsArgs),
     /// What visitors say about translations.
     Feedback(FeedbackArgs),
     /// Tickets by e-mail.

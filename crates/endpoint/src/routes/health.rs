@@ -1,8 +1,11 @@
 //! For those who run the endpoint: is it alive, can it work, what did it do.
 
 use crate::app::App;
+use crate::casework::queue::WITHIN_H;
 use crate::mail;
+use crate::metrics::work_text;
 use crate::problem::ApiError;
+use crate::store::StoreError;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -21,9 +24,8 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> Result<&'static str, A
 
 /// `GET /metrics`, in Prometheus' text format.
 pub(super) async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {
-    let mut text = app.metrics.text();
-    // What this process counts is told also while the store does not answer.
-    text.push_str(&mail::metrics(&app.store).await.unwrap_or_default());
+    let mut text = app.metrics.text(app.events.open());
+    text.push_str(&work(&app).await.unwrap_or_default());
     (
         [(
             header::CONTENT_TYPE,
@@ -31,4 +33,11 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {
         )],
         text,
     )
+}
+
+/// Left out while the store does not answer: what the process counted is told all the same.
+async fn work(app: &App) -> Result<String, StoreError> {
+    let queues = app.store.queue_counts(app.clock.now(), WITHIN_H).await?;
+    let targets = app.store.target_counts().await?;
+    Ok(work_text(&queues, &targets) + &mail::metrics(&app.store).await?)
 }

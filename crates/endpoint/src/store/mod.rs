@@ -5,8 +5,10 @@
 
 pub mod access;
 pub mod accounts;
+pub mod agents;
 pub mod archive;
 pub mod audit;
+pub mod casework;
 mod codes;
 pub mod conversation;
 pub mod demo;
@@ -28,7 +30,9 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Sqlite, Transaction};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::sync::Notify;
 
 /// WAL readers do not block each other; more than the machine has cores is no use.
 const READERS: u32 = 4;
@@ -51,6 +55,7 @@ fn is_busy(cause: &sqlx::Error) -> bool {
 pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
+    written: Arc<Notify>,
 }
 
 /// Makes folder and file, where they are missing, for nobody but ourselves: they hold secrets of shops
@@ -115,7 +120,14 @@ impl Store {
                     Box::pin(async move { Ok(fresh) })
                 })
         };
+        let written = Arc::new(Notify::new());
+        let told = Arc::clone(&written);
         let writer = pool(1)
+            // It comes back after every transaction, and in no other way.
+            .after_release(move |_, _| {
+                told.notify_one();
+                Box::pin(async { Ok(true) })
+            })
             .connect_with(options.clone())
             .await
             .map_err(OpenError::Open)?;
@@ -124,7 +136,11 @@ impl Store {
             .connect_with(options)
             .await
             .map_err(OpenError::Open)?;
-        Ok(Self { writer, readers })
+        Ok(Self {
+            writer,
+            readers,
+            written,
+        })
     }
 
     /// Whether the store can be read at all.
@@ -133,6 +149,11 @@ impl Store {
             .fetch_optional(&self.readers)
             .await?;
         Ok(())
+    }
+
+    /// Notified when something may have been written by this process, for one who waits.
+    pub fn written(&self) -> Arc<Notify> {
+        Arc::clone(&self.written)
     }
 
     pub async fn close(&self) {

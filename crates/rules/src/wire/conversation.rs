@@ -185,6 +185,14 @@ impl From<TicketChange> for EventChange {
     }
 }
 
+/// The data of an event of `GET /events`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TicketEvent {
+    pub reference: String,
+    pub change: EventChange,
+}
+
 /// What happened last on a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,4 +1,4 @@
-//! The sentences of notices, from the catalogues of the desk. A language that has none is English.
+//! The sentences of notices, in `static/desk/mail/`. A language that has none is English.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 type Texts = BTreeMap<String, String>;
 
 static ENGLISH: LazyLock<Texts> =
-    LazyLock::new(|| read(include_str!("../../../../../static/desk/en.json")));
+    LazyLock::new(|| read(include_str!("../../../../../static/desk/mail/en.json")));
 static GERMAN: LazyLock<Texts> =
-    LazyLock::new(|| read(include_str!("../../../../../static/desk/de.json")));
+    LazyLock::new(|| read(include_str!("../../../../../static/desk/mail/de.json")));
 
 fn read(json: &str) -> Texts {
     serde_json::from_str(json).unwrap_or_default()

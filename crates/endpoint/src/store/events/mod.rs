@@ -1,6 +1,10 @@
 //! What happened to a shop's tickets, in order, for those who watch. Written in the change's own transaction
 //! and nowhere else: an event is there exactly when what it tells of is.
 
+mod read;
+
+pub use read::{News, Since};
+
 use super::{StoreError, codes};
 use crate::clock::Timestamp;
 use partner_rules::wire::EventChange;
@@ -8,7 +12,7 @@ use sqlx::{Row, Sqlite, Transaction};
 
 /// What is about to be told.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct News<'a> {
+pub(super) struct Entry<'a> {
     pub(super) ticket_id: i64,
     pub(super) change: EventChange,
     /// The only user who is told; `None`: all who may see the ticket.
@@ -20,7 +24,7 @@ pub(super) async fn note(
     transaction: &mut Transaction<'_, Sqlite>,
     shop_id: &str,
     at: Timestamp,
-    news: Option<News<'_>>,
+    news: Option<Entry<'_>>,
 ) -> Result<(), StoreError> {
     let counted = sqlx::query(
         "INSERT INTO event_counters (shop_id, last) VALUES (?, 1) ON CONFLICT (shop_id) DO UPDATE SET last = last + 1 RETURNING last",

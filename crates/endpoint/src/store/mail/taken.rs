@@ -121,7 +121,7 @@ impl Store {
             let entry = history::Entry {
                 at: ticket.updated_at,
                 change: TicketChange::Reopened,
-                by: message.author,
+                by: Some(message.author),
                 reason: None,
             };
             history::note(&mut transaction, id, &ticket, &entry).await?;

@@ -2,12 +2,12 @@
 
 pub(super) mod history;
 mod list;
-mod row;
+pub(super) mod row;
 
 pub use list::{Filter, Listed, Position, Sort};
 
 use super::conversation::messages;
-use super::events::{self, News};
+use super::events;
 use super::idempotency::{self, Bound, Fingerprint, Scope};
 use super::mail::outbox;
 use super::{Store, StoreError, codes, files, seen};
@@ -24,6 +24,8 @@ pub struct Sight {
     pub shop_id: String,
     /// `None`: all of the shop's.
     pub created_by: Option<String>,
+    /// The user whose eyes these are, by the address as compared: what is unread is theirs.
+    pub viewer: String,
 }
 
 /// What became of an attempt to file.
@@ -88,6 +90,7 @@ impl Store {
             return Ok(None);
         };
         let whole = Whole {
+            unread: seen::is_unread(&mut transaction, id, &sight.viewer).await?,
             ticket,
             messages: messages::of_ticket(&mut transaction, id).await?,
             history: history::of_ticket(&mut transaction, id).await?,
@@ -124,7 +127,7 @@ pub(super) async fn open(
     let filing = history::Entry {
         at: ticket.created_at,
         change: TicketChange::Filed,
-        by,
+        by: Some(by),
         reason: None,
     };
     history::note(transaction, id, ticket, &filing).await?;
@@ -132,7 +135,7 @@ pub(super) async fn open(
 }
 
 /// `PS-EU-000123`: counted per data centre, so that endpoints of other groups never give the same.
-async fn next_reference(
+pub(super) async fn next_reference(
     transaction: &mut Transaction<'_, Sqlite>,
     dc: Dc,
 ) -> Result<String, StoreError> {
@@ -233,7 +236,7 @@ async fn tell(
         seen::follow(transaction, ticket_id, ticket, sub).await?;
     }
     seen::mark(transaction, ticket_id, ticket).await?;
-    let news = News {
+    let news = events::Entry {
         ticket_id,
         change: ticket.last.change.into(),
         sub: None,

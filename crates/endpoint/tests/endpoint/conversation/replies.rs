@@ -295,3 +295,39 @@ async fn a_key_is_needed() {
             .problem(415, "unsupported_media_type");
     }
 }
+
+#[tokio::test]
+async fn a_ticket_takes_only_so_many_messages() {
+    let app = TestApp::limited(RawLimits {
+        messages_per_ticket: Some(2),
+        ..RawLimits::default()
+    })
+    .await;
+    app.file(User::Member, "filed", &ticket()).await.ok(201);
+    reply(&app, User::Member, "k1", "One.").await.ok(201);
+    reply(&app, User::Member, "k2", "Two.").await.ok(201);
+    reply(&app, User::Member, "k3", "Three.")
+        .await
+        .problem(409, "ticket_full");
+    assert!(reply(&app, User::Member, "k2", "Two.").await.is_replay());
+    post(&app, User::Member, "close", "k4", &json!({}))
+        .await
+        .ok(201);
+    let shown = detail(&app, User::Member).await;
+    assert_eq!(texts(&shown), ["One.", "Two."]);
+    let counted = app.get("/metrics").await.text();
+    for line in [
+        "partner_endpoint_changes_total{change=\"replied\",by=\"partner\"} 2\n",
+        "partner_endpoint_changes_total{change=\"closed\",by=\"partner\"} 1\n",
+    ] {
+        assert!(counted.contains(line), "{counted}");
+    }
+    // The other ticket is not concerned, and the key is free.
+    app.file(User::Member, "other", &ticket()).await.ok(201);
+    let request = Request::post(
+        "/v1/tickets/PS-EU-000002/replies",
+        &json!({"text": "Three."}),
+    );
+    let request = request.key("k3").token(&app.token(User::Member).await);
+    app.send(request).await.ok(201);
+}
