@@ -2,8 +2,10 @@
 
 use super::{app, detail, filed, fixture, ingest, mail, suggested};
 use crate::support::{Request, on_disk, raw};
+use partner_endpoint::casework::suggest::{FoundKind, suggest};
 use partner_endpoint::config::RawMail;
 use partner_endpoint::mail::Fate;
+use partner_endpoint::store::tickets::Sight;
 use serde_json::json;
 
 #[tokio::test]
@@ -40,6 +42,33 @@ async fn the_composers_form_waits_for_an_agent_with_its_fields_suggested() {
     let listed = Request::get("/v1/tickets").token(&super::token(&app, "ada@one.example"));
     let listed = app.send(listed).await.ok(200);
     assert_eq!(listed["items"][0]["reference"], "PS-EU-000001");
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn agents_see_what_a_mail_says_about_the_account() {
+    let app = app(RawMail::default()).await;
+    let reference = filed(&app, fixture("composer.eml")).await;
+    let sight = Sight {
+        shop_id: "one".to_owned(),
+        created_by: None,
+    };
+    let whole = app.app.store.ticket(&sight, &reference).await;
+    let ticket = whole.expect("read").expect("a ticket").ticket;
+    let suggestions = suggest(&app.app, &ticket).await.expect("suggested");
+    let found: Vec<_> = suggestions
+        .found
+        .iter()
+        .map(|one| (one.kind, one.value.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (FoundKind::SuperadminEmail, "admin@large.example"),
+            (FoundKind::Zoid, "20000000001"),
+        ]
+    );
+    assert!(!suggestions.ask_partner);
     app.stop().await;
 }
 
