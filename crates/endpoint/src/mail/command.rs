@@ -94,7 +94,7 @@ impl Office {
         let database = config::database(&raw.store, raw.demo.unwrap_or(false))?;
         let mail = MailConfig::read(&raw.mail, None)?.ok_or(MailError::Off)?;
         let policy = config::load_policy(raw.store.policy.as_deref())?;
-        let uploads = Limits::try_from(&raw.limits)?.uploads;
+        let limits = Limits::try_from(&raw.limits)?;
         if !database.exists() {
             return Err(MailError::NoDatabase(database));
         }
@@ -105,7 +105,8 @@ impl Office {
             files,
             policy,
             config: mail,
-            uploads,
+            uploads: limits.uploads,
+            messages: limits.messages_per_ticket,
             clock: Arc::new(SystemClock),
         })
     }

@@ -17,6 +17,7 @@ pub fn start(app: &Arc<App>) -> JoinSet<()> {
             policy: app.config.policy.clone(),
             config: config.clone(),
             uploads: app.config.limits.uploads,
+            messages: app.config.limits.messages_per_ticket,
             clock: Arc::clone(&app.clock),
         };
         running.spawn(maildir::watch(office.clone()));

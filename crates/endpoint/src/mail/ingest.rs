@@ -210,6 +210,7 @@ impl Office {
             message: &message,
             files: &uploads(&attached, whose, now),
             suggestions: &refused(&attached).collect::<Vec<_>>(),
+            most: self.messages,
         };
         let outcome = self.store.join_mail(&joined, now).await;
         match self.settled(outcome, &attached).await? {

@@ -34,6 +34,7 @@ use crate::store::Store;
 use crate::store::files::Quota;
 use partner_rules::policy::FullPolicy;
 use sender::Doubt;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 /// What the channel works with; in the serving program, and in the one that a mail is piped to.
@@ -45,6 +46,8 @@ pub struct Office {
     pub config: MailConfig,
     /// Of each user, as for uploads.
     pub uploads: Quota,
+    /// Messages that one ticket takes; a mail beyond becomes a ticket of its own.
+    pub messages: NonZeroU32,
     pub clock: Arc<dyn Clock>,
 }
 

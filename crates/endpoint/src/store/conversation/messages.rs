@@ -60,7 +60,7 @@ pub(in crate::store) async fn insert_words(
 }
 
 /// How many there are, notes among agents included.
-pub(super) async fn count(
+pub(in crate::store) async fn count(
     transaction: &mut Transaction<'_, Sqlite>,
     ticket_id: i64,
 ) -> Result<u32, StoreError> {

@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::ticket::Record;
 use partner_rules::wire::{Author, Status, TicketChange};
 use sqlx::{Sqlite, Transaction};
+use std::num::NonZeroU32;
 
 /// What became of an attempt to take a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub enum Taken {
     New(String),
     /// The same mail was taken before.
     Known,
-    /// What it belongs to is gone.
+    /// What it belongs to is gone, or takes no more.
     Gone,
 }
 
@@ -44,6 +45,8 @@ pub struct Joined<'a> {
     /// On disk already.
     pub files: &'a [NewUpload<'a>],
     pub suggestions: &'a [Suggestion],
+    /// Messages that one ticket takes.
+    pub most: NonZeroU32,
 }
 
 impl Store {
@@ -114,6 +117,9 @@ impl Store {
         let Some(mut ticket) = tickets::by_id(&mut *transaction, id).await? else {
             return Ok(Taken::Gone);
         };
+        if messages::count(&mut transaction, id).await? >= joined.most.get() {
+            return Ok(Taken::Gone);
+        }
         if ticket.status == Status::Closed {
             ticket = ticket.changed(now, TicketChange::Reopened, message.author.kind);
             ticket.status = Status::Open;

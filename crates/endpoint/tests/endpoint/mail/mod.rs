@@ -69,6 +69,7 @@ fn office(app: &TestApp) -> Office {
         policy: app.app.config.policy.clone(),
         config: app.app.config.mail.clone().expect("mail is on"),
         uploads: app.app.config.limits.uploads,
+        messages: app.app.config.limits.messages_per_ticket,
         clock: Arc::clone(&app.app.clock),
     }
 }

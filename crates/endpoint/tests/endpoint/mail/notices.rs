@@ -12,6 +12,7 @@ use partner_endpoint::store::idempotency::Scope;
 use partner_endpoint::store::mail::outbox::NoticeState;
 use partner_endpoint::store::tickets::Sight;
 use partner_rules::wire::{Author, AuthorKind};
+use std::num::NonZeroU32;
 
 async fn with(server: &Server, notices: &str) -> TestApp {
     app(RawMail {
@@ -43,6 +44,7 @@ async fn agent(app: &TestApp, message: Option<&str>) {
     let sight = Sight {
         shop_id: "one".to_owned(),
         created_by: None,
+        viewer: "agent".to_owned(),
     };
     let on = On {
         sight: &sight,
@@ -66,7 +68,7 @@ async fn agent(app: &TestApp, message: Option<&str>) {
                 text,
                 uploads: &[],
             };
-            store.reply(on, &message, once, now).await
+            store.reply(on, &message, NonZeroU32::MAX, once, now).await
         }
         None => {
             let switch = Switch {

@@ -6,6 +6,7 @@ use partner_endpoint::clock::Clock;
 use partner_endpoint::config::RawMail;
 use partner_endpoint::mail::Fate;
 use serde_json::{Value, json};
+use std::num::NonZeroU32;
 
 /// A Message-ID of ours on the first ticket, as a notice has it.
 async fn ours(app: &TestApp) -> String {
@@ -149,6 +150,21 @@ async fn nobody_else_joins_a_ticket() {
     }
     let ticket = detail(&app, "ada@one.example", "PS-EU-000001").await;
     assert!(texts(&ticket).is_empty());
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn a_mail_beyond_what_a_ticket_takes_is_a_ticket_of_its_own() {
+    let (app, id) = with_ticket().await;
+    let mut office = super::office(&app);
+    office.messages = NonZeroU32::MIN;
+    let headers = format!("In-Reply-To: <{id}>\r\n");
+    let raw = mail("ada@one.example", "b@one.example", &headers, "One.");
+    let joined = office.ingest(raw.into_bytes()).await.expect("ended");
+    assert_eq!(joined, Fate::Reply("PS-EU-000001".to_owned()));
+    let raw = mail("ada@one.example", "c@one.example", &headers, "One more.");
+    let beyond = office.ingest(raw.into_bytes()).await.expect("ended");
+    assert_eq!(beyond, Fate::Ticket("PS-EU-000002".to_owned()));
     app.stop().await;
 }
 
