@@ -3,7 +3,7 @@
 use super::task::{Task, cancellable};
 use super::{Shell, keep};
 use crate::platform::key::new_key;
-use crate::platform::{clipboard, download, focus, language, launcher, link, print};
+use crate::platform::{clipboard, download, focus, language, launcher, link, print, rows};
 use crate::state::feedback::FeedbackAction;
 use crate::state::signal::{Errand, FocusTarget, HostEvent};
 use crate::state::{Action, Fault, State};
@@ -36,6 +36,12 @@ pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
             // Nobody's typing lands in another field than the one it was meant for.
             if state.open && !shell.moved_on.get() {
                 focus_on(&root, target);
+            }
+        }
+        Errand::ScrollTo(px) => rows::scroll_to(&root, *px),
+        Errand::Reveal => {
+            if state.open {
+                focus::reveal(&root, ".pd-conversation > :last-child");
             }
         }
         Errand::Emit(event) => emit(shell, event),
@@ -120,7 +126,6 @@ fn focus_on(root: &web_sys::Element, target: &FocusTarget) {
         FocusTarget::Compose => focus::focus(root, "pd-compose"),
         FocusTarget::Row(reference) => focus::focus(root, &row_id(reference)),
         FocusTarget::Undo => focus::focus(root, "pd-undo"),
-        FocusTarget::RowAt(at) => focus::focus_nth(root, ".pd-request", *at),
     };
     if !reached {
         focus::focus(root, focus::TITLE);
@@ -154,6 +159,10 @@ fn emit(shell: &Shell, event: &HostEvent) {
         HostEvent::Queued { draft } => {
             set("draft", JsValue::from_str(draft));
             shell.bridge.emit("pd-queued", &detail);
+        }
+        HostEvent::Unread { count } => {
+            set("count", JsValue::from(*count));
+            shell.bridge.emit("pd-unread", &detail);
         }
         HostEvent::Failed {
             draft,

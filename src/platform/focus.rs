@@ -1,7 +1,10 @@
 //! Focus inside the panel, and what its selects show.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlSelectElement, ShadowRoot};
+use web_sys::{
+    Element, HtmlElement, HtmlSelectElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+    ShadowRoot,
+};
 
 /// Where focus goes when nothing better is there: never to the page's body.
 pub const TITLE: &str = "pd-title";
@@ -87,16 +90,13 @@ impl Watch {
     }
 }
 
-/// Focuses the n-th element that matches, counted from 0.
-pub fn focus_nth(root: &Element, selector: &str, n: usize) -> bool {
-    let found = u32::try_from(n).ok().and_then(|n| {
-        root.query_selector_all(selector)
-            .ok()
-            .and_then(|all| all.item(n))
-    });
-    found
-        .and_then(|node| node.dyn_into::<HtmlElement>().ok())
-        .is_some_and(|it| it.focus().is_ok())
+/// Scrolls as far as it takes for the first element that matches to be seen.
+pub fn reveal(root: &Element, selector: &str) {
+    if let Ok(Some(it)) = root.query_selector(selector) {
+        let how = ScrollIntoViewOptions::new();
+        how.set_block(ScrollLogicalPosition::Nearest);
+        it.scroll_into_view_with_scroll_into_view_options(&how);
+    }
 }
 
 fn focus_first(root: &Element, selector: &str) -> bool {

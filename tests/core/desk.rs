@@ -6,12 +6,12 @@ use partner_desk::state::form::Input;
 use partner_desk::state::outbox::{Entry, Standing};
 use partner_desk::state::signal::{Errand, FocusTarget, HostEvent};
 use partner_desk::state::storage::{Kept, Lack, Mirror};
-use partner_desk::state::transition::OutboxAction;
+use partner_desk::state::transition::{ConversingAction, OutboxAction};
 use partner_desk::state::{
     Action, Connected, Effect, Fault, Filed, Screen, State, pending, transition,
 };
 use partner_rules::policy::{DEFAULT_JSON, FullPolicy, RawPolicy};
-use partner_rules::wire::{Access, Receipt, Role, Session};
+use partner_rules::wire::{Access, Page, Receipt, Role, Session};
 use partner_rules::{Dc, Field};
 use serde_json::json;
 use std::rc::Rc;
@@ -66,6 +66,12 @@ impl Desk {
             self.keys += 1;
             let key = format!("key-{}", self.keys);
             transition(&mut self.state, Action::KeyMade(Rc::from(key)));
+        }
+        if pending(&self.state).contains(&Effect::MakeReplyKey) {
+            self.keys += 1;
+            let key = Rc::from(format!("key-{}", self.keys));
+            let made = ConversingAction::KeyMade(key);
+            transition(&mut self.state, Action::Conversing(made));
         }
     }
 
@@ -235,6 +241,15 @@ pub(crate) fn connected(access: Access) -> Connected {
         session,
         policy: Rc::new(policy.rules().clone()),
         demo: false,
+    }
+}
+
+/// A page as the endpoint gives it; `total` comes with the first one.
+pub(crate) fn page(items: Vec<Receipt>, next: Option<&str>, total: Option<u32>) -> Page<Receipt> {
+    Page {
+        items,
+        next_cursor: next.map(str::to_owned),
+        total,
     }
 }
 

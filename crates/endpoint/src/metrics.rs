@@ -1,5 +1,7 @@
 //! Counters in Prometheus' text format. Labels are routes and codes, never what a caller sent.
 
+use crate::casework::queue::Count;
+use crate::store::casework::TargetCount;
 use partner_rules::wire::{AuthorKind, TicketChange};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -62,7 +64,7 @@ impl Metrics {
         self.feedback.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// `streams`: how many watch events.
+    /// What this process counted. `streams`: how many watch events.
     pub fn text(&self, streams: usize) -> String {
         let mut text = String::new();
         text.push_str("# HELP partner_endpoint_answers_total Answers by route and status.\n");
@@ -135,6 +137,36 @@ impl Metrics {
         let _ = writeln!(text, "partner_endpoint_feedback_total {feedback}");
         text
     }
+}
+
+/// What the database counts: queues, and how targets were met.
+pub fn work_text(queues: &[Count], targets: &[TargetCount]) -> String {
+    let mut text = String::new();
+    text.push_str("# HELP partner_endpoint_queue_tickets Tickets in each queue of the agents.\n");
+    text.push_str("# TYPE partner_endpoint_queue_tickets gauge\n");
+    for Count { queue, tickets } in queues {
+        let queue = queue.code();
+        let _ = writeln!(
+            text,
+            "partner_endpoint_queue_tickets{{queue=\"{queue}\"}} {tickets}"
+        );
+    }
+    text.push_str(
+        "# HELP partner_endpoint_targets_total Targets of commitments: met by the aim, met when due, or passed.\n",
+    );
+    text.push_str("# TYPE partner_endpoint_targets_total counter\n");
+    for TargetCount {
+        stage,
+        result,
+        targets,
+    } in targets
+    {
+        let _ = writeln!(
+            text,
+            "partner_endpoint_targets_total{{stage=\"{stage}\",result=\"{result}\"}} {targets}"
+        );
+    }
+    text
 }
 
 fn code(change: TicketChange) -> &'static str {

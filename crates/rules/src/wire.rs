@@ -12,7 +12,7 @@ mod session;
 mod ticket;
 
 pub use access::{AccessChange, AccessLevel, AccessUser};
-pub use answer::{Page, Problem, VerifyAnswer, VerifyRequest, WireViolation};
+pub use answer::{Page, Problem, SEARCH_MAX, VerifyAnswer, VerifyRequest, WireViolation};
 pub use conversation::{
     Attachment, Author, AuthorKind, EventChange, HistoryEntry, LastChange, Message, NewReply,
     Stage, StatusChange, TicketChange, TicketEvent, TimelineEntry, Upload,

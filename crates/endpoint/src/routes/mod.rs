@@ -2,6 +2,8 @@
 
 pub(crate) mod access;
 pub mod accounts;
+pub mod agent;
+pub(crate) mod download;
 pub(crate) mod events;
 pub(crate) mod feedback;
 mod fields;

@@ -1,6 +1,7 @@
 //! What demo mode does to the store: seeding, and going back to the start.
 
 use super::accounts::{AccountRecord, write};
+use super::casework::reverify::directory_changed;
 use super::{Store, StoreError};
 use crate::clock::Timestamp;
 use sqlx::Row;
@@ -23,6 +24,9 @@ impl Store {
         }
         for sql in [
             "DELETE FROM idempotency_keys",
+            "DELETE FROM agent_keys",
+            "DELETE FROM ticket_audit",
+            "DELETE FROM target_counts",
             // Who watches is told to load again; numbers go on, so that none stands for two things.
             "DELETE FROM events",
             "UPDATE event_counters SET last = last + 1, removed = last + 1",
@@ -49,6 +53,7 @@ impl Store {
         for account in directory {
             write::replace(&mut transaction, account, now).await?;
         }
+        directory_changed(&mut *transaction).await?;
         transaction.commit().await?;
         files.iter().map(|row| Ok(row.try_get("id")?)).collect()
     }

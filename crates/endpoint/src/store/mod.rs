@@ -5,8 +5,10 @@
 
 pub mod access;
 pub mod accounts;
+pub mod agents;
 pub mod archive;
 pub mod audit;
+pub mod casework;
 mod codes;
 pub mod conversation;
 pub mod demo;

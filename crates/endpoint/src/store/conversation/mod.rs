@@ -161,7 +161,7 @@ impl Store {
         let entry = history::Entry {
             at: ticket.updated_at,
             change,
-            by: switch.by,
+            by: Some(switch.by),
             reason: switch.reason,
         };
         history::note(&mut transaction, ticket_id, &ticket, &entry).await?;

@@ -67,13 +67,55 @@ impl Store {
             })
             .collect()
     }
+
+    /// How many tickets there are on all pages; `None`: more than anybody would scroll through, so that
+    /// a call never costs more than counting that many.
+    pub async fn tickets_in_all(
+        &self,
+        sight: &Sight,
+        filter: &Filter,
+    ) -> Result<Option<u32>, StoreError> {
+        let mut query = QueryBuilder::new("SELECT count(*) FROM (SELECT 1 FROM tickets WHERE ");
+        narrow(&mut query, sight, filter)?;
+        query.push(" LIMIT ").push_bind(COUNT_MAX + 1).push(")");
+        let row = query.build().fetch_one(&self.readers).await?;
+        let count: u32 = row.try_get(0)?;
+        Ok((count <= COUNT_MAX).then_some(count))
+    }
 }
+
+/// More tickets than these are not counted.
+const COUNT_MAX: u32 = 100_000;
 
 fn query(sight: &Sight, filter: &Filter) -> Result<QueryBuilder<Sqlite>, StoreError> {
     let mut query = QueryBuilder::new("SELECT *, ");
     seen::push(&mut query, &sight.viewer);
-    query.push(" AS unread FROM tickets WHERE shop_id = ");
-    query.push_bind(sight.shop_id.clone());
+    query.push(" AS unread FROM tickets WHERE ");
+    narrow(&mut query, sight, filter)?;
+    if let Some(Position { at, id }) = filter.after {
+        query.push(match filter.sort {
+            Sort::Newest => " AND (created_at, id) < (",
+            Sort::Oldest => " AND (created_at, id) > (",
+            Sort::Updated => " AND (updated_at, id) < (",
+        });
+        query.push_bind(at).push(", ").push_bind(id).push(")");
+    }
+    query.push(match filter.sort {
+        Sort::Newest => " ORDER BY created_at DESC, id DESC",
+        Sort::Oldest => " ORDER BY created_at, id",
+        Sort::Updated => " ORDER BY updated_at DESC, id DESC",
+    });
+    query.push(" LIMIT ").push_bind(filter.limit);
+    Ok(query)
+}
+
+/// What may be seen, and of that what is wanted.
+fn narrow(
+    query: &mut QueryBuilder<Sqlite>,
+    sight: &Sight,
+    filter: &Filter,
+) -> Result<(), StoreError> {
+    query.push("shop_id = ").push_bind(sight.shop_id.clone());
     if let Some(user) = &sight.created_by {
         query.push(" AND created_by = ").push_bind(user.clone());
     }
@@ -98,21 +140,7 @@ fn query(sight: &Sight, filter: &Filter) -> Result<QueryBuilder<Sqlite>, StoreEr
             .push_bind(text.clone())
             .push(") > 0");
     }
-    if let Some(Position { at, id }) = filter.after {
-        query.push(match filter.sort {
-            Sort::Newest => " AND (created_at, id) < (",
-            Sort::Oldest => " AND (created_at, id) > (",
-            Sort::Updated => " AND (updated_at, id) < (",
-        });
-        query.push_bind(at).push(", ").push_bind(id).push(")");
-    }
-    query.push(match filter.sort {
-        Sort::Newest => " ORDER BY created_at DESC, id DESC",
-        Sort::Oldest => " ORDER BY created_at, id",
-        Sort::Updated => " ORDER BY updated_at DESC, id DESC",
-    });
-    query.push(" LIMIT ").push_bind(filter.limit);
-    Ok(query)
+    Ok(())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 pub(super) mod history;
 mod list;
-mod row;
+pub(super) mod row;
 
 pub use list::{Filter, Listed, Position, Sort};
 
@@ -58,7 +58,7 @@ impl Store {
         let filing = history::Entry {
             at: ticket.created_at,
             change: TicketChange::Filed,
-            by,
+            by: Some(by),
             reason: None,
         };
         history::note(&mut transaction, id, &ticket, &filing).await?;
@@ -122,7 +122,7 @@ impl Store {
 }
 
 /// `PS-EU-000123`: counted per data centre, so that endpoints of other groups never give the same.
-async fn next_reference(
+pub(super) async fn next_reference(
     transaction: &mut Transaction<'_, Sqlite>,
     dc: Dc,
 ) -> Result<String, StoreError> {
