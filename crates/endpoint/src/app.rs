@@ -1,5 +1,6 @@
 //! The running endpoint: what every handler shares, and the router around it.
 
+use crate::agents::{Doorman, PasswordError};
 use crate::casework;
 use crate::clock::{AdjustableClock, Clock};
 use crate::config::Config;
@@ -33,6 +34,8 @@ pub struct App {
     pub origins: Origins,
     pub locks: KeyLocks,
     pub feedback: feedback::Desk,
+    /// Compares agents' passwords.
+    pub doorman: Doorman,
     pub events: events::Hub,
     pub metrics: Metrics,
     pub retirement: Retirement,
@@ -55,6 +58,8 @@ pub enum StartError {
     Demo(#[from] DemoError),
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
+    #[error(transparent)]
+    Password(#[from] PasswordError),
     #[error("the policy cannot be written as JSON: {0}")]
     Policy(#[source] serde_json::Error),
 }
@@ -81,6 +86,7 @@ impl App {
             origins: Origins::load(&store, demo.as_ref().map(|_| demo::SHOP_ID.to_owned())).await?,
             locks: KeyLocks::default(),
             feedback: feedback::Desk::default(),
+            doorman: Doorman::new()?,
             events: events::Hub::default(),
             metrics: Metrics::default(),
             retirement: Retirement::default(),
@@ -95,6 +101,11 @@ impl App {
         app.tidy_up().await?;
         app.watch().await?;
         Ok(Arc::new(app))
+    }
+
+    /// Whether there is a desk: for agents, and for demonstration.
+    pub async fn desk_opens(&self) -> Result<bool, StoreError> {
+        Ok(self.demo.is_some() || self.store.has_agents().await?)
     }
 
     /// What time, new accounts and new rules do to open tickets. At start, and every minute.
@@ -187,26 +198,8 @@ pub fn router(app: &Arc<App>) -> Router {
         .with_state(Arc::clone(app))
 }
 
-/// What answers agents' JSON calls. For the agents' own listener, never for that of partners: no page of a
-/// partner may call it, so there is no CORS.
-pub fn agent_router(app: &Arc<App>) -> Router {
-    let router = routes::agent::router()
-        .method_not_allowed_fallback(routes::method_not_allowed)
-        .fallback(routes::not_found);
-    let mut router = reading(app, answering(app, router));
-    if app.demo.is_some() {
-        router = router.layer(from_fn(layers::host::host));
-    }
-    router
-        .layer(from_fn_with_state(
-            Arc::clone(app),
-            layers::envelope::envelope,
-        ))
-        .with_state(Arc::clone(app))
-}
-
 /// The layers around an answer: how long it may take, and what becomes of a panic.
-fn answering(app: &Arc<App>, router: Router<Arc<App>>) -> Router<Arc<App>> {
+pub(crate) fn answering(app: &Arc<App>, router: Router<Arc<App>>) -> Router<Arc<App>> {
     router
         .layer(DefaultBodyLimit::disable())
         .layer(CatchPanicLayer::custom(layers::answer_time::panicked))
@@ -217,7 +210,7 @@ fn answering(app: &Arc<App>, router: Router<Arc<App>>) -> Router<Arc<App>> {
 }
 
 /// The layers around reading a request: how often, whether still, and how much.
-fn reading(app: &Arc<App>, router: Router<Arc<App>>) -> Router<Arc<App>> {
+pub(crate) fn reading(app: &Arc<App>, router: Router<Arc<App>>) -> Router<Arc<App>> {
     router
         .layer(from_fn_with_state(Arc::clone(app), layers::rate::rate))
         .layer(from_fn_with_state(

@@ -6,10 +6,8 @@ use crate::config::{ConfigError, RawConfig, over};
 use crate::directory::import::{self, LineError};
 use crate::identity::{Claims, bearer, token};
 use crate::problem::{ApiError, ProblemCode};
-use crate::routes::tickets::{
-    attachment, body, cursor, key as idempotency, parameters, reply, seen, status,
-};
-use crate::routes::{access, accounts, uploads};
+use crate::routes::tickets::{body, cursor, key as idempotency, parameters, reply, seen, status};
+use crate::routes::{access, accounts, download, uploads};
 use crate::shops::{ShopsError, key, keys, origin};
 use crate::store::accounts::AccountRecord;
 use crate::store::idempotency::Fingerprint;
@@ -112,7 +110,7 @@ pub fn upload_name(headers: &HeaderMap) -> Result<String, ApiError> {
 }
 
 pub fn disposition(name: &str) -> String {
-    attachment::disposition(name)
+    download::disposition(name)
 }
 
 pub fn bearer_token(headers: &HeaderMap) -> Result<&str, ApiError> {

@@ -1,6 +1,7 @@
 //! Accepts connections and speaks HTTP/1.1 on them, within bounds, until told to stop.
 
 use crate::app::{App, router};
+use crate::desk;
 use crate::events;
 use axum::Router;
 use axum::body::Body;
@@ -27,6 +28,8 @@ const FAREWELL: Duration = Duration::from_secs(10);
 /// What those who came meanwhile get to read that they came too late.
 const LATE_FAREWELL: Duration = Duration::from_secs(1);
 const LATECOMERS: usize = 64;
+/// A browser opens six at a time; more agents than twenty at the same instant wait a moment.
+const DESK_CONNECTIONS: usize = 128;
 /// What is kept is kept for a day or longer; an hour late is early enough.
 const CHORES_EVERY: Duration = Duration::from_secs(60 * 60);
 /// New accounts show in open tickets, and reminders come, within a minute.
@@ -77,34 +80,40 @@ impl Retirement {
     }
 }
 
-/// Serves until `stop` completes and what was running has finished. Who comes in between is told so, on
-/// places of their own, so that they hold nobody up.
-pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) {
-    let door = Door {
-        router: router(&app),
-        app: Arc::clone(&app),
-        listener,
-    };
+/// Serves until `stop` completes and what was running has finished: partners' calls, and on a listener and
+/// on places of its own the agents' desk, if there is one.
+pub async fn serve(
+    listener: TcpListener,
+    desk: Option<TcpListener>,
+    app: Arc<App>,
+    stop: impl Future<Output = ()>,
+) {
     let chores = tokio::spawn(chores(Arc::clone(&app)));
     let watch = tokio::spawn(events::watch(Arc::clone(&app)));
-    let places = Arc::new(Semaphore::new(app.config.limits.connections_max));
-    door.welcome(&places, stop).await;
-    chores.abort();
-    watch.abort();
-    app.retirement.stop();
-    let watched = Arc::clone(&app);
-    tokio::spawn(async move { watched.events.close().await });
-    let late = Arc::new(Semaphore::new(LATECOMERS));
-    let finished = door.welcome(
-        &late,
-        empty(&places, app.config.limits.connections_max, FAREWELL),
-    );
-    if !finished.await {
-        tracing::warn!("some requests did not finish in time");
-    }
-    drop(door);
-    app.retirement.call();
-    empty(&late, LATECOMERS, LATE_FAREWELL).await;
+    let (told, stopped) = watch::channel(false);
+    let door = |listener, router| Door {
+        listener,
+        router,
+        app: Arc::clone(&app),
+    };
+    let partners = door(listener, router(&app));
+    let partners = partners.serve(app.config.limits.connections_max, stopped.clone());
+    let agents = async {
+        if let Some(listener) = desk {
+            let door = door(listener, desk::router(&app));
+            door.serve(DESK_CONNECTIONS, stopped).await;
+        }
+    };
+    let stop = async {
+        stop.await;
+        chores.abort();
+        watch.abort();
+        app.retirement.stop();
+        let watched = Arc::clone(&app);
+        tokio::spawn(async move { watched.events.close().await });
+        told.send_replace(true);
+    };
+    tokio::join!(stop, partners, agents);
     app.store.close().await;
 }
 
@@ -123,6 +132,26 @@ struct Door {
 }
 
 impl Door {
+    /// Lets in who comes until `stopped`, and waits for what is running. Who comes in between is told so, on
+    /// places of their own, so that they hold nobody up.
+    async fn serve(self, all: usize, mut stopped: watch::Receiver<bool>) {
+        let places = Arc::new(Semaphore::new(all));
+        let told = async {
+            // Whoever would tell us is gone only when the program is.
+            let _ = stopped.wait_for(|stopped| *stopped).await;
+        };
+        self.welcome(&places, told).await;
+        let late = Arc::new(Semaphore::new(LATECOMERS));
+        let finished = self.welcome(&late, empty(&places, all, FAREWELL));
+        if !finished.await {
+            tracing::warn!("some requests did not finish in time");
+        }
+        let app = Arc::clone(&self.app);
+        drop(self);
+        app.retirement.call();
+        empty(&late, LATECOMERS, LATE_FAREWELL).await;
+    }
+
     /// Lets connections in, as long as there are places, until something happens.
     async fn welcome<T>(&self, places: &Arc<Semaphore>, until: impl Future<Output = T>) -> T {
         let mut until = std::pin::pin!(until);

@@ -2,9 +2,10 @@
 //! know, and the door of the JSON calls.
 
 use crate::address::ClientAddress;
+use crate::agents::Secret;
 use crate::app::App;
 use crate::directory::address_key;
-use crate::identity::{agent_claims, bearer};
+use crate::identity::bearer;
 use crate::problem::{ApiError, ProblemCode};
 use crate::rates::Identity;
 use axum::extract::FromRequestParts;
@@ -17,7 +18,6 @@ const NO_SHOP: &str = "";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agent {
-    /// 0: demo mode's own, of no table.
     pub id: i64,
     pub name: String,
     pub email: String,
@@ -48,17 +48,11 @@ impl Agent {
     }
 }
 
-/// The agent whom a bearer token stands for. Outside demo mode there is none yet.
+/// The agent whom a bearer token stands for: one that this endpoint gave out. A partner's token is none.
 async fn by_token(app: &App, token: &str) -> Result<Agent, ApiError> {
-    if app.demo.is_none() {
-        return Err(ProblemCode::TokenUnknownKey.into());
-    }
-    let claims = agent_claims(token, app).await?;
-    Ok(Agent {
-        id: 0,
-        name: claims.name.unwrap_or_else(|| claims.sub.clone()),
-        email: claims.sub,
-    })
+    let secret = Secret::of_token(token).ok_or(ProblemCode::TokenMalformed)?;
+    let found = app.store.agent_of_token(&secret, app.clock.now()).await?;
+    found.ok_or_else(|| ProblemCode::AgentTokenUnknown.into())
 }
 
 impl FromRequestParts<Arc<App>> for Agent {

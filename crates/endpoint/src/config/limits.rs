@@ -41,6 +41,8 @@ const FAILURES_PER_MINUTE: u32 = 120;
 const VERIFY_PER_MINUTE: u32 = 30;
 /// From the wire contract.
 const VERIFY_PER_HOUR: u32 = 300;
+/// Somebody who mistypes gets all of them at once; who guesses gets one in three minutes.
+const SIGN_INS_PER_HOUR: u32 = 20;
 /// A year, and the time to look at it.
 const AUDIT_DAYS: u32 = 400;
 /// From the wire contract: test runs share one identity.
@@ -69,6 +71,8 @@ pub struct Limits {
     pub failures_per_minute: NonZeroU32,
     pub verify_per_minute: NonZeroU32,
     pub verify_per_hour: NonZeroU32,
+    /// Failed ones, of an address and for an account.
+    pub sign_ins_per_hour: NonZeroU32,
     pub audit_days: u32,
 }
 
@@ -92,6 +96,7 @@ impl Limits {
             failures_per_minute: times(self.failures_per_minute),
             verify_per_minute: times(self.verify_per_minute),
             verify_per_hour: times(self.verify_per_hour),
+            sign_ins_per_hour: times(self.sign_ins_per_hour),
             ..self
         }
     }
@@ -160,6 +165,11 @@ impl TryFrom<&RawLimits> for Limits {
                 VERIFY_PER_MINUTE,
             )?,
             verify_per_hour: rate(raw.verify_per_hour, "verify_per_hour", VERIFY_PER_HOUR)?,
+            sign_ins_per_hour: rate(
+                raw.sign_ins_per_hour,
+                "sign_ins_per_hour",
+                SIGN_INS_PER_HOUR,
+            )?,
             audit_days: days(raw.audit_days, "audit_days", AUDIT_DAYS)?,
         })
     }

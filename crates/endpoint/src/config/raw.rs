@@ -69,6 +69,18 @@ pub struct RawConfig {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy_header: Option<String>,
 
+    /// Address and port of the agents' desk; it is on when there are agents, and in demo mode. Default: the
+    /// loopback address and the port after `listen`'s
+    #[arg(long, env = "PARTNER_ENDPOINT_DESK_LISTEN", value_name = "ADDR:PORT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub desk_listen: Option<String>,
+
+    /// Where agents' browsers find the desk, such as https://desk.example: the only name that it answers to.
+    /// Default: names of this machine over http, for which `desk_listen` must be a loopback address
+    #[arg(long, env = "PARTNER_ENDPOINT_DESK_ORIGIN", value_name = "ORIGIN")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub desk_origin: Option<String>,
+
     #[command(flatten)]
     #[serde(flatten)]
     pub calendar: RawCalendar,
@@ -211,6 +223,11 @@ pub struct RawLimits {
     #[arg(long, env = "PARTNER_ENDPOINT_VERIFY_PER_HOUR", value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verify_per_hour: Option<u32>,
+
+    /// Failed attempts to sign in to the desk per hour, of an address and for an account. Default: 20
+    #[arg(long, env = "PARTNER_ENDPOINT_SIGN_INS_PER_HOUR", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign_ins_per_hour: Option<u32>,
 
     /// Days for which it is kept who verified accounts. Default: 400
     #[arg(long, env = "PARTNER_ENDPOINT_AUDIT_DAYS", value_name = "N")]

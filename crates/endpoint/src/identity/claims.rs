@@ -17,23 +17,16 @@ const NAME_MAX: usize = 200;
 
 /// The claims of a partner's token. Times are seconds since 1970, fractions allowed (RFC 7519, 2).
 #[derive(Clone, Debug, Deserialize)]
-pub struct Claims<R = Role> {
+pub struct Claims {
     /// The user's e-mail address.
     pub sub: String,
     pub name: Option<String>,
     pub shop: String,
-    pub role: R,
+    pub role: Role,
     aud: Value,
     iat: f64,
     exp: f64,
     nbf: Option<f64>,
-}
-
-/// The one role of an agent's token.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum AgentRole {
-    Agent,
 }
 
 /// Claims for a token of our own making.
@@ -48,7 +41,7 @@ pub struct NewClaims<'a> {
     pub exp: i64,
 }
 
-impl<R> Claims<R> {
+impl Claims {
     /// When the token ends; a fraction of a millisecond is cut off.
     pub(crate) fn expires_at(&self) -> Timestamp {
         // Judged to be within minutes of now; what is no number becomes 1970.

@@ -6,7 +6,7 @@
 pub(crate) mod claims;
 pub(crate) mod token;
 
-pub use claims::{AgentRole, Claims, NewClaims};
+pub use claims::{Claims, NewClaims};
 pub use token::sign_hs256;
 
 use crate::access::effective;
@@ -180,18 +180,6 @@ impl FromRequestParts<Arc<App>> for SuperAdmin {
 async fn claims(parts: &Parts, app: &App) -> Result<(Claims, String), ApiError> {
     let token = bearer(&parts.headers)?;
     token::verify(token, &app.store, &app.config.audience, app.clock.now()).await
-}
-
-/// The claims of demo mode's agent. Only demo mode has a key for agents; elsewhere a shop could sign itself one.
-pub(crate) async fn agent_claims(token: &str, app: &App) -> Result<Claims<AgentRole>, ApiError> {
-    let audience = agents_audience(&app.config.audience);
-    let (claims, _) = token::verify(token, &app.store, &audience, app.clock.now()).await?;
-    Ok(claims)
-}
-
-/// The `aud` of agents' tokens: those of partners are of no use to them, nor theirs to partners.
-pub(crate) fn agents_audience(audience: &str) -> String {
-    format!("{audience}-agents")
 }
 
 /// The token of the `Authorization` header.

@@ -12,7 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::IgnoredAny;
 
 /// Several times what the agreed claims can need.
 const TOKEN_MAX_BYTES: usize = 4096;
@@ -26,12 +26,12 @@ pub(crate) struct TokenHeader {
 }
 
 /// The claims of a token that stands here and now, and the id of the key that signed it.
-pub(super) async fn verify<R: DeserializeOwned>(
+pub(super) async fn verify(
     token: &str,
     store: &Store,
     audience: &str,
     now: Timestamp,
-) -> Result<(Claims<R>, String), ApiError> {
+) -> Result<(Claims, String), ApiError> {
     let header = header(token)?;
     let kid = header.kid.ok_or(ProblemCode::TokenUnknownKey)?;
     let key = store
@@ -82,10 +82,7 @@ pub(crate) fn header(token: &str) -> Result<TokenHeader, ProblemCode> {
     }
 }
 
-pub(crate) fn signed_claims<R: DeserializeOwned>(
-    token: &str,
-    key: &KeyRow,
-) -> Result<Claims<R>, ApiError> {
+pub(crate) fn signed_claims(token: &str, key: &KeyRow) -> Result<Claims, ApiError> {
     let (algorithm, verifier) = match key.algorithm {
         KeyAlgorithm::EdDsa => (Algorithm::EdDSA, DecodingKey::from_ed_der(&key.material)),
         KeyAlgorithm::Hs256 => (Algorithm::HS256, DecodingKey::from_secret(&key.material)),
@@ -95,7 +92,7 @@ pub(crate) fn signed_claims<R: DeserializeOwned>(
     validation.validate_exp = false;
     validation.validate_aud = false;
     validation.required_spec_claims.clear();
-    match jsonwebtoken::decode::<Claims<R>>(token, &verifier, &validation) {
+    match jsonwebtoken::decode::<Claims>(token, &verifier, &validation) {
         Ok(token) => Ok(token.claims),
         Err(cause) => {
             #[expect(

@@ -44,10 +44,12 @@ codes! {
     TokenNotYetValid "token_not_yet_valid" UNAUTHORIZED "The token's `iat` or `nbf` lies in the future.";
     TokenExpired "token_expired" UNAUTHORIZED "The token's `exp` has passed.";
     TokenTooLongLived "token_too_long_lived" UNAUTHORIZED "The token's `exp` is more than 15 minutes after its `iat`.";
+    AgentTokenUnknown "agent_token_unknown" UNAUTHORIZED "On `/agent`: the token is none of this endpoint's agents', or it is withdrawn or has expired.";
     AccessDenied "access_denied" FORBIDDEN "The shop's super administrator has granted this user no access to filing tickets.";
     NotSuperadmin "not_superadmin" FORBIDDEN "Only the shop's super administrators may ask for or change this.";
     OriginNotAllowed "origin_not_allowed" FORBIDDEN "The page's origin is not one of the shop's.";
-    HostNotAllowed "host_not_allowed" FORBIDDEN "Demo mode answers under loopback names only.";
+    HostNotAllowed "host_not_allowed" FORBIDDEN "Demo mode answers under loopback names only, and the desk under its own.";
+    FormForeign "form_foreign" FORBIDDEN "On the desk: the form does not come from a page of this session.";
     NotFound "not_found" NOT_FOUND "There is nothing here, or nothing that this user may see.";
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "The path exists, but not for this method.";
     RequestTimeout "request_timeout" REQUEST_TIMEOUT "The body did not arrive in time.";

@@ -3,6 +3,7 @@
 pub(crate) mod access;
 pub mod accounts;
 pub mod agent;
+pub(crate) mod download;
 pub(crate) mod events;
 pub(crate) mod feedback;
 mod fields;

@@ -107,7 +107,7 @@ async fn record(
     must_have_room(room, now)
 }
 
-pub(super) fn must_have_room(room: Room, now: Timestamp) -> Result<(), ApiError> {
+pub(crate) fn must_have_room(room: Room, now: Timestamp) -> Result<(), ApiError> {
     match room {
         Room::Free => Ok(()),
         Room::Until(free) => Err(full(free, now)),

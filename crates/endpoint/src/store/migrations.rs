@@ -5,7 +5,7 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqlitePool;
 
-const MIGRATIONS: [(i64, &str, &str); 8] = [
+const MIGRATIONS: [(i64, &str, &str); 9] = [
     (
         1,
         "start",
@@ -45,6 +45,11 @@ const MIGRATIONS: [(i64, &str, &str); 8] = [
         8,
         "casework",
         include_str!("../../migrations/sqlite/0008_casework.sql"),
+    ),
+    (
+        9,
+        "agents",
+        include_str!("../../migrations/sqlite/0009_agents.sql"),
     ),
 ];
 

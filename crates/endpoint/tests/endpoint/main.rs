@@ -18,6 +18,7 @@ mod conversation;
 mod cors;
 mod crashes;
 mod demo;
+mod desk;
 mod documents;
 mod events;
 mod feedback;

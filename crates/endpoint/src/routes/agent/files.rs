@@ -5,7 +5,7 @@ use crate::casework::Agent;
 use crate::layers::body::Stream;
 use crate::problem::{ApiError, ProblemCode};
 use crate::rates::Identity;
-use crate::routes::tickets::attachment::download;
+use crate::routes::download;
 use crate::routes::uploads::take_in;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
@@ -47,5 +47,5 @@ pub(super) async fn attachment(
 ) -> Result<Response, ApiError> {
     let Path((reference, id)) = place.map_err(|_| ProblemCode::NotFound)?;
     let found = app.store.case_attachment(&reference, &id).await?;
-    download(&app, found.ok_or(ProblemCode::NotFound)?).await
+    download::answer(&app, &found.ok_or(ProblemCode::NotFound)?).await
 }

@@ -1,6 +1,6 @@
 //! `/v1/tickets`.
 
-pub(crate) mod attachment;
+pub(super) mod attachment;
 pub(crate) mod body;
 mod change;
 pub(super) mod create;

@@ -11,12 +11,10 @@ mod sight;
 mod verdicts;
 
 use crate::support::{Answer, Request, TestApp, User, sabotage, ticket};
-use partner_endpoint::app::agent_router;
 use partner_endpoint::directory::import;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU32, Ordering};
-use tokio::net::TcpListener;
 
 const FIRST: &str = "PS-EU-000001";
 const HOUR: u64 = 60 * 60 * 1000;
@@ -34,10 +32,7 @@ impl Desk {
     }
 
     pub(crate) async fn of(app: TestApp) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("free port");
-        let address = listener.local_addr().expect("address");
-        let router = agent_router(&app.app);
-        tokio::spawn(async move { axum::serve(listener, router).await });
+        let address = app.desk_address.expect("an open desk");
         Self {
             app,
             address,
