@@ -23,6 +23,8 @@ pub(in crate::desk) fn signed(signed: &Signed, title: &str, state: State, main: 
                 @for (place, name) in [
                     ("/", "overview.title"),
                     ("/queues/open", "queue.open"),
+                    ("/new", "filing.title"),
+                    ("/shops", "shops.title"),
                     ("/feedback", "feedback.title"),
                 ] {
                     li { (way(texts, &signed.visit.place, place, name)) }
