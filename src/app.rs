@@ -5,10 +5,10 @@ use crate::effects::Runner;
 use crate::i18n::Texts;
 use crate::options::Options;
 use crate::platform::bridge::Bridge;
-use crate::platform::{focus, launcher, rows};
+use crate::platform::{focus, launcher};
 use crate::state::feedback::FeedbackAction;
 use crate::state::files::FilesAction;
-use crate::state::transition::ListAction;
+use crate::state::transition::{ConversingAction, ListAction};
 use crate::state::{Action, Connection, Screen, State, transition};
 use crate::views::access::access;
 use crate::views::add_ticket::add_ticket;
@@ -109,7 +109,6 @@ impl Component for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         let root = ctx.props().bridge.root();
-        rows::make_room(&root);
         self.runner.sync(&self.state, self.watch.has_moved(&root));
         self.watch.drawn(&root);
     }
@@ -170,10 +169,19 @@ impl App {
             }
             Message::Picked(files) => {
                 let picked = self.runner.pick(files, &self.state);
-                let action = if self.state.screen == Screen::Feedback {
-                    Action::Feedback(FeedbackAction::Picked(picked))
-                } else {
-                    Action::Files(FilesAction::Picked(picked))
+                let files = FilesAction::Picked;
+                let action = match self.state.screen {
+                    Screen::Feedback => Action::Feedback(FeedbackAction::Picked(picked)),
+                    Screen::Request(_) => {
+                        Action::Conversing(ConversingAction::Files(files(picked)))
+                    }
+                    Screen::Requests
+                    | Screen::Help
+                    | Screen::Access
+                    | Screen::Answer(_)
+                    | Screen::Composer
+                    | Screen::AddTicket
+                    | Screen::Receipt => Action::Files(files(picked)),
                 };
                 transition(&mut self.state, action);
                 true
@@ -266,7 +274,7 @@ impl App {
                 Some(filed) => receipt(texts, filed, dispatch),
                 None => Html::default(),
             },
-            Screen::Request(_) => request(texts, state, dispatch),
+            Screen::Request(_) => request(texts, state, dispatch, &self.on_pick),
         }
     }
 }

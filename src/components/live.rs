@@ -38,6 +38,10 @@ fn sentence(texts: &Texts, spoken: &Spoken) -> String {
         Spoken::News { reference, change } => {
             texts.with(news_key(*change), &[("reference", reference)])
         }
+        Spoken::Replied { reference } => texts.with(Key::SayReplied, &[("reference", reference)]),
+        Spoken::Closed { reference } => texts.with(Key::SayClosed, &[("reference", reference)]),
+        Spoken::Reopened { reference } => texts.with(Key::SayReopened, &[("reference", reference)]),
+        Spoken::RemarkQueued => texts.get(Key::SayQueuedRemark).to_string(),
         Spoken::Queued => texts.get(Key::SayQueued).to_string(),
         Spoken::Cancelled => texts.get(Key::OutboxCancelled).to_string(),
         Spoken::NotCancelled => texts.get(Key::OutboxKept).to_string(),

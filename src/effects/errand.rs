@@ -39,6 +39,11 @@ pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
             }
         }
         Errand::ScrollTo(px) => rows::scroll_to(&root, *px),
+        Errand::Reveal => {
+            if state.open {
+                focus::reveal(&root, ".pd-conversation > :last-child");
+            }
+        }
         Errand::Emit(event) => emit(shell, event),
         Errand::Copy(text) => {
             let (dispatch, text) = (shell.dispatch.clone(), text.clone());

@@ -31,6 +31,7 @@ use crate::platform::token::Tokens;
 use crate::platform::vault::Vault;
 use crate::state::files::Picked;
 use crate::state::requests::Load;
+use crate::state::transition::ConversingAction;
 use crate::state::{Action, Effect, State, Verification, pending};
 use served::Served;
 use std::cell::{Cell, RefCell};
@@ -148,6 +149,11 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
             shell.dispatch.emit(Action::KeyMade(new_key()));
             Task::done()
         }
+        Effect::MakeReplyKey => {
+            let made = ConversingAction::KeyMade(new_key());
+            shell.dispatch.emit(Action::Conversing(made));
+            Task::done()
+        }
         Effect::Verify { attempt } => match (&state.verification, shell.endpoint(state)) {
             (Verification::Wanted { question, .. }, Some(endpoint)) => {
                 verify::verify(shell, endpoint, attempt, question)
@@ -194,6 +200,10 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
                 conversation::detail(shell, endpoint, attempt, reference)
             }
             (Some(_) | None, _) => Task::done(),
+        },
+        Effect::FetchFile { attempt } => match shell.endpoint(state) {
+            Some(endpoint) => conversation::file(shell, endpoint, attempt, state),
+            None => Task::done(),
         },
         Effect::LoadAccess { attempt } => match (&state.access.load, shell.endpoint(state)) {
             (Load::Wanted { cursor, .. }, Some(endpoint)) => access::users(

@@ -7,9 +7,9 @@ use partner_rules::wire::{Problem, WireViolation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, FormData};
+use web_sys::{AbortSignal, Blob, FormData};
 
 /// An endpoint with the token that it is asked with.
 #[derive(Clone)]
@@ -25,6 +25,14 @@ pub struct Good {
     pub body: JsValue,
     /// `Idempotency-Replayed`.
     pub replayed: bool,
+}
+
+/// An answer of which only the head is read.
+struct Answer {
+    status: u16,
+    replayed: bool,
+    retry_after: Option<u32>,
+    raw: web_sys::Response,
 }
 
 /// Any other answer, or none.
@@ -184,6 +192,26 @@ impl Endpoint {
         request.header("Authorization", &bearer)
     }
 
+    /// The bytes of a GET, unread.
+    pub async fn fetch_blob(&self, path: &str, signal: &AbortSignal) -> Result<Blob, Bad> {
+        self.with_token(async |token| {
+            let parts = Parts::default();
+            let answer = self.ask(Method::GET, path, &parts, Some(token), signal);
+            let answer = answer.await?;
+            if !(200..300).contains(&answer.status) {
+                let body = json(&answer.raw).await;
+                return Err(refusal(answer.status, body, answer.retry_after));
+            }
+            let promise = answer.raw.blob().map_err(|_| Fault::Unreadable)?;
+            // Cut off in the middle.
+            let blob = JsFuture::from(promise)
+                .await
+                .map_err(|_| Fault::Unreachable)?;
+            Ok(blob.dyn_into::<Blob>().map_err(|_| Fault::Unreadable)?)
+        })
+        .await
+    }
+
     async fn once(
         &self,
         method: Method,
@@ -192,6 +220,22 @@ impl Endpoint {
         token: Option<&str>,
         signal: &AbortSignal,
     ) -> Result<Good, Bad> {
+        let answer = self.ask(method, path, parts, token, signal).await?;
+        let body = json(&answer.raw).await;
+        let body = judged(answer.status, body, answer.retry_after)?;
+        let replayed = answer.replayed;
+        Ok(Good { body, replayed })
+    }
+
+    /// Sends a request as far as to the head of its answer.
+    async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        parts: &Parts<'_>,
+        token: Option<&str>,
+        signal: &AbortSignal,
+    ) -> Result<Answer, Bad> {
         let mut request = self.request(method, path, token, signal);
         if let Some(key) = parts.idempotency_key {
             request = request.header("Idempotency-Key", key);
@@ -210,14 +254,17 @@ impl Endpoint {
         let retry_after = headers
             .get("Retry-After")
             .and_then(|text| text.parse().ok());
-        let raw: web_sys::Response = response.into();
-        let body = match raw.json() {
-            Ok(promise) => JsFuture::from(promise).await.ok(),
-            Err(_) => None,
-        };
-        let body = judged(status, body, retry_after)?;
-        Ok(Good { body, replayed })
+        Ok(Answer {
+            status,
+            replayed,
+            retry_after,
+            raw: response.into(),
+        })
     }
+}
+
+async fn json(raw: &web_sys::Response) -> Option<JsValue> {
+    JsFuture::from(raw.json().ok()?).await.ok()
 }
 
 /// What an answer means, however it came. `body` is its parsed JSON, if it is some.

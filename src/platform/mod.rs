@@ -18,6 +18,7 @@ pub mod locale;
 pub mod network;
 pub mod news;
 pub mod owner;
+pub mod picture;
 pub mod print;
 pub mod records;
 pub mod rows;

@@ -12,8 +12,8 @@ use super::news::NewsAction;
 use super::screen::Screen;
 use super::signal::Sheet;
 use super::storage::{Kept, Lack};
-use super::submission::Filed;
-use super::transition::{AccessAction, ListAction, OutboxAction};
+use super::submission::{Filed, Taken};
+use super::transition::{AccessAction, ConversingAction, ListAction, OutboxAction, ViewingAction};
 use crate::options::Options;
 use partner_rules::wire::{Page, Receipt, WireViolation};
 use partner_rules::{Account, Draft, Field};
@@ -147,6 +147,10 @@ pub enum Action {
     },
 
     News(NewsAction),
+    Conversing(ConversingAction),
+    /// With the files of the conversation.
+    Viewing(ViewingAction),
+
     /// In the tab Access.
     Access(AccessAction),
     // Help.
@@ -184,10 +188,12 @@ pub enum MailUse {
     Save,
 }
 
-/// What came back for a ticket.
+/// What came back for an entry of the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     Accepted(Box<Filed>),
+    /// A reply, or a change of the status, is stored.
+    Taken(Box<Taken>),
     /// Nothing was stored. Violations are those of the endpoint, by JSON name.
     Refused {
         fault: Fault,

@@ -23,6 +23,8 @@ pub enum Effect {
     Verify {
         attempt: u32,
     },
+    /// The same for what is being written about a request.
+    MakeReplyKey,
     Submit {
         attempt: u32,
     },
@@ -60,6 +62,10 @@ pub enum Effect {
         attempt: u32,
     },
     LoadDetail {
+        attempt: u32,
+    },
+    /// Fetch a file of the request on screen.
+    FetchFile {
         attempt: u32,
     },
     LoadAccess {
@@ -124,6 +130,9 @@ pub fn pending(state: &State) -> Vec<Effect> {
     if state.form.touched && state.form.key.is_none() {
         effects.push(Effect::MakeKey);
     }
+    if state.writings.keyless().is_some() {
+        effects.push(Effect::MakeReplyKey);
+    }
     if let Verification::Wanted { attempt, .. } = state.verification {
         effects.push(Effect::Verify { attempt });
     }
@@ -134,6 +143,8 @@ pub fn pending(state: &State) -> Vec<Effect> {
     if let Some((attempt, _)) = state.detail.fetching() {
         effects.push(Effect::LoadDetail { attempt });
     }
+    let files = state.viewing.wanted();
+    effects.extend(files.map(|(_, attempt)| Effect::FetchFile { attempt }));
     if let Load::Wanted { attempt, .. } = state.access.load {
         effects.push(Effect::LoadAccess { attempt });
     }

@@ -18,6 +18,8 @@ pub mod help;
 pub mod mail;
 pub mod news;
 pub mod outbox;
+pub mod picture;
+pub mod reply;
 pub mod requests;
 pub mod retry;
 pub mod screen;
@@ -27,6 +29,7 @@ pub mod submission;
 pub mod transition;
 pub mod twin;
 pub mod verification;
+pub mod viewing;
 
 pub use action::Action;
 pub use connection::{Connected, Connection};
@@ -51,11 +54,13 @@ use files::Files;
 use outbox::Entry;
 use partner_rules::Policy;
 use partner_rules::wire::{Access, Role};
+use reply::{Writing, Writings};
 use retry::Retry;
 use signal::Signals;
 use std::rc::Rc;
 use transition::Leaving;
 use twin::Alike;
+use viewing::Viewing;
 
 /// The whole state. Parts that views receive are shared, so that comparing them is cheap.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,6 +94,10 @@ pub struct State {
     pub filed: Option<Rc<Filed>>,
     pub requests: Rc<Requests>,
     pub detail: Detail,
+    /// What is being written about requests.
+    pub writings: Rc<Writings>,
+    /// Files of the request on screen that are fetched.
+    pub viewing: Rc<Viewing>,
     pub access: Rc<AccessState>,
     /// Too many requests: when it goes on.
     pub retry: Option<Retry>,
@@ -137,6 +146,8 @@ impl State {
             filed: None,
             requests: Rc::default(),
             detail: Detail::default(),
+            writings: Rc::default(),
+            viewing: Rc::default(),
             access: Rc::default(),
             retry: None,
             help: Help::default(),
@@ -173,11 +184,28 @@ impl State {
         }
     }
 
-    /// Attachments that may be on their way: the form's, and those of tickets that are being sent.
+    /// Attachments that may be on their way: the form's, the replies', and those of what is being sent.
     pub fn all_files(&self) -> impl Iterator<Item = &Files> {
         let shown = self.submission.is_frozen();
         let form = std::iter::once(&self.form.files).filter(move |_| !shown);
-        form.chain(self.outbox.entries.iter().map(|entry| &entry.files))
+        let sent = self.outbox.entries.iter().map(|entry| &entry.files);
+        let written = self.writings.all.iter().map(|writing| &writing.files);
+        form.chain(sent).chain(written)
+    }
+
+    /// The request that is on screen and known, with what is being written about it.
+    pub fn at_hand(&self) -> Option<(&Rc<str>, &Rc<Ticket>, Option<&Writing>)> {
+        let Screen::Request(reference) = &self.screen else {
+            return None;
+        };
+        let ticket = self.detail.showing(reference)?;
+        Some((reference, ticket, self.writings.of(reference)))
+    }
+
+    /// Whether this partner may reply to requests, close and reopen them.
+    pub fn may_answer(&self) -> bool {
+        self.connected()
+            .is_some_and(|connected| connected.session.access != Access::None)
     }
 
     /// Whether this is a super administrator of the shop.

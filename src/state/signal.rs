@@ -50,8 +50,19 @@ pub enum Spoken {
         reference: Rc<str>,
         change: Option<TicketChange>,
     },
+    Replied {
+        reference: Rc<str>,
+    },
+    Closed {
+        reference: Rc<str>,
+    },
+    Reopened {
+        reference: Rc<str>,
+    },
     /// It waits in the outbox.
     Queued,
+    /// The same of something about a request.
+    RemarkQueued,
     Cancelled,
     Files(Told),
     /// A request like the one in the form is open already.
@@ -120,6 +131,8 @@ pub enum Errand {
     Focus(FocusTarget),
     /// How far the tab is to be scrolled, in px; before focus goes somewhere in it.
     ScrollTo(i32),
+    /// Scrolls to the end of the conversation: what was just sent stands there.
+    Reveal,
     Emit(HostEvent),
     Copy(Rc<str>),
     Save(Rc<Paper>),

@@ -15,6 +15,7 @@ macro_rules! attempt {
 }
 
 mod access;
+mod answering;
 mod attaching;
 mod conversing;
 mod desk;
@@ -30,7 +31,9 @@ mod listing;
 mod mailing;
 mod news;
 mod outbox;
+mod picture;
 mod sending;
 mod twin;
 mod uploading;
 mod verifying;
+mod viewing;

@@ -220,3 +220,16 @@ fn signing_out_takes_the_number_back() {
     assert_eq!(told(&desk), [1, 0]);
     assert_eq!(desk.state.news.follow, None);
 }
+
+#[test]
+fn without_access_nothing_is_followed() {
+    let mut desk = Desk::new("eu");
+    desk.act(Action::Opened {
+        screen: None,
+        now_ms: 0,
+    });
+    desk.connect(Access::None);
+    assert_eq!(desk.state.news.follow, None);
+    happened(&mut desk, REFERENCE);
+    assert!(!asks(&desk));
+}

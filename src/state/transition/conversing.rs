@@ -2,6 +2,7 @@
 
 use super::super::conversation::{Detail, Ticket};
 use super::super::{Fault, State};
+use super::attaching;
 use super::identity::noticed;
 use std::rc::Rc;
 
@@ -17,6 +18,8 @@ pub(super) fn open(state: &mut State, reference: Rc<str>) {
             Detail::Wanted { attempt, reference }
         }
     };
+    // What was attached to a reply earlier goes up.
+    attaching::go_on(state);
 }
 
 /// Something has happened to a request: the shown one is fetched once more, in place. An answer that is on

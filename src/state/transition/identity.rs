@@ -86,6 +86,7 @@ pub(super) fn session_lost(state: &mut State) {
     say(state, Spoken::NotSent(Fault::SignedOut));
     state.requests = Rc::default();
     state.detail = Detail::Closed;
+    state.viewing = Rc::default();
     state.verification = Verification::Idle;
     state.filed = None;
     state.access = Rc::default();

@@ -2,6 +2,7 @@
 
 mod access;
 mod alike;
+mod answering;
 mod attaching;
 mod conversing;
 mod editing;
@@ -16,12 +17,16 @@ mod navigating;
 mod news;
 mod outbox;
 mod sending;
+mod viewing;
+mod writing;
 
 pub use access::AccessAction;
+pub use answering::ConversingAction;
 pub use keeping::kept_draft;
 pub use leaving::Leaving;
 pub use listing::ListAction;
 pub use outbox::OutboxAction;
+pub use viewing::ViewingAction;
 
 use super::State;
 use super::action::Action;
@@ -133,6 +138,9 @@ fn act(state: &mut State, action: Action) {
         Action::DetailStale { reference } => conversing::stale(state, &reference),
 
         Action::News(action) => news::news(state, action),
+        Action::Viewing(action) => viewing::viewing(state, action),
+        Action::Conversing(action) => answering::conversing(state, action),
+
         Action::Access(action) => access::access(state, action),
         Action::GuideWanted => help::want(state),
         Action::GuideLoaded { attempt, result } => help::loaded(state, attempt, result),

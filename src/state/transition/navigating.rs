@@ -120,6 +120,7 @@ pub(super) fn arrive(state: &mut State, screen: Screen) {
         (outbox.kept, outbox.cancelled) = (None, None);
     }
     state.screen = allowed(state, screen);
+    state.viewing = Rc::default();
     // Of another screen.
     hush(state, |_| true);
 }

@@ -4,7 +4,7 @@ use super::super::news::{Answered, Asking, News, NewsAction, SINGLY_MAX, Seen};
 use super::super::signal::{Errand, HostEvent, Spoken};
 use super::super::{Fault, Screen, State};
 use super::{conversing, errand, listing, say};
-use partner_rules::wire::{AuthorKind, Receipt};
+use partner_rules::wire::{Access, AuthorKind, Receipt};
 use std::rc::Rc;
 
 pub(super) fn news(state: &mut State, action: NewsAction) {
@@ -37,10 +37,11 @@ fn happened(state: &mut State, reference: Rc<str>) {
 
 /// Another endpoint, or another user: what is known of the one before does not count.
 pub(super) fn connected(state: &mut State) {
-    let follow = Some(state.attempt());
-    let unread = state
-        .connected()
-        .map_or(0, |connected| connected.session.unread);
+    let session = state.connected().map(|connected| &connected.session);
+    // Without access there is nothing to be followed.
+    let follows = session.is_some_and(|session| session.access != Access::None);
+    let unread = session.map_or(0, |session| session.unread);
+    let follow = follows.then(|| state.attempt());
     state.news = News {
         follow,
         unread,

@@ -4,6 +4,7 @@
 use super::Part;
 use super::attachments::attached;
 use super::links::linked;
+use super::outgoing::{outgoing, undo};
 use crate::components::when;
 use crate::i18n::{Key, Texts};
 use crate::state::conversation::Line;
@@ -19,7 +20,9 @@ pub(super) fn conversation(part: &Part<'_>) -> Html {
             <h3 id="pd-conversation">{ title }</h3>
             <ol class="pd-conversation" data-testid="pd-conversation" aria-labelledby="pd-conversation">
                 { for lines.into_iter().map(|line| row(part, line)) }
+                { outgoing(part) }
             </ol>
+            { for undo(part) }
         </section>
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn why(part: &Part<'_>) -> Html {
         .filter(|entry| entry.change == TicketChange::Filed || decides(entry.change))
         .collect();
     html! {
-        <details class="pd-fold" data-testid="pd-why">
+        <details class="pd-fold" data-testid="pd-classification">
             <summary>{ texts.get(Key::DetailWhy) }</summary>
             <p>{ texts.get(outcome_key(classification.outcome)) }</p>
             { reasons(texts, classification, service) }

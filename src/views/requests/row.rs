@@ -1,5 +1,5 @@
 //! A row of the list (a component: thousands of rows need not be drawn again): badge and subject, then where
-//! it stands. Every row has the same height, whatever it says; what does not fit is cut, never what it is about.
+//! it stands. Every row has the same height, whatever it says: what has no room ends in an ellipsis.
 
 use crate::components::{badge, use_texts};
 use crate::i18n::{Key, Texts};
@@ -52,8 +52,10 @@ pub fn RequestRow(props: &RequestRowProps) -> Html {
                 <span class="pd-request__meta">
                     { fact(html! { <bdi>{ receipt.reference.clone() }</bdi> }) }
                     { fact(html! { texts.get(status_key(receipt.status)) }) }
-                    { for due(&texts, receipt, props.now_ms).map(fact) }
                     { for last(&texts, receipt, props.now_ms).map(fact) }
+                </span>
+                <span class="pd-request__meta">
+                    { for due(&texts, receipt, props.now_ms).map(fact) }
                     { fact(html! { receipt.service.name.clone() }) }
                 </span>
             </button>
@@ -61,7 +63,7 @@ pub fn RequestRow(props: &RequestRowProps) -> Html {
     }
 }
 
-/// Kept together where there is room; what stands between two is made by the style sheet and by nobody read.
+/// What stands between two of them is made by the style sheet and read to nobody.
 fn fact(content: Html) -> Html {
     html! { <><span class="pd-request__fact">{ content }</span>{ " " }</> }
 }
