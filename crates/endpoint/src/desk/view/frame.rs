@@ -95,7 +95,6 @@ fn whole(
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
                 title { (title) }
                 link rel="icon" href=(format!("/desk.svg?{version}")) type="image/svg+xml";
                 link rel="stylesheet" href=(format!("/desk.css?{version}"));

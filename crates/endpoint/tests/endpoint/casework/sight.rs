@@ -3,6 +3,7 @@
 use super::{Desk, FIRST, large, path};
 use crate::support::{HS256_SECRET, Request, TestApp, User, ticket};
 use partner_endpoint::agents::Secret;
+use partner_endpoint::clock::Clock;
 use partner_endpoint::config::RawConfig;
 use partner_endpoint::store::agents::NewAgent;
 use partner_endpoint::store::agents::tokens::NewToken;
