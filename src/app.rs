@@ -5,10 +5,10 @@ use crate::effects::Runner;
 use crate::i18n::Texts;
 use crate::options::Options;
 use crate::platform::bridge::Bridge;
-use crate::platform::focus;
+use crate::platform::{focus, launcher};
 use crate::state::feedback::FeedbackAction;
 use crate::state::files::FilesAction;
-use crate::state::transition::ListAction;
+use crate::state::transition::{ConversingAction, ListAction};
 use crate::state::{Action, Connection, Screen, State, transition};
 use crate::views::access::access;
 use crate::views::add_ticket::add_ticket;
@@ -19,6 +19,7 @@ use crate::views::help;
 use crate::views::receipt::receipt;
 use crate::views::request::request;
 use crate::views::requests::requests;
+use crate::views::unread::unread;
 use crate::views::waiting::waiting;
 use gloo_timers::callback::Timeout;
 use partner_rules::Field;
@@ -141,6 +142,7 @@ impl Component for App {
                     onpointercancel={released.clone()} onpointerleave={released}>
                     { frame::head(texts, &self.state, &self.dispatch, &self.on_close) }
                     { self.body(texts) }
+                    { for self.badge(ctx) }
                     { live(texts, self.state.signals.spoken.as_ref()) }
                 </div>
             </ContextProvider<Texts>>
@@ -167,10 +169,19 @@ impl App {
             }
             Message::Picked(files) => {
                 let picked = self.runner.pick(files, &self.state);
-                let action = if self.state.screen == Screen::Feedback {
-                    Action::Feedback(FeedbackAction::Picked(picked))
-                } else {
-                    Action::Files(FilesAction::Picked(picked))
+                let files = FilesAction::Picked;
+                let action = match self.state.screen {
+                    Screen::Feedback => Action::Feedback(FeedbackAction::Picked(picked)),
+                    Screen::Request(_) => {
+                        Action::Conversing(ConversingAction::Files(files(picked)))
+                    }
+                    Screen::Requests
+                    | Screen::Help
+                    | Screen::Access
+                    | Screen::Answer(_)
+                    | Screen::Composer
+                    | Screen::AddTicket
+                    | Screen::Receipt => Action::Files(files(picked)),
                 };
                 transition(&mut self.state, action);
                 true
@@ -204,6 +215,16 @@ impl App {
             transition(&mut self.state, Action::Left(field));
         }
         any
+    }
+
+    /// What the launcher shows beside its label.
+    fn badge(&self, ctx: &Context<Self>) -> Option<Html> {
+        let count = self.state.news.unread;
+        if count == 0 {
+            return None;
+        }
+        let launcher = launcher::launcher(&ctx.props().bridge.root())?;
+        Some(unread(&self.texts, count, launcher))
     }
 
     pub fn screen(&self) -> &Screen {
@@ -253,7 +274,7 @@ impl App {
                 Some(filed) => receipt(texts, filed, dispatch),
                 None => Html::default(),
             },
-            Screen::Request(_) => request(texts, state, dispatch),
+            Screen::Request(_) => request(texts, state, dispatch, &self.on_pick),
         }
     }
 }

@@ -5,6 +5,11 @@ use partner_rules::Outcome;
 use partner_rules::wire::{Receipt, Status};
 use yew::prelude::*;
 
+/// What it says, without the badge.
+pub fn badge_text(texts: &Texts, receipt: &Receipt) -> String {
+    texts.get(look(receipt).1).to_string()
+}
+
 pub fn badge(texts: &Texts, receipt: &Receipt) -> Html {
     let (tone, key) = look(receipt);
     html! { <span class="pd-badge" data-tone={tone}>{ texts.get(key) }</span> }

@@ -47,26 +47,36 @@ pub fn told_frame(texts: &Texts, frame: ToldFrame) -> Html {
         .hint
         .map(|hint| html! { <p class="pd-field__hint" id={hint_id(field)}>{ hint }</p> });
     let invalid = !frame.errors.is_empty();
-    let error = |error: &String| {
-        html! {
-            <p>
-                <span class="pd-hidden">{ texts.get(Key::ErrorPrefix) }{ " " }</span>
-                { error }
-            </p>
-        }
-    };
     html! {
         <div class="pd-field" data-invalid={invalid.then_some("true")}>
             <label class="pd-field__label" for={control_id(field)}>{ texts.get(frame.label) }</label>
             { for hint }
-            if invalid {
-                <div class="pd-field__error" id={error_id(field)} data-testid={test_id("pd-error-", field)}>
-                    { for frame.errors.iter().map(error) }
-                </div>
-            }
+            { for field_errors(texts, field, &frame.errors) }
             { frame.control }
             { frame.remarks }
         </div>
+    }
+}
+
+/// What is wrong with a field, if anything is.
+pub fn field_errors(texts: &Texts, field: Field, errors: &[String]) -> Option<Html> {
+    if errors.is_empty() {
+        return None;
+    }
+    Some(html! {
+        <div class="pd-field__error" id={error_id(field)} data-testid={test_id("pd-error-", field)}>
+            { for errors.iter().map(|error| error_line(texts, error)) }
+        </div>
+    })
+}
+
+/// An error in words, said to be one where it cannot be seen.
+pub fn error_line(texts: &Texts, error: &str) -> Html {
+    html! {
+        <p>
+            <span class="pd-hidden">{ texts.get(Key::ErrorPrefix) }{ " " }</span>
+            { error.to_owned() }
+        </p>
     }
 }
 

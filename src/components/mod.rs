@@ -18,11 +18,14 @@ mod text_field;
 mod texts;
 mod when;
 
-pub use badge::{badge, priority_badge};
+pub use badge::{badge, badge_text, priority_badge};
 pub use combobox::{Combobox, Row};
 pub use commitment::commitment;
 pub use counter::counter;
-pub use field::{FieldFrame, ToldFrame, control_id, described_by, field_frame, told_frame};
+pub use field::{
+    FieldFrame, ToldFrame, control_id, described_by, error_line, field_errors, field_frame,
+    told_frame,
+};
 pub use header::{Header, header};
 pub use icon::{Glyph, icon};
 pub use live::live;

@@ -39,6 +39,11 @@ pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
             }
         }
         Errand::ScrollTo(px) => rows::scroll_to(&root, *px),
+        Errand::Reveal => {
+            if state.open {
+                focus::reveal(&root, ".pd-conversation > :last-child");
+            }
+        }
         Errand::Emit(event) => emit(shell, event),
         Errand::Copy(text) => {
             let (dispatch, text) = (shell.dispatch.clone(), text.clone());
@@ -154,6 +159,10 @@ fn emit(shell: &Shell, event: &HostEvent) {
         HostEvent::Queued { draft } => {
             set("draft", JsValue::from_str(draft));
             shell.bridge.emit("pd-queued", &detail);
+        }
+        HostEvent::Unread { count } => {
+            set("count", JsValue::from(*count));
+            shell.bridge.emit("pd-unread", &detail);
         }
         HostEvent::Failed {
             draft,

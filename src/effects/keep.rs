@@ -59,6 +59,9 @@ pub(super) fn write(shell: &Shell, mirror: &Mirror, state: &State) {
     for key in &mirror.entries {
         changes.extend(records::entry(state, key, now));
     }
+    for reference in &mirror.writings {
+        changes.extend(records::writing(state, reference, now));
+    }
     if mirror.feedback {
         changes.push(records::feedback(&state.feedback, now));
     }

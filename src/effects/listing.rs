@@ -1,15 +1,15 @@
-//! Loading the list of requests and a single one.
+//! Loading the list of requests.
 
 use super::Shell;
 use super::query::parameter;
 use super::task::{Task, cancellable};
-use crate::platform::endpoint::{Endpoint, read};
-use crate::state::requests::Ticket;
+use crate::platform::bridge::text;
+use crate::platform::endpoint::Endpoint;
+use crate::state::Action;
 use crate::state::requests::filter::{Filter, SeverityWanted, status_code};
-use crate::state::{Action, Fault};
 use gloo_timers::future::TimeoutFuture;
 use partner_rules::wire::{Page, Receipt};
-use wasm_bindgen::JsValue;
+use std::rc::Rc;
 
 /// Rows of the first page, which comes soon, and of the others, which come seldom: the most there can be.
 const ROWS: [&str; 2] = ["50", "200"];
@@ -72,26 +72,17 @@ pub(super) fn alike(shell: &Shell, endpoint: Endpoint, attempt: u32, org_id: &st
     })
 }
 
-pub(super) fn detail(shell: &Shell, endpoint: Endpoint, attempt: u32, reference: &str) -> Task {
+pub(super) fn usual(shell: &Shell, endpoint: Endpoint, attempt: u32, reference: &str) -> Task {
     let dispatch = shell.dispatch.clone();
     let mut path = String::from("/v1/tickets/");
     path.push_str(&String::from(js_sys::encode_uri_component(reference)));
     cancellable(|signal| async move {
-        let body: Result<JsValue, Fault> = endpoint
-            .fetch(&path, &signal)
-            .await
-            .map_err(|bad| bad.fault);
+        let body = endpoint.fetch(&path, &signal).await;
         if !signal.aborted() {
-            let result = body.and_then(ticket).map(Box::new);
-            dispatch.emit(Action::DetailLoaded { attempt, result });
+            // An offer is not worth an error: without an answer there is none.
+            let address = body.ok().and_then(|body| text(&body, "superadmin_email"));
+            let address = Rc::from(address.unwrap_or_default());
+            dispatch.emit(Action::UsualRead { attempt, address });
         }
-    })
-}
-
-/// Receipt and the rest are read one after the other from the same object.
-fn ticket(body: JsValue) -> Result<Ticket, Fault> {
-    Ok(Ticket {
-        receipt: read(body.clone())?,
-        more: read(body)?,
     })
 }

@@ -3,12 +3,14 @@
 
 mod access;
 mod connect;
+mod conversation;
 mod errand;
 mod feedback;
 mod guide;
 mod keep;
 mod later;
 mod listing;
+mod news;
 mod query;
 mod route;
 mod served;
@@ -28,7 +30,8 @@ use crate::platform::tabs::Listener;
 use crate::platform::token::Tokens;
 use crate::platform::vault::Vault;
 use crate::state::files::Picked;
-use crate::state::requests::{Detail, Load};
+use crate::state::requests::Load;
+use crate::state::transition::ConversingAction;
 use crate::state::{Action, Effect, State, Verification, pending};
 use served::Served;
 use std::cell::{Cell, RefCell};
@@ -54,6 +57,7 @@ pub(crate) struct Shell {
     moved_on: Rc<Cell<bool>>,
     /// By it other tabs are told what has changed.
     tabs: Rc<RefCell<Weak<Listener>>>,
+    known: news::Known,
 }
 
 impl Shell {
@@ -101,6 +105,7 @@ impl Runner {
             served: Served::default(),
             moved_on: Rc::default(),
             tabs: Rc::default(),
+            known: news::Known::default(),
         };
         Self {
             shell,
@@ -144,6 +149,11 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
             shell.dispatch.emit(Action::KeyMade(new_key()));
             Task::done()
         }
+        Effect::MakeReplyKey => {
+            let made = ConversingAction::KeyMade(new_key());
+            shell.dispatch.emit(Action::Conversing(made));
+            Task::done()
+        }
         Effect::Verify { attempt } => match (&state.verification, shell.endpoint(state)) {
             (Verification::Wanted { question, .. }, Some(endpoint)) => {
                 verify::verify(shell, endpoint, attempt, question)
@@ -162,6 +172,12 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
             Some(endpoint) => listing::alike(shell, endpoint, attempt, &state.alike.org_id),
             None => Task::done(),
         },
+        Effect::ReadUsual { attempt } => match (&state.alike.usual, shell.endpoint(state)) {
+            (Some(usual), Some(endpoint)) => {
+                listing::usual(shell, endpoint, attempt, &usual.reference)
+            }
+            (Some(_) | None, _) => Task::done(),
+        },
         Effect::Pause { attempt } => later::pause(shell, attempt, state),
         Effect::Watch => later::watch(shell),
         Effect::ReadKept { attempt } => keep::read(shell, attempt, state),
@@ -179,14 +195,15 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
                 Task::done()
             }
         },
-        Effect::LoadDetail { attempt } => match (&state.detail, shell.endpoint(state)) {
-            (Detail::Wanted { reference, .. }, Some(endpoint)) => {
-                listing::detail(shell, endpoint, attempt, reference)
+        Effect::LoadDetail { attempt } => match (state.detail.fetching(), shell.endpoint(state)) {
+            (Some((_, reference)), Some(endpoint)) => {
+                conversation::detail(shell, endpoint, attempt, reference)
             }
-            (
-                Detail::Closed | Detail::Wanted { .. } | Detail::Ready(_) | Detail::Failed { .. },
-                _,
-            ) => Task::done(),
+            (Some(_) | None, _) => Task::done(),
+        },
+        Effect::FetchFile { attempt } => match shell.endpoint(state) {
+            Some(endpoint) => conversation::file(shell, endpoint, attempt, state),
+            None => Task::done(),
         },
         Effect::LoadAccess { attempt } => match (&state.access.load, shell.endpoint(state)) {
             (Load::Wanted { cursor, .. }, Some(endpoint)) => access::users(
@@ -218,6 +235,20 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
                 }
             }
         }
+        Effect::Look => news::look(shell),
+        Effect::Hear { .. } => news::hear(shell, state),
+        Effect::Follow { .. } => match shell.endpoint(state) {
+            Some(endpoint) => news::follow(shell, endpoint, state),
+            None => Task::done(),
+        },
+        Effect::AskNews { .. } => match (&state.news.asking, shell.endpoint(state)) {
+            (Some(asking), Some(endpoint)) => news::ask(shell, endpoint, asking),
+            (Some(_) | None, _) => Task::done(),
+        },
+        Effect::MarkSeen { .. } => match (&state.news.seen, shell.endpoint(state)) {
+            (Some(seen), Some(endpoint)) => news::mark(shell, endpoint, seen),
+            (Some(_) | None, _) => Task::done(),
+        },
         Effect::SendFeedback { attempt } => feedback::send(shell, attempt, state),
         Effect::LoadGuide { attempt } => guide::load(shell, attempt, state),
         Effect::Errand { number } => errand::run(shell, number, state),

@@ -3,12 +3,15 @@
 use super::Shell;
 use super::route::Route;
 use super::task::{Task, lasting, time_limit};
-use crate::platform::endpoint::{Endpoint, Parts, read, write};
+use crate::platform::endpoint::{Endpoint, Good, Parts, read, write};
 use crate::platform::{network, records, tabs};
 use crate::state::action::Answer;
-use crate::state::outbox::{Entry, Standing};
+use crate::state::outbox::{Entry, Parcel, Standing};
+use crate::state::reply::Act;
+use crate::state::submission::{Taken, What};
 use crate::state::{Action, Fault, Filed, State};
-use partner_rules::wire::{NewTicket, Receipt};
+use js_sys::encode_uri_component;
+use partner_rules::wire::{Message, NewReply, NewTicket, Receipt, StatusChange};
 use std::rc::Rc;
 use web_sys::AbortSignal;
 
@@ -16,17 +19,14 @@ pub(super) fn submit(shell: &Shell, attempt: u32, state: &State) -> Task {
     let Some(entry) = state.outbox.sent_by(attempt) else {
         return Task::done();
     };
-    let (Some(body), Some(uploads)) = (&entry.body, entry.files.upload_ids()) else {
+    let (Some(dc), Some(uploads)) = (entry.dc(), entry.files.upload_ids()) else {
         return Task::done();
     };
     let sending = Sending {
-        route: Route::new(shell, &entry.bases, body.dc, state),
+        route: Route::new(shell, &entry.bases, dc, state),
         shell: shell.clone(),
         entry: Rc::clone(entry),
-        body: NewTicket {
-            uploads,
-            ..NewTicket::clone(body)
-        },
+        letter: letter(&entry.parcel, uploads),
         owner: state.owner.clone().filter(|_| state.storage.keeps()),
     };
     let dispatch = shell.dispatch.clone();
@@ -40,7 +40,7 @@ struct Sending {
     route: Route,
     shell: Shell,
     entry: Rc<Entry>,
-    body: NewTicket,
+    letter: Result<Letter, Fault>,
     /// Whose outbox it is in, if that is kept in the browser.
     owner: Option<Rc<str>>,
 }
@@ -62,9 +62,20 @@ impl Sending {
         // What was asked to be written before is written: the entry is safe, or cannot be.
         let _written = vault.write(owner, Vec::new()).await;
         let answer = self.along().await;
-        if let Answer::Accepted(filed) = &answer {
+        let reference = match (&answer, &self.entry.parcel) {
+            (Answer::Accepted(filed), _) => Some(&*filed.receipt.reference),
+            (Answer::Taken(_), Parcel::Remark(remark)) => Some(&*remark.reference),
+            (
+                Answer::Taken(_)
+                | Answer::Refused { .. }
+                | Answer::Unknown(_)
+                | Answer::NotSent(_)
+                | Answer::Busy,
+                _,
+            ) => None,
+        };
+        if reference.is_some() {
             // Whoever has the next turn finds that it is over.
-            let reference = Some(&*filed.receipt.reference);
             let over = records::over(key, reference, self.shell.clock.now());
             let _written = vault.write(owner, over.into()).await;
         }
@@ -75,6 +86,10 @@ impl Sending {
     /// As long as the endpoints do not answer. Whatever became of an attempt at one of them, the next
     /// knows the key.
     async fn along(&self) -> Answer {
+        let letter = match &self.letter {
+            Ok(letter) => letter,
+            Err(fault) => return Answer::NotSent(fault.clone()),
+        };
         let mut left = false;
         let mut last = Fault::WrongDataCentre;
         for base in self.route.bases() {
@@ -88,7 +103,7 @@ impl Sending {
                 }
             }
             let endpoint = self.route.endpoint(base);
-            match send(&endpoint, &self.entry.key, &self.body, &time_limit()).await {
+            match self.send(&endpoint, letter, &time_limit()).await {
                 Answer::Unknown(fault) if fault.passes_on() => {
                     left = true;
                     last = fault;
@@ -98,6 +113,7 @@ impl Sending {
                     return Answer::Unknown(fault);
                 }
                 answer @ (Answer::Accepted(_)
+                | Answer::Taken(_)
                 | Answer::Refused { .. }
                 | Answer::Unknown(_)
                 | Answer::NotSent(_)
@@ -110,33 +126,77 @@ impl Sending {
             Answer::NotSent(last)
         }
     }
+
+    async fn send(&self, endpoint: &Endpoint, letter: &Letter, signal: &AbortSignal) -> Answer {
+        let parts = Parts {
+            body: Some(&letter.body),
+            form: None,
+            idempotency_key: Some(&self.entry.key),
+        };
+        match endpoint.post(&letter.path, &parts, signal).await {
+            Ok(good) => arrived(endpoint, &self.entry.parcel, good).unwrap_or_else(Answer::Unknown),
+            Err(bad) if bad.fault.outcome_unknown() => Answer::Unknown(bad.fault),
+            Err(bad) => Answer::Refused {
+                fault: bad.fault,
+                violations: bad.violations,
+            },
+        }
+    }
 }
 
-async fn send(endpoint: &Endpoint, key: &str, body: &NewTicket, signal: &AbortSignal) -> Answer {
-    let previewed = body.preview.as_ref().map(|preview| preview.outcome);
-    let body = match write(body) {
-        Ok(body) => body,
-        Err(fault) => return Answer::NotSent(fault),
-    };
-    let parts = Parts {
-        body: Some(&body),
-        form: None,
-        idempotency_key: Some(key),
-    };
-    match endpoint.post("/v1/tickets", &parts, signal).await {
-        Ok(good) => match read::<Receipt>(good.body) {
-            Ok(receipt) => Answer::Accepted(Box::new(Filed {
-                receipt,
-                endpoint: Rc::clone(&endpoint.base),
-                replayed: good.replayed,
-                previewed,
-            })),
-            Err(_) => Answer::Unknown(Fault::Unreadable),
-        },
-        Err(bad) if bad.fault.outcome_unknown() => Answer::Unknown(bad.fault),
-        Err(bad) => Answer::Refused {
-            fault: bad.fault,
-            violations: bad.violations,
-        },
+/// What goes over the wire.
+struct Letter {
+    path: String,
+    body: String,
+}
+
+fn letter(parcel: &Parcel, uploads: Vec<String>) -> Result<Letter, Fault> {
+    match parcel {
+        Parcel::Ticket { body, .. } => {
+            let body = body.as_ref().ok_or(Fault::Unreadable)?;
+            let path = String::from("/v1/tickets");
+            let body = write(&NewTicket {
+                uploads,
+                ..NewTicket::clone(body)
+            })?;
+            Ok(Letter { path, body })
+        }
+        Parcel::Remark(remark) => {
+            let mut path = String::from("/v1/tickets/");
+            path.push_str(&String::from(encode_uri_component(&remark.reference)));
+            path.push('/');
+            path.push_str(remark.act.code());
+            let text = String::from(&*remark.text);
+            let body = match remark.act {
+                Act::Reply => write(&NewReply { text, uploads })?,
+                Act::Close | Act::Reopen => write(&StatusChange {
+                    reason: Some(text).filter(|text| !text.is_empty()),
+                })?,
+            };
+            Ok(Letter { path, body })
+        }
     }
+}
+
+/// A 2xx answer that cannot be read: it may well be stored.
+fn arrived(endpoint: &Endpoint, parcel: &Parcel, good: Good) -> Result<Answer, Fault> {
+    let endpoint = Rc::clone(&endpoint.base);
+    Ok(match parcel {
+        Parcel::Ticket { body, .. } => Answer::Accepted(Box::new(Filed {
+            receipt: read::<Receipt>(good.body)?,
+            endpoint,
+            replayed: good.replayed,
+            previewed: body
+                .as_ref()
+                .and_then(|body| body.preview.as_ref())
+                .map(|preview| preview.outcome),
+        })),
+        Parcel::Remark(remark) => {
+            let what = match remark.act {
+                Act::Reply => What::Message(read::<Message>(good.body)?),
+                Act::Close | Act::Reopen => What::Switched(Box::new(read::<Receipt>(good.body)?)),
+            };
+            Answer::Taken(Box::new(Taken { endpoint, what }))
+        }
+    })
 }

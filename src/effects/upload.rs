@@ -36,11 +36,13 @@ fn find(shell: &Shell, attempt: u32, state: &State) -> Option<(Attached, Route)>
         (sent == attempt).then(|| file.clone())
     };
     for entry in &state.outbox.entries {
-        if let (Some(file), Some(body)) = (sent(&entry.files), &entry.body) {
-            return Some((file, Route::new(shell, &entry.bases, body.dc, state)));
+        if let (Some(file), Some(dc)) = (sent(&entry.files), entry.dc()) {
+            return Some((file, Route::new(shell, &entry.bases, dc, state)));
         }
     }
-    let file = sent(&state.form.files)?;
+    let written = state.writings.all.iter().map(|writing| &writing.files);
+    let mut drafts = std::iter::once(&state.form.files).chain(written);
+    let file = drafts.find_map(sent)?;
     let base = std::slice::from_ref(&state.connected()?.base);
     Some((file, Route::new(shell, base, state.options.dc?, state)))
 }

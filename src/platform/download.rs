@@ -16,11 +16,16 @@ pub fn save(paper: &Paper) -> Option<()> {
     kind.set_type(paper.mime);
     let content = Array::of1(&paper.content.as_str().into());
     let blob = Blob::new_with_str_sequence_and_options(&content, &kind).ok()?;
-    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    save_blob(&paper.name, &blob)
+}
+
+/// The same with bytes; the name is the browser's to make harmless for its disk.
+pub fn save_blob(name: &str, blob: &Blob) -> Option<()> {
+    let url = Url::create_object_url_with_blob(blob).ok()?;
     let document = web_sys::window()?.document()?;
     let link: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
     link.set_href(&url);
-    link.set_download(&paper.name);
+    link.set_download(name);
     link.click();
     Timeout::new(KEPT_MS, move || {
         // A URL that is gone already is what we want.

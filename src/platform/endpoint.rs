@@ -7,9 +7,9 @@ use partner_rules::wire::{Problem, WireViolation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, FormData};
+use web_sys::{AbortSignal, Blob, FormData};
 
 /// An endpoint with the token that it is asked with.
 #[derive(Clone)]
@@ -25,6 +25,14 @@ pub struct Good {
     pub body: JsValue,
     /// `Idempotency-Replayed`.
     pub replayed: bool,
+}
+
+/// An answer of which only the head is read.
+struct Answer {
+    status: u16,
+    replayed: bool,
+    retry_after: Option<u32>,
+    raw: web_sys::Response,
 }
 
 /// Any other answer, or none.
@@ -111,6 +119,28 @@ impl Endpoint {
         self.send(Method::PUT, path, parts, signal).await
     }
 
+    /// Opens a stream of events, after the one with this number. The answer's body is still to be read.
+    pub async fn stream(
+        &self,
+        path: &str,
+        after: Option<&str>,
+        signal: &AbortSignal,
+    ) -> Result<web_sys::Response, Bad> {
+        self.with_token(async |token| {
+            let mut request = self.request(Method::GET, path, Some(token), signal);
+            if let Some(after) = after {
+                request = request.header("Last-Event-ID", after);
+            }
+            let request = request.build().map_err(|_| Fault::Unreachable)?;
+            let response = request.send().await.map_err(|_| Fault::Unreachable)?;
+            if response.ok() {
+                return Ok(response.into());
+            }
+            Err(refusal(response.status(), None, None))
+        })
+        .await
+    }
+
     async fn send(
         &self,
         method: Method,
@@ -141,6 +171,47 @@ impl Endpoint {
         }
     }
 
+    fn request(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        signal: &AbortSignal,
+    ) -> RequestBuilder {
+        let mut url = String::from(&*self.base);
+        url.push_str(path);
+        let request = RequestBuilder::new(&url)
+            .method(method)
+            .credentials(web_sys::RequestCredentials::Omit)
+            // What is sent is for this endpoint: another address has not shown its policy.
+            .redirect(web_sys::RequestRedirect::Error)
+            .abort_signal(Some(signal));
+        let Some(token) = token else { return request };
+        let mut bearer = String::from("Bearer ");
+        bearer.push_str(token);
+        request.header("Authorization", &bearer)
+    }
+
+    /// The bytes of a GET, unread.
+    pub async fn fetch_blob(&self, path: &str, signal: &AbortSignal) -> Result<Blob, Bad> {
+        self.with_token(async |token| {
+            let parts = Parts::default();
+            let answer = self.ask(Method::GET, path, &parts, Some(token), signal);
+            let answer = answer.await?;
+            if !(200..300).contains(&answer.status) {
+                let body = json(&answer.raw).await;
+                return Err(refusal(answer.status, body, answer.retry_after));
+            }
+            let promise = answer.raw.blob().map_err(|_| Fault::Unreadable)?;
+            // Cut off in the middle.
+            let blob = JsFuture::from(promise)
+                .await
+                .map_err(|_| Fault::Unreachable)?;
+            Ok(blob.dyn_into::<Blob>().map_err(|_| Fault::Unreadable)?)
+        })
+        .await
+    }
+
     async fn once(
         &self,
         method: Method,
@@ -149,19 +220,23 @@ impl Endpoint {
         token: Option<&str>,
         signal: &AbortSignal,
     ) -> Result<Good, Bad> {
-        let mut url = String::from(&*self.base);
-        url.push_str(path);
-        let mut request = RequestBuilder::new(&url)
-            .method(method)
-            .credentials(web_sys::RequestCredentials::Omit)
-            // What is sent is for this endpoint: another address has not shown its policy.
-            .redirect(web_sys::RequestRedirect::Error)
-            .abort_signal(Some(signal));
-        if let Some(token) = token {
-            let mut bearer = String::from("Bearer ");
-            bearer.push_str(token);
-            request = request.header("Authorization", &bearer);
-        }
+        let answer = self.ask(method, path, parts, token, signal).await?;
+        let body = json(&answer.raw).await;
+        let body = judged(answer.status, body, answer.retry_after)?;
+        let replayed = answer.replayed;
+        Ok(Good { body, replayed })
+    }
+
+    /// Sends a request as far as to the head of its answer.
+    async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        parts: &Parts<'_>,
+        token: Option<&str>,
+        signal: &AbortSignal,
+    ) -> Result<Answer, Bad> {
+        let mut request = self.request(method, path, token, signal);
         if let Some(key) = parts.idempotency_key {
             request = request.header("Idempotency-Key", key);
         }
@@ -179,14 +254,17 @@ impl Endpoint {
         let retry_after = headers
             .get("Retry-After")
             .and_then(|text| text.parse().ok());
-        let raw: web_sys::Response = response.into();
-        let body = match raw.json() {
-            Ok(promise) => JsFuture::from(promise).await.ok(),
-            Err(_) => None,
-        };
-        let body = judged(status, body, retry_after)?;
-        Ok(Good { body, replayed })
+        Ok(Answer {
+            status,
+            replayed,
+            retry_after,
+            raw: response.into(),
+        })
     }
+}
+
+async fn json(raw: &web_sys::Response) -> Option<JsValue> {
+    JsFuture::from(raw.json().ok()?).await.ok()
 }
 
 /// What an answer means, however it came. `body` is its parsed JSON, if it is some.

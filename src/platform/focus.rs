@@ -1,7 +1,10 @@
 //! Focus inside the panel, and what its selects show.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlSelectElement, ShadowRoot};
+use web_sys::{
+    Element, HtmlElement, HtmlSelectElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+    ShadowRoot,
+};
 
 /// Where focus goes when nothing better is there: never to the page's body.
 pub const TITLE: &str = "pd-title";
@@ -84,6 +87,15 @@ impl Watch {
         if gone && on_page().is_none() && focused(root).is_none() {
             focus(root, TITLE);
         }
+    }
+}
+
+/// Scrolls as far as it takes for the first element that matches to be seen.
+pub fn reveal(root: &Element, selector: &str) {
+    if let Ok(Some(it)) = root.query_selector(selector) {
+        let how = ScrollIntoViewOptions::new();
+        how.set_block(ScrollLogicalPosition::Nearest);
+        it.scroll_into_view_with_scroll_into_view_options(&how);
     }
 }
 

@@ -5,9 +5,11 @@ mod drafts;
 mod feedback;
 mod fields;
 mod files;
+mod writings;
 
 pub use feedback::feedback;
 pub use files::{blobs, file, no_file};
+pub use writings::writing;
 
 use super::bridge::text;
 use super::vault::{Change, Record};
@@ -27,6 +29,7 @@ const DRAFT: &str = "draft";
 const ENTRY: &str = "entry ";
 const OVER: &str = "over ";
 const FEEDBACK: &str = "feedback";
+const WRITING: &str = "reply ";
 
 /// The draft as the state holds it.
 pub fn draft(state: &State, now_ms: f64) -> Change {
@@ -90,6 +93,9 @@ pub fn kept(records: Vec<Record>, now_ms: f64) -> Sorted<Kept> {
         } else if let Some(key) = name.strip_prefix(OVER) {
             let reference = text(&record, "reference").map(Rc::from);
             found.over.push((Rc::from(key), reference));
+        } else if let Some(reference) = name.strip_prefix(WRITING) {
+            let writing = writings::read_writing(reference, &record);
+            found.writings.push(writing);
         } else if name == FEEDBACK {
             found.feedback = Some(feedback::read_feedback(&record));
         }

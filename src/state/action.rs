@@ -1,18 +1,19 @@
 //! Everything that can happen. Times, keys and answers come in as data.
 
 use super::connection::Connected;
+use super::conversation::Ticket;
 use super::fault::Fault;
 use super::feedback::FeedbackAction;
 use super::files::FilesAction;
 use super::form::Input;
 use super::guide::{Guide, Topic};
 use super::help::Place;
-use super::requests::Ticket;
+use super::news::NewsAction;
 use super::screen::Screen;
 use super::signal::Sheet;
 use super::storage::{Kept, Lack};
-use super::submission::Filed;
-use super::transition::{AccessAction, ListAction, OutboxAction};
+use super::submission::{Filed, Taken};
+use super::transition::{AccessAction, ConversingAction, ListAction, OutboxAction, ViewingAction};
 use crate::options::Options;
 use partner_rules::wire::{Page, Receipt, WireViolation};
 use partner_rules::{Account, Draft, Field};
@@ -111,6 +112,13 @@ pub enum Action {
         result: Result<Vec<Receipt>, Fault>,
     },
 
+    /// The SuperAdmin address last used for the organisation; empty: there is none to offer.
+    UsualRead {
+        attempt: u32,
+        address: Rc<str>,
+    },
+    UsualTaken,
+
     // Sending.
     /// Files the ticket; after an unknown outcome it sends the same parcel again.
     Submit,
@@ -133,6 +141,15 @@ pub enum Action {
         attempt: u32,
         result: Result<Box<Ticket>, Fault>,
     },
+    /// Something happened to this request: if it is shown it is fetched again, in place.
+    DetailStale {
+        reference: Rc<str>,
+    },
+
+    News(NewsAction),
+    Conversing(ConversingAction),
+    /// With the files of the conversation.
+    Viewing(ViewingAction),
 
     /// In the tab Access.
     Access(AccessAction),
@@ -171,10 +188,12 @@ pub enum MailUse {
     Save,
 }
 
-/// What came back for a ticket.
+/// What came back for an entry of the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     Accepted(Box<Filed>),
+    /// A reply, or a change of the status, is stored.
+    Taken(Box<Taken>),
     /// Nothing was stored. Violations are those of the endpoint, by JSON name.
     Refused {
         fault: Fault,

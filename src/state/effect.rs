@@ -6,7 +6,7 @@ use super::connection::Connection;
 use super::files::Files;
 use super::guide::Loading;
 use super::outbox::{Outbox, Standing};
-use super::requests::{Detail, Load};
+use super::requests::Load;
 use super::retry::Retry;
 use super::storage::{Lack, Storage};
 use super::verification::Verification;
@@ -23,6 +23,8 @@ pub enum Effect {
     Verify {
         attempt: u32,
     },
+    /// The same for what is being written about a request.
+    MakeReplyKey,
     Submit {
         attempt: u32,
     },
@@ -32,6 +34,10 @@ pub enum Effect {
     },
     /// Look for requests about the same organisation, once typing has paused.
     LookAlike {
+        attempt: u32,
+    },
+    /// Read the address last used for the organisation in the form.
+    ReadUsual {
         attempt: u32,
     },
     /// Wait until it is time for what stands in the outbox.
@@ -58,6 +64,10 @@ pub enum Effect {
     LoadDetail {
         attempt: u32,
     },
+    /// Fetch a file of the request on screen.
+    FetchFile {
+        attempt: u32,
+    },
     LoadAccess {
         attempt: u32,
     },
@@ -69,6 +79,24 @@ pub enum Effect {
     },
     /// Fetch questions, answers and steps in this language.
     LoadGuide {
+        attempt: u32,
+    },
+    /// Hear whether somebody can see the page.
+    Look,
+    /// Follow what happens at the endpoint: one tab for all that are visible.
+    Follow {
+        attempt: u32,
+    },
+    /// Hear of it from the tab that follows.
+    Hear {
+        attempt: u32,
+    },
+    /// Ask what has become of requests that have changed.
+    AskNews {
+        attempt: u32,
+    },
+    /// Tell the endpoint what somebody has seen.
+    MarkSeen {
         attempt: u32,
     },
     /// Send what somebody says about the translation.
@@ -102,6 +130,9 @@ pub fn pending(state: &State) -> Vec<Effect> {
     if state.form.touched && state.form.key.is_none() {
         effects.push(Effect::MakeKey);
     }
+    if state.writings.keyless().is_some() {
+        effects.push(Effect::MakeReplyKey);
+    }
     if let Verification::Wanted { attempt, .. } = state.verification {
         effects.push(Effect::Verify { attempt });
     }
@@ -109,9 +140,11 @@ pub fn pending(state: &State) -> Vec<Effect> {
     if let Load::Wanted { attempt, .. } = state.requests.load {
         effects.push(Effect::LoadRequests { attempt });
     }
-    if let Detail::Wanted { attempt, .. } = state.detail {
+    if let Some((attempt, _)) = state.detail.fetching() {
         effects.push(Effect::LoadDetail { attempt });
     }
+    let files = state.viewing.wanted();
+    effects.extend(files.map(|(_, attempt)| Effect::FetchFile { attempt }));
     if let Load::Wanted { attempt, .. } = state.access.load {
         effects.push(Effect::LoadAccess { attempt });
     }
@@ -131,6 +164,7 @@ pub fn pending(state: &State) -> Vec<Effect> {
     if let Some(attempt) = state.feedback.sending() {
         effects.push(Effect::SendFeedback { attempt });
     }
+    news(state, &mut effects);
     if let Some(attempt) = state.doubt {
         effects.push(Effect::AskTime { attempt });
     }
@@ -138,6 +172,27 @@ pub fn pending(state: &State) -> Vec<Effect> {
         effects.push(Effect::KeepTime);
     }
     effects
+}
+
+fn news(state: &State, effects: &mut Vec<Effect>) {
+    let news = &state.news;
+    if let Some(attempt) = news.follow {
+        // Hearing begins before following: what happens in between must not be missed.
+        effects.extend([Effect::Look, Effect::Hear { attempt }]);
+        if news.visible {
+            effects.push(Effect::Follow { attempt });
+        }
+    }
+    if let Some(asking) = &news.asking {
+        effects.push(Effect::AskNews {
+            attempt: asking.attempt,
+        });
+    }
+    if let Some(seen) = news.seen.as_ref().filter(|seen| seen.pending) {
+        effects.push(Effect::MarkSeen {
+            attempt: seen.attempt,
+        });
+    }
 }
 
 /// What belongs to the outbox, and to what is kept in the browser.
@@ -153,6 +208,9 @@ fn outbox(state: &State, effects: &mut Vec<Effect>) {
     effects.extend(uploads.map(|(_, attempt)| Effect::Upload { attempt }));
     if let Load::Wanted { attempt, .. } = state.alike.load {
         effects.push(Effect::LookAlike { attempt });
+    }
+    if let Some(attempt) = state.alike.reading() {
+        effects.push(Effect::ReadUsual { attempt });
     }
     if let Some(pause) = state.outbox.pause {
         effects.push(Effect::Pause {

@@ -33,6 +33,10 @@ pub enum Fault {
     NotFound,
     /// A ticket with this key is stored already, with other content.
     KeyUsed,
+    /// The ticket is closed: it takes no reply, and is not closed again.
+    TicketClosed,
+    /// The ticket is open: there is nothing to reopen.
+    TicketNotClosed,
     /// Any other refusal, with its problem code.
     Refused {
         status: u16,
@@ -41,6 +45,8 @@ pub enum Fault {
 }
 
 const NOT_FOUND: &str = "not_found";
+const TICKET_CLOSED: &str = "ticket_closed";
+const TICKET_NOT_CLOSED: &str = "ticket_not_closed";
 /// The code of a refusal that had none.
 const NO_CODE: &str = "refused";
 
@@ -57,8 +63,11 @@ impl Fault {
             | Self::WrongDataCentre
             | Self::ChannelUnavailable
             | Self::NotFound
-            | Self::KeyUsed => false,
-            // 409: the first request with this key is still running.
+            | Self::KeyUsed
+            | Self::TicketClosed
+            | Self::TicketNotClosed => false,
+            // 409: the first request with this key is still running. The refusals among them have faults of
+            // their own.
             Self::Refused { status, .. } => *status == 409,
         }
     }
@@ -82,7 +91,10 @@ impl Fault {
             | Self::WrongDataCentre
             | Self::ChannelUnavailable
             | Self::NotFound
-            | Self::KeyUsed => false,
+            | Self::KeyUsed
+            // Said after the key was looked up.
+            | Self::TicketClosed
+            | Self::TicketNotClosed => false,
         }
     }
 
@@ -100,6 +112,8 @@ impl Fault {
             Self::ChannelUnavailable => "channel_unavailable",
             Self::NotFound => "not_found",
             Self::KeyUsed => "idempotency_mismatch",
+            Self::TicketClosed => TICKET_CLOSED,
+            Self::TicketNotClosed => TICKET_NOT_CLOSED,
             Self::Refused { code, .. } => code,
         }
     }
@@ -119,6 +133,8 @@ impl Fault {
             "channel_unavailable" => Self::ChannelUnavailable,
             NOT_FOUND => Self::NotFound,
             "idempotency_mismatch" => Self::KeyUsed,
+            TICKET_CLOSED => Self::TicketClosed,
+            TICKET_NOT_CLOSED => Self::TicketNotClosed,
             other => Self::Refused {
                 status: 0,
                 code: Rc::from(other),
@@ -141,6 +157,8 @@ impl Fault {
             | Self::ChannelUnavailable
             | Self::NotFound
             | Self::KeyUsed
+            | Self::TicketClosed
+            | Self::TicketNotClosed
             | Self::Refused { .. } => false,
         }
     }
@@ -159,6 +177,8 @@ impl Fault {
             (_, "wrong_dc") => Self::WrongDataCentre,
             (_, "channel_unavailable") => Self::ChannelUnavailable,
             (_, "idempotency_mismatch") => Self::KeyUsed,
+            (409, TICKET_CLOSED) => Self::TicketClosed,
+            (409, TICKET_NOT_CLOSED) => Self::TicketNotClosed,
             (400..=499, _) => Self::Refused {
                 status,
                 code: Rc::from(if code.is_empty() { NO_CODE } else { code }),

@@ -7,6 +7,7 @@ pub mod access;
 pub mod action;
 pub mod builtin;
 pub mod connection;
+pub mod conversation;
 pub mod effect;
 pub mod fault;
 pub mod feedback;
@@ -15,7 +16,10 @@ pub mod form;
 pub mod guide;
 pub mod help;
 pub mod mail;
+pub mod news;
 pub mod outbox;
+pub mod picture;
+pub mod reply;
 pub mod requests;
 pub mod retry;
 pub mod screen;
@@ -25,15 +29,18 @@ pub mod submission;
 pub mod transition;
 pub mod twin;
 pub mod verification;
+pub mod viewing;
 
 pub use action::Action;
 pub use connection::{Connected, Connection};
+pub use conversation::{Detail, Ticket};
 pub use effect::{Effect, pending};
 pub use fault::Fault;
 pub use form::{Assessment, Form, Input};
 pub use help::Help;
+pub use news::{News, NewsAction};
 pub use outbox::Outbox;
-pub use requests::{Detail, Requests};
+pub use requests::Requests;
 pub use screen::Screen;
 pub use storage::Storage;
 pub use submission::{Filed, Submission};
@@ -47,11 +54,13 @@ use files::Files;
 use outbox::Entry;
 use partner_rules::Policy;
 use partner_rules::wire::{Access, Role};
+use reply::{Writing, Writings};
 use retry::Retry;
 use signal::Signals;
 use std::rc::Rc;
 use transition::Leaving;
 use twin::Alike;
+use viewing::Viewing;
 
 /// The whole state. Parts that views receive are shared, so that comparing them is cheap.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,10 +94,15 @@ pub struct State {
     pub filed: Option<Rc<Filed>>,
     pub requests: Rc<Requests>,
     pub detail: Detail,
+    /// What is being written about requests.
+    pub writings: Rc<Writings>,
+    /// Files of the request on screen that are fetched.
+    pub viewing: Rc<Viewing>,
     pub access: Rc<AccessState>,
     /// Too many requests: when it goes on.
     pub retry: Option<Retry>,
     pub help: Help,
+    pub news: News,
     pub feedback: Rc<Feedback>,
     /// Corrected by the endpoint's clock once one is connected; milliseconds since 1970.
     pub now_ms: i64,
@@ -132,9 +146,12 @@ impl State {
             filed: None,
             requests: Rc::default(),
             detail: Detail::default(),
+            writings: Rc::default(),
+            viewing: Rc::default(),
             access: Rc::default(),
             retry: None,
             help: Help::default(),
+            news: News::default(),
             feedback: Rc::default(),
             now_ms: 0,
             doubt: None,
@@ -167,11 +184,28 @@ impl State {
         }
     }
 
-    /// Attachments that may be on their way: the form's, and those of tickets that are being sent.
+    /// Attachments that may be on their way: the form's, the replies', and those of what is being sent.
     pub fn all_files(&self) -> impl Iterator<Item = &Files> {
         let shown = self.submission.is_frozen();
         let form = std::iter::once(&self.form.files).filter(move |_| !shown);
-        form.chain(self.outbox.entries.iter().map(|entry| &entry.files))
+        let sent = self.outbox.entries.iter().map(|entry| &entry.files);
+        let written = self.writings.all.iter().map(|writing| &writing.files);
+        form.chain(sent).chain(written)
+    }
+
+    /// The request that is on screen and known, with what is being written about it.
+    pub fn at_hand(&self) -> Option<(&Rc<str>, &Rc<Ticket>, Option<&Writing>)> {
+        let Screen::Request(reference) = &self.screen else {
+            return None;
+        };
+        let ticket = self.detail.showing(reference)?;
+        Some((reference, ticket, self.writings.of(reference)))
+    }
+
+    /// Whether this partner may reply to requests, close and reopen them.
+    pub fn may_answer(&self) -> bool {
+        self.connected()
+            .is_some_and(|connected| connected.session.access != Access::None)
     }
 
     /// Whether this is a super administrator of the shop.

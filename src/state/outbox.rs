@@ -3,20 +3,31 @@
 
 use super::fault::Fault;
 use super::files::Files;
-use partner_rules::Draft;
+use super::reply::Remark;
 use partner_rules::wire::NewTicket;
+use partner_rules::{Dc, Draft};
 use std::rc::Rc;
 
-/// A ticket on its way, or put aside.
+/// What is on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parcel {
+    Ticket {
+        /// What was typed, to be shown and, as long as nothing has left, to be edited.
+        draft: Draft,
+        /// What is sent: frozen when it was submitted. `None`: put aside, not finished.
+        body: Option<Rc<NewTicket>>,
+    },
+    /// A reply to a request, or a change of its status.
+    Remark(Rc<Remark>),
+}
+
+/// A ticket on its way, or put aside; or something about a ticket that is filed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Its idempotency key, the same on every attempt, in every tab, after every reload.
     pub key: Rc<str>,
-    /// What was typed, to be shown and, as long as nothing has left, to be edited.
-    pub draft: Draft,
+    pub parcel: Parcel,
     pub files: Files,
-    /// What is sent: frozen when it was submitted. `None`: put aside, not finished.
-    pub body: Option<Rc<NewTicket>>,
     /// Where it goes, in order of preference. They share a store, so the key counts at each of them.
     pub bases: Rc<[Rc<str>]>,
     /// When it was made, in milliseconds since 1970.
@@ -24,6 +35,44 @@ pub struct Entry {
     pub standing: Standing,
     /// The round of sending in which it had its last turn.
     pub round: u32,
+}
+
+impl Entry {
+    /// The ticket as it is sent.
+    pub fn body(&self) -> Option<&Rc<NewTicket>> {
+        match &self.parcel {
+            Parcel::Ticket { body, .. } => body.as_ref(),
+            Parcel::Remark(_) => None,
+        }
+    }
+
+    pub fn draft(&self) -> Option<&Draft> {
+        match &self.parcel {
+            Parcel::Ticket { draft, .. } => Some(draft),
+            Parcel::Remark(_) => None,
+        }
+    }
+
+    pub fn remark(&self) -> Option<&Rc<Remark>> {
+        match &self.parcel {
+            Parcel::Remark(remark) => Some(remark),
+            Parcel::Ticket { .. } => None,
+        }
+    }
+
+    /// Where it belongs; `None`: it is not finished.
+    pub fn dc(&self) -> Option<Dc> {
+        match &self.parcel {
+            Parcel::Ticket { body, .. } => Some(body.as_ref()?.dc),
+            Parcel::Remark(remark) => Some(remark.dc),
+        }
+    }
+
+    /// Whether it is about the request with this reference.
+    pub fn is_about(&self, reference: &str) -> bool {
+        self.remark()
+            .is_some_and(|remark| *remark.reference == *reference)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,16 +216,52 @@ impl Outbox {
 
     /// The next one that has not had its turn in this round.
     pub fn next(&self) -> Option<Rc<str>> {
-        let due = |entry: &&Rc<Entry>| entry.standing.goes_by_itself() && entry.round < self.round;
+        let due = |entry: &&Rc<Entry>| {
+            let goes = entry.standing.goes_by_itself() && entry.round < self.round;
+            goes && self.ahead_of(entry).is_none()
+        };
         self.entries
             .iter()
             .find(due)
             .map(|entry| Rc::clone(&entry.key))
     }
 
-    /// Tickets that were submitted and are not accepted: what signing out would drop.
+    /// What is about the same request, is older, and is not settled: what follows waits for it, so that
+    /// replies arrive in their order and nothing is closed before it was answered.
+    pub fn ahead_of(&self, entry: &Entry) -> Option<&Rc<Entry>> {
+        let remark = entry.remark()?;
+        let before = self
+            .entries
+            .iter()
+            .take_while(|known| known.key != entry.key);
+        let open = |known: &&Rc<Entry>| {
+            let unsettled = match &known.standing {
+                Standing::Waiting { .. } | Standing::Sending { .. } | Standing::Unknown { .. } => {
+                    true
+                }
+                Standing::Aside | Standing::Refused { .. } | Standing::Stale => false,
+            };
+            unsettled && known.is_about(&remark.reference)
+        };
+        before.clone().find(open)
+    }
+
+    /// What is not settled about a request, oldest first.
+    pub fn about<'a>(&'a self, reference: &'a str) -> impl Iterator<Item = &'a Rc<Entry>> {
+        self.entries
+            .iter()
+            .filter(move |entry| entry.is_about(reference))
+    }
+
+    /// A time for what is made now: later than all that is there, since order counts and clocks are coarse.
+    pub fn made_ms(&self, now_ms: i64) -> i64 {
+        let last = self.entries.last().map(|entry| entry.made_ms);
+        last.map_or(now_ms, |last| now_ms.max(last.saturating_add(1)))
+    }
+
+    /// What was submitted and is not accepted: what signing out would drop.
     pub fn unsent(&self) -> u32 {
-        let submitted = |entry: &&Rc<Entry>| entry.body.is_some();
+        let submitted = |entry: &&Rc<Entry>| entry.dc().is_some();
         u32::try_from(self.entries.iter().filter(submitted).count()).unwrap_or(u32::MAX)
     }
 

@@ -1,11 +1,11 @@
-//! The list of requests and the one that is open.
+//! The list of requests.
 
 pub mod filter;
 pub mod window;
 
 use super::fault::Fault;
 use filter::Filter;
-use partner_rules::wire::{Page, Receipt, TicketMore};
+use partner_rules::wire::{Page, Receipt};
 use std::rc::Rc;
 use window::Sight;
 
@@ -75,6 +75,27 @@ impl Requests {
         }
     }
 
+    /// What has become of a request: where it stands in the list, since a row that moves under somebody's
+    /// pointer is clicked by mistake. One that is new comes on top.
+    pub(super) fn refresh(&mut self, receipt: Receipt) {
+        if self.place(&receipt.reference).is_ok() {
+            self.renew(&receipt);
+        } else if self.known {
+            self.put_first(receipt);
+        }
+    }
+
+    /// What is new in a request has been seen.
+    pub(super) fn read(&mut self, reference: &str) {
+        if let Some(known) = self.find(reference) {
+            let seen = Receipt {
+                unread: false,
+                ..Receipt::clone(known)
+            };
+            self.renew(&seen);
+        }
+    }
+
     /// Takes a later page in, without doubles: a ticket filed in between may come once more.
     pub(super) fn take_more(&mut self, page: Page<Receipt>) {
         self.append(page.items.into_iter().map(Rc::new));
@@ -140,26 +161,4 @@ impl Requests {
             }
         }
     }
-}
-
-/// A request as the detail view shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ticket {
-    pub receipt: Receipt,
-    pub more: TicketMore,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Detail {
-    #[default]
-    Closed,
-    Wanted {
-        attempt: u32,
-        reference: Rc<str>,
-    },
-    Ready(Rc<Ticket>),
-    Failed {
-        reference: Rc<str>,
-        fault: Fault,
-    },
 }

@@ -30,6 +30,8 @@ pub(super) fn wait_s(fault: &Fault) -> Option<u32> {
         | Fault::ChannelUnavailable
         | Fault::NotFound
         | Fault::KeyUsed
+        | Fault::TicketClosed
+        | Fault::TicketNotClosed
         | Fault::Refused { .. } => None,
     }
 }

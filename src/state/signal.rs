@@ -7,7 +7,7 @@ use super::feedback::Part;
 use super::files::Told;
 use super::guide::Topic;
 use super::storage::Mirror;
-use partner_rules::wire::Access;
+use partner_rules::wire::{Access, TicketChange};
 use partner_rules::{Field, Outcome, Severity};
 use std::rc::Rc;
 
@@ -45,8 +45,24 @@ pub enum Spoken {
         reference: Rc<str>,
     },
     NotSent(Fault),
+    /// An agent did something on a request.
+    News {
+        reference: Rc<str>,
+        change: Option<TicketChange>,
+    },
+    Replied {
+        reference: Rc<str>,
+    },
+    Closed {
+        reference: Rc<str>,
+    },
+    Reopened {
+        reference: Rc<str>,
+    },
     /// It waits in the outbox.
     Queued,
+    /// The same of something about a request.
+    RemarkQueued,
     Cancelled,
     Files(Told),
     /// A request like the one in the form is open already.
@@ -85,6 +101,9 @@ pub enum HostEvent {
     Queued {
         draft: Rc<str>,
     },
+    Unread {
+        count: u32,
+    },
     Failed {
         draft: Rc<str>,
         code: Rc<str>,
@@ -112,6 +131,8 @@ pub enum Errand {
     Focus(FocusTarget),
     /// How far the tab is to be scrolled, in px; before focus goes somewhere in it.
     ScrollTo(i32),
+    /// Scrolls to the end of the conversation: what was just sent stands there.
+    Reveal,
     Emit(HostEvent),
     Copy(Rc<str>),
     Save(Rc<Paper>),

@@ -4,6 +4,7 @@
 use super::feedback::Feedback;
 use super::files::Files;
 use super::outbox::Entry;
+use super::reply::Writing;
 use partner_rules::Draft;
 use std::rc::Rc;
 
@@ -54,6 +55,8 @@ pub struct Mirror {
     pub entries: Vec<Rc<str>>,
     /// What is being said about the translation.
     pub feedback: bool,
+    /// What is being written about these requests.
+    pub writings: Vec<Rc<str>>,
 }
 
 impl Mirror {
@@ -75,6 +78,13 @@ impl Mirror {
         Self {
             draft: true,
             ..Self::entry(key)
+        }
+    }
+
+    pub fn writing(reference: &Rc<str>) -> Self {
+        Self {
+            writings: vec![Rc::clone(reference)],
+            ..Self::default()
         }
     }
 
@@ -106,4 +116,6 @@ pub struct Kept {
     pub over: Vec<(Rc<str>, Option<Rc<str>>)>,
     /// What was being said about the translation.
     pub feedback: Option<Feedback>,
+    /// What was being written about requests; empty ones say that nothing is any more.
+    pub writings: Vec<Writing>,
 }

@@ -2,10 +2,10 @@
 
 use super::fault::Fault;
 use super::form::Form;
-use super::outbox::{Entry, Standing};
+use super::outbox::{Entry, Parcel, Standing};
 use crate::options::Options;
 use partner_rules::Outcome;
-use partner_rules::wire::{NewTicket, Preview, Receipt};
+use partner_rules::wire::{Message, NewTicket, Preview, Receipt};
 use std::rc::Rc;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,21 @@ pub enum Submission {
     Filing {
         key: Rc<str>,
     },
+}
+
+/// Something about a ticket that was accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    pub endpoint: Rc<str>,
+    pub what: What,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The reply as it is stored.
+    Message(Message),
+    /// The ticket with its other status.
+    Switched(Box<Receipt>),
 }
 
 /// A ticket that was accepted.
@@ -76,17 +91,24 @@ pub fn pack(form: &Form, options: &Options) -> Option<NewTicket> {
 
 /// A complete form as an entry of the outbox; the endpoint in use comes first.
 pub fn entry(form: &Form, options: &Options, base: &Rc<str>, now_ms: i64) -> Option<Entry> {
-    let others = options.endpoints.iter().filter(|other| *other != base);
     Some(Entry {
         key: form.key.clone()?,
-        draft: form.draft.clone(),
+        parcel: Parcel::Ticket {
+            draft: form.draft.clone(),
+            body: Some(Rc::new(pack(form, options)?)),
+        },
         files: form.files.clone(),
-        body: Some(Rc::new(pack(form, options)?)),
-        bases: std::iter::once(base).chain(others).map(Rc::clone).collect(),
+        bases: bases(options, base),
         made_ms: now_ms,
         standing: Standing::Waiting {
             fault: Fault::Unreachable,
         },
         round: 0,
     })
+}
+
+/// Where something goes: the endpoint in use first.
+pub fn bases(options: &Options, base: &Rc<str>) -> Rc<[Rc<str>]> {
+    let others = options.endpoints.iter().filter(|other| *other != base);
+    std::iter::once(base).chain(others).map(Rc::clone).collect()
 }

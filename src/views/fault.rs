@@ -29,6 +29,8 @@ pub fn fault_text(texts: &Texts, fault: &Fault) -> String {
         Fault::ChannelUnavailable => plain(Key::FaultChannelUnavailable),
         Fault::NotFound => plain(Key::FaultNotFound),
         Fault::KeyUsed => plain(Key::FaultKeyUsed),
+        Fault::TicketClosed => plain(Key::FaultTicketClosed),
+        Fault::TicketNotClosed => plain(Key::FaultTicketNotClosed),
         Fault::Refused { code, .. } => texts.with(Key::FaultRefused, &[("code", code)]),
     }
 }
@@ -86,6 +88,8 @@ pub fn fault_notice(texts: &Texts, state: &State, fault: &Fault, on_retry: &Call
         | Fault::ChannelUnavailable
         | Fault::NotFound
         | Fault::KeyUsed
+        | Fault::TicketClosed
+        | Fault::TicketNotClosed
         | Fault::Refused { .. } => Key::FaultNotLoaded,
     };
     notice(Tone::Amber, &texts.get(title), None, content)

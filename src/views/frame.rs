@@ -3,7 +3,9 @@
 use super::help;
 use crate::components::{Header, Tab, header, tabs};
 use crate::i18n::{Key, Texts};
-use crate::state::{Action, Connection, Detail, Screen, State};
+use crate::state::{Action, Connection, Screen, State};
+use crate::views::requests::row::status_key;
+use partner_rules::wire::Receipt;
 use yew::prelude::*;
 
 pub fn head(
@@ -25,7 +27,14 @@ pub fn head(
     };
     let subject = reference.and_then(|reference| subject(state, reference));
     let context = match (reference, state.options.dc) {
-        (Some(reference), _) => reference.to_string(),
+        (Some(reference), _) => match receipt(state, reference) {
+            Some(receipt) => {
+                let status = texts.get(status_key(receipt.status));
+                let values = [("reference", &**reference), ("status", &*status)];
+                texts.with(Key::DetailContext, &values)
+            }
+            None => reference.to_string(),
+        },
         (None, Some(dc)) => texts.with(Key::PanelContext, &[("dc", &help::dc_name(texts, dc))]),
         (None, None) => texts.get(Key::PanelContextNone).to_string(),
     };
@@ -58,15 +67,16 @@ fn title(texts: &Texts, state: &State) -> String {
     texts.get(key).to_string()
 }
 
-/// A request's subject: of itself, or of its line in the list while it is on its way.
-fn subject(state: &State, reference: &str) -> Option<String> {
-    if let Detail::Ready(ticket) = &state.detail
-        && ticket.receipt.reference == reference
-    {
-        return Some(ticket.receipt.subject.clone());
+/// What is known of a request: of itself, or of its line in the list while it is on its way.
+fn receipt<'a>(state: &'a State, reference: &str) -> Option<&'a Receipt> {
+    if let Some(ticket) = state.detail.showing(reference) {
+        return Some(&ticket.receipt);
     }
-    let listed = state.requests.find(reference)?;
-    Some(listed.subject.clone())
+    Some(state.requests.find(reference)?)
+}
+
+fn subject(state: &State, reference: &str) -> Option<String> {
+    Some(receipt(state, reference)?.subject.clone())
 }
 
 /// A screen with the tabs over it.

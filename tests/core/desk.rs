@@ -6,7 +6,7 @@ use partner_desk::state::form::Input;
 use partner_desk::state::outbox::{Entry, Standing};
 use partner_desk::state::signal::{Errand, FocusTarget, HostEvent};
 use partner_desk::state::storage::{Kept, Lack, Mirror};
-use partner_desk::state::transition::OutboxAction;
+use partner_desk::state::transition::{ConversingAction, OutboxAction};
 use partner_desk::state::{
     Action, Connected, Effect, Fault, Filed, Screen, State, pending, transition,
 };
@@ -66,6 +66,12 @@ impl Desk {
             self.keys += 1;
             let key = format!("key-{}", self.keys);
             transition(&mut self.state, Action::KeyMade(Rc::from(key)));
+        }
+        if pending(&self.state).contains(&Effect::MakeReplyKey) {
+            self.keys += 1;
+            let key = Rc::from(format!("key-{}", self.keys));
+            let made = ConversingAction::KeyMade(key);
+            transition(&mut self.state, Action::Conversing(made));
         }
     }
 

@@ -1,9 +1,10 @@
 //! The list of requests: pages, filters, what of it is drawn; and the open one.
 
 use crate::desk::{Desk, page, receipt};
+use partner_desk::state::conversation::Detail;
+use partner_desk::state::requests::Load;
 use partner_desk::state::requests::filter::{Choice, SeverityWanted, Sort};
 use partner_desk::state::requests::window::{ROWS, Sight};
-use partner_desk::state::requests::{Detail, Load};
 use partner_desk::state::signal::{Errand, FocusTarget, Spoken};
 use partner_desk::state::transition::ListAction;
 use partner_desk::state::{Action, Fault, Screen};

@@ -15,7 +15,9 @@ macro_rules! attempt {
 }
 
 mod access;
+mod answering;
 mod attaching;
+mod conversing;
 mod desk;
 mod editing;
 mod embedding;
@@ -27,8 +29,11 @@ mod identity;
 mod keeping;
 mod listing;
 mod mailing;
+mod news;
 mod outbox;
+mod picture;
 mod sending;
 mod twin;
 mod uploading;
 mod verifying;
+mod viewing;

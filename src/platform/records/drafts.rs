@@ -2,12 +2,13 @@
 
 use super::fields::{count, get, ms, number, set};
 use super::files::{read_files, written_file};
+use super::writings::{read_remark, write_remark};
 use crate::platform::bridge::text;
 use crate::platform::clock::whole;
 use crate::platform::endpoint::read;
 use crate::state::Fault;
 use crate::state::files::Files;
-use crate::state::outbox::{Entry, Outbox, Standing};
+use crate::state::outbox::{Entry, Outbox, Parcel, Standing};
 use crate::state::storage::KeptDraft;
 use js_sys::{Array, Object};
 use partner_rules::wire::NewTicket;
@@ -35,14 +36,22 @@ pub(super) fn read_kept_draft(record: &JsValue) -> KeptDraft {
 }
 
 pub(super) fn written_entry(entry: &Entry) -> JsValue {
-    let record = written(&entry.draft, &entry.files);
-    set(&record, "made", ms(entry.made_ms));
-    if let Some(body) = &entry.body {
-        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-        if let Ok(body) = body.serialize(&serializer) {
-            set(&record, "body", body);
+    let record = match &entry.parcel {
+        Parcel::Ticket { draft, body } => {
+            let record = written(draft, &entry.files);
+            let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+            if let Some(Ok(body)) = body.as_ref().map(|body| body.serialize(&serializer)) {
+                set(&record, "body", body);
+            }
+            record
         }
-    }
+        Parcel::Remark(remark) => {
+            let record = with_files(&entry.files);
+            write_remark(&record, remark);
+            record
+        }
+    };
+    set(&record, "made", ms(entry.made_ms));
     let bases: Array = entry
         .bases
         .iter()
@@ -59,26 +68,37 @@ pub(super) fn written_entry(entry: &Entry) -> JsValue {
 /// `None`: what is there says nothing that could be sent or shown.
 pub(super) fn read_entry(key: &str, record: &JsValue) -> Option<Entry> {
     let body = get(record, "body");
-    let body = if body.is_object() {
-        Some(Rc::new(read::<NewTicket>(body).ok()?))
+    let parcel = if get(record, "act").is_string() {
+        Parcel::Remark(Rc::new(read_remark(record)?))
+    } else if body.is_object() {
+        Parcel::Ticket {
+            draft: read_draft(record),
+            body: Some(Rc::new(read::<NewTicket>(body).ok()?)),
+        }
     } else {
-        None
+        Parcel::Ticket {
+            draft: read_draft(record),
+            body: None,
+        }
+    };
+    let sent = match &parcel {
+        Parcel::Ticket { body, .. } => body.is_some(),
+        Parcel::Remark(_) => true,
     };
     let fault = Fault::Unreachable;
-    let standing = match (&body, text(record, "code")) {
-        (None, _) => Standing::Aside,
-        (Some(_), Some(code)) => Standing::Refused {
+    let standing = match (sent, text(record, "code")) {
+        (false, _) => Standing::Aside,
+        (true, Some(code)) => Standing::Refused {
             fault: Fault::from_code(&code),
         },
-        (Some(_), None) if get(record, "tried").is_truthy() => Standing::Unknown { fault },
-        (Some(_), None) => Standing::Waiting { fault },
+        (true, None) if get(record, "tried").is_truthy() => Standing::Unknown { fault },
+        (true, None) => Standing::Waiting { fault },
     };
     let bases = Array::from(&get(record, "bases"));
     Some(Entry {
         key: Rc::from(key),
-        draft: read_draft(record),
+        parcel,
         files: read_files(record),
-        body,
         bases: bases
             .iter()
             .filter_map(|base| base.as_string())
@@ -92,9 +112,7 @@ pub(super) fn read_entry(key: &str, record: &JsValue) -> Option<Entry> {
 
 /// The fields of a draft by their names on the wire.
 fn written(draft: &Draft, files: &Files) -> Object {
-    let record = Object::new();
-    let list: Array = files.list.iter().map(written_file).collect();
-    set(&record, "files", list);
+    let record = with_files(files);
     for (name, text) in [
         ("service", &draft.service),
         ("org_id", &draft.org_id),
@@ -108,6 +126,13 @@ fn written(draft: &Draft, files: &Files) -> Object {
     }
     set(&record, "org_id_kind", draft.org_id_kind.code());
     set(&record, "superadmin_unknown", draft.superadmin_unknown);
+    record
+}
+
+fn with_files(files: &Files) -> Object {
+    let record = Object::new();
+    let list: Array = files.list.iter().map(written_file).collect();
+    set(&record, "files", list);
     record
 }
 

@@ -3,9 +3,10 @@
 use super::super::action::Answer;
 use super::super::files::{Arrival, FilesAction, Standing as FileStanding};
 use super::super::outbox::{Entry, Outbox, Standing};
+use super::super::reply::Writing;
 use super::super::signal::{Errand, FocusTarget, Spoken};
 use super::super::storage::Mirror;
-use super::super::{Fault, State, Submission, builtin};
+use super::super::{Fault, Screen, State, Submission, builtin};
 use super::keeping::keep;
 use super::{errand, focus, say, sending};
 use partner_rules::policy::Limits;
@@ -95,6 +96,10 @@ fn on_its_way(state: &mut State, action: FilesAction) {
         | FilesAction::Kept(_)
         | FilesAction::Progress { .. } => None,
     };
+    // The draft of a reply that it belongs to, if it is one's.
+    let sends = |writing: &&Writing| writing.files.sending().is_some_and(|(_, at)| at == attempt);
+    let whose = state.writings.all.iter().find(sends);
+    let whose = whose.map(|writing| Rc::clone(&writing.reference));
     let mut told = None;
     every(state, |files| {
         if files.sending().is_some_and(|(_, sent)| sent == attempt) {
@@ -112,6 +117,9 @@ fn on_its_way(state: &mut State, action: FilesAction) {
     }
     measured(state);
     keep(state, Mirror::draft());
+    if let Some(reference) = whose {
+        keep(state, Mirror::writing(&reference));
+    }
     failed(state);
     ready(state);
     go_on(state);
@@ -145,6 +153,9 @@ fn every(state: &mut State, mut change: impl FnMut(&mut super::super::files::Fil
     if let Some(shelved) = &mut state.shelved {
         change(&mut Rc::make_mut(shelved).files);
     }
+    for writing in &mut Rc::make_mut(&mut state.writings).all {
+        change(&mut writing.files);
+    }
     for entry in &mut Rc::make_mut(&mut state.outbox).entries {
         change(&mut Rc::make_mut(entry).files);
         if shown.as_ref() == Some(&entry.key) {
@@ -176,6 +187,7 @@ fn failed(state: &mut State) {
                 | Answer::NotSent(_)
                 | Answer::Unknown(_)
                 | Answer::Accepted(_)
+                | Answer::Taken(_)
                 | Answer::Busy) => answer,
             };
             Some((attempt, answer))
@@ -237,6 +249,13 @@ pub(super) fn go_on(state: &mut State) {
     if state.connected().is_some() && !state.submission.is_frozen() {
         start(&mut Rc::make_mut(&mut state.form).files);
     }
+    if let Screen::Request(reference) = &state.screen
+        && state.connected().is_some()
+        && state.writings.of(reference).is_some()
+    {
+        let reference = Rc::clone(reference);
+        start(&mut Rc::make_mut(&mut state.writings).of_mut(&reference).files);
+    }
     for entry in &mut Rc::make_mut(&mut state.outbox).entries {
         if matches!(entry.standing, Standing::Sending { .. }) {
             start(&mut Rc::make_mut(entry).files);
@@ -293,7 +312,7 @@ pub(super) fn drop_of(state: &mut State, sent: Option<&Entry>) {
     }
 }
 
-fn limits(state: &State) -> Option<Limits> {
+pub(super) fn limits(state: &State) -> Option<Limits> {
     // What is on its way arrives, also after the page has forgotten its data centre.
     let rules = state.rules().or_else(|| builtin::policy().map(Rc::new));
     Some(*rules?.limits())

@@ -1,10 +1,11 @@
 //! Transitions of who is signed in, and of waiting after too many requests.
 
-use super::super::requests::{Detail, Load};
+use super::super::conversation::Detail;
+use super::super::requests::Load;
 use super::super::retry::{self, Retry};
 use super::super::signal::{Errand, Spoken};
 use super::super::{Connection, Fault, Screen, State, Storage, Submission, Verification};
-use super::{connect, editing, errand, listing, outbox, say, sending};
+use super::{connect, conversing, editing, errand, listing, outbox, say, sending};
 use std::rc::Rc;
 
 /// The token speaks for somebody else than the one before, who is thereby signed out.
@@ -40,8 +41,10 @@ fn forget(state: &mut State, purge: Option<Errand>) {
         )
     });
     let leaving = state.leaving.take();
+    let (visible, told) = (state.news.visible, state.news.told);
     *state = State::new((*state.options).clone());
     (state.open, state.attempts, state.now_ms) = (open, attempts, now_ms);
+    (state.news.visible, state.news.told) = (visible, told);
     state.signals.errands = errands;
     if let Some(purge) = purge {
         errand(state, purge);
@@ -83,6 +86,7 @@ pub(super) fn session_lost(state: &mut State) {
     say(state, Spoken::NotSent(Fault::SignedOut));
     state.requests = Rc::default();
     state.detail = Detail::Closed;
+    state.viewing = Rc::default();
     state.verification = Verification::Idle;
     state.filed = None;
     state.access = Rc::default();
@@ -161,7 +165,7 @@ pub(super) fn waited(state: &mut State, attempt: u32) {
         fault: Fault::RateLimited { .. },
     } = state.detail.clone()
     {
-        listing::open(state, reference);
+        conversing::open(state, reference);
     }
     if let Verification::Failed { .. } = state.verification {
         state.verification = Verification::Idle;

@@ -7,7 +7,7 @@ use super::super::signal::{Errand, FocusTarget};
 use super::super::storage::{Kept, KeptDraft, Lack, Mirror, Storage};
 use super::super::{Screen, State, Submission};
 use super::sending::fresh;
-use super::{editing, errand, feedback, focus, leaving, listing, outbox};
+use super::{conversing, editing, errand, feedback, focus, leaving, listing, outbox, writing};
 use std::rc::Rc;
 
 /// It is known who is signed in: what they left behind can be read. `None`: the token does not say.
@@ -24,6 +24,7 @@ pub(super) fn identified(state: &mut State, owner: Option<Rc<str>>) {
         // Another data centre, another store: what waits for the one before waits there.
         outbox::leave(state);
         state.outbox = Rc::default();
+        state.writings = Rc::default();
     }
     state.owner = owner;
     begin(state);
@@ -78,6 +79,7 @@ pub(super) fn kept(state: &mut State) {
         keep_all(state, &Kept::default());
         keep(state, Mirror::draft());
         keep(state, Mirror::feedback());
+        writing::keep_all(state);
     }
 }
 
@@ -99,6 +101,7 @@ pub(super) fn read(state: &mut State, attempt: u32, result: Result<Box<Kept>, La
             take_entries(state, &kept);
             keep_all(state, &kept);
             feedback::restore(state, kept.feedback);
+            writing::take_kept(state, kept.writings, again);
             take_draft(state, kept.draft.unwrap_or_default(), again);
             let waiting = state.outbox.pause.is_none();
             if waiting {
@@ -159,6 +162,7 @@ fn over(state: &mut State, key: &Rc<str>, sent: bool) {
     if matches!(entry.standing, Standing::Sending { .. }) {
         return;
     }
+    let about = entry.remark().map(|remark| Rc::clone(&remark.reference));
     Rc::make_mut(&mut state.outbox).remove(key);
     if state.submission.shows(key) {
         outbox::put_back(state);
@@ -169,6 +173,9 @@ fn over(state: &mut State, key: &Rc<str>, sent: bool) {
     }
     if sent {
         listing::reload(state);
+        if let Some(reference) = about {
+            conversing::stale(state, &reference);
+        }
     }
 }
 
@@ -269,6 +276,9 @@ pub(super) fn outdated(state: &mut State) {
 pub(super) fn keep(state: &mut State, mirror: Mirror) {
     if mirror.draft {
         state.revision += 1;
+    }
+    for reference in &mirror.writings {
+        Rc::make_mut(&mut state.writings).of_mut(reference).revision += 1;
     }
     if !mirror.entries.is_empty() {
         outdated(state);

@@ -1,8 +1,8 @@
-//! Transitions of the list of requests and of the open one.
+//! Transitions of the list of requests.
 
 use super::super::requests::filter::Choice;
 use super::super::requests::window::Sight;
-use super::super::requests::{Detail, Load, Requests, Ticket};
+use super::super::requests::{Load, Requests};
 use super::super::signal::{Errand, FocusTarget, Spoken};
 use super::super::{Fault, State};
 use super::identity::noticed;
@@ -145,34 +145,5 @@ pub(super) fn come_back(state: &mut State) {
     let px = state.requests.sight.px;
     if px > 0 {
         errand(state, Errand::ScrollTo(px));
-    }
-}
-
-pub(super) fn open(state: &mut State, reference: Rc<str>) {
-    let attempt = state.attempt();
-    state.detail = Detail::Wanted { attempt, reference };
-}
-
-pub(super) fn detail_loaded(state: &mut State, attempt: u32, result: Result<Box<Ticket>, Fault>) {
-    let reference = match &state.detail {
-        Detail::Wanted {
-            attempt: wanted,
-            reference,
-        } if *wanted == attempt => Rc::clone(reference),
-        Detail::Wanted { .. } | Detail::Closed | Detail::Ready(_) | Detail::Failed { .. } => return,
-    };
-    match result {
-        Ok(ticket) => {
-            // The list tells the same as the screen that one comes back from.
-            edit(state).renew(&ticket.receipt);
-            state.detail = Detail::Ready(Rc::new(*ticket));
-        }
-        Err(fault) => {
-            state.detail = Detail::Failed {
-                reference,
-                fault: fault.clone(),
-            };
-            noticed(state, &fault);
-        }
     }
 }

@@ -1,11 +1,12 @@
 //! From screen to screen: opening, going, coming back, what each screen needs when it is entered, and where focus goes.
 
 use super::super::connection::Connection;
-use super::super::requests::{Detail, Load};
+use super::super::conversation::Detail;
+use super::super::requests::Load;
 use super::super::screen::Screen;
 use super::super::signal::FocusTarget;
 use super::super::{Fault, Options, State, Verification};
-use super::{access, editing, focus, help, hush, keeping, listing, outbox};
+use super::{access, conversing, editing, focus, help, hush, keeping, listing, outbox};
 use std::rc::Rc;
 
 pub(super) fn opened(state: &mut State, screen: Option<Screen>, now_ms: i64) {
@@ -119,6 +120,7 @@ pub(super) fn arrive(state: &mut State, screen: Screen) {
         (outbox.kept, outbox.cancelled) = (None, None);
     }
     state.screen = allowed(state, screen);
+    state.viewing = Rc::default();
     // Of another screen.
     hush(state, |_| true);
 }
@@ -161,7 +163,7 @@ pub(super) fn enter(state: &mut State) {
                 listing::reload(state);
             }
         }
-        Screen::Request(reference) => listing::open(state, reference),
+        Screen::Request(reference) => conversing::open(state, reference),
         Screen::Access if state.administers() => access::reload(state),
         // Somebody else has signed in meanwhile.
         Screen::Access => go(state, Screen::Requests),

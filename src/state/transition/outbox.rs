@@ -1,13 +1,13 @@
 //! Transitions of the outbox: when what waits goes out, and what somebody does with an entry.
 
 use super::super::form::Form;
-use super::super::outbox::{Entry, Pause, Standing};
+use super::super::outbox::{Entry, Parcel, Pause, Standing};
 use super::super::signal::{Errand, FocusTarget, HostEvent, Spoken};
 use super::super::storage::Mirror;
 use super::super::{Fault, Screen, State, Submission};
 use super::keeping::keep;
 use super::sending::{fresh, send};
-use super::{errand, focus, focus_screen, say};
+use super::{errand, focus, focus_screen, go, say, writing};
 use std::rc::Rc;
 
 /// What somebody does with an entry, and what comes of time.
@@ -181,6 +181,10 @@ fn show(state: &mut State, key: &str) {
     let Some(entry) = state.outbox.entry(key).cloned() else {
         return;
     };
+    if let Some(remark) = entry.remark() {
+        go(state, Screen::Request(Rc::clone(&remark.reference)));
+        return focus(state, FocusTarget::Title);
+    }
     leave(state);
     let form = form_of(&entry);
     state.shelved = Some(std::mem::replace(&mut state.form, Rc::new(form)));
@@ -194,7 +198,7 @@ fn show(state: &mut State, key: &str) {
 
 fn form_of(entry: &Entry) -> Form {
     Form {
-        draft: entry.draft.clone(),
+        draft: entry.draft().cloned().unwrap_or_default(),
         files: entry.files.clone(),
         key: Some(Rc::clone(&entry.key)),
         touched: true,
@@ -210,6 +214,11 @@ fn to_form(state: &mut State, key: &str) {
     if entry.standing.is_uncertain() {
         return;
     }
+    if let Some(remark) = entry.remark() {
+        edit(state).remove(key);
+        writing::to_writing(state, &entry, remark);
+        return go_on(state);
+    }
     if state.submission.shows(key) {
         put_back(state);
     } else {
@@ -218,7 +227,7 @@ fn to_form(state: &mut State, key: &str) {
     aside(state);
     edit(state).remove(key);
     let mut form = form_of(&entry);
-    form.submitted = entry.body.is_some();
+    form.submitted = entry.body().is_some();
     if entry.standing
         == (Standing::Refused {
             fault: Fault::KeyUsed,
@@ -259,9 +268,11 @@ pub(super) fn put_aside(state: &mut State, form: &Form) {
     };
     let entry = Entry {
         key: Rc::clone(key),
-        draft: form.draft.clone(),
+        parcel: Parcel::Ticket {
+            draft: form.draft.clone(),
+            body: None,
+        },
         files: form.files.clone(),
-        body: None,
         bases: Rc::from([]),
         made_ms: state.now_ms,
         standing: Standing::Aside,
@@ -310,11 +321,11 @@ fn undo(state: &mut State) {
     }
 }
 
-/// The one who was signed in has gone: each ticket that is not sent is told to the page.
+/// The one who was signed in has gone: each entry that is not sent is told to the page.
 pub(super) fn dropped(state: &mut State) -> u32 {
     let mut count = 0;
     for entry in state.outbox.entries.clone() {
-        if entry.body.is_some() {
+        if entry.dc().is_some() {
             count += 1;
             errand(
                 state,

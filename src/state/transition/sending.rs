@@ -6,10 +6,10 @@ use super::super::form::Form;
 use super::super::outbox::{Entry, Standing};
 use super::super::signal::{Errand, FocusTarget, HostEvent, Spoken};
 use super::super::storage::Mirror;
-use super::super::submission::{Filed, entry};
+use super::super::submission::{Filed, Taken, What, entry};
 use super::super::{Fault, Screen, State, Submission, Verification};
 use super::keeping::keep;
-use super::{attaching, errand, focus, hush, leaving, outbox, say};
+use super::{answering, attaching, errand, focus, hush, leaving, outbox, say};
 use partner_rules::wire::WireViolation;
 use partner_rules::{Field, Violation};
 use std::rc::Rc;
@@ -66,12 +66,19 @@ fn into_outbox(state: &mut State, entry: Entry) {
     start(state, &key, true, Mirror::both(&key));
 }
 
-/// Sends an entry, unless it is under way.
+/// Sends an entry, unless it is under way or has to wait for another one about the same request: then
+/// that one goes.
 pub(super) fn send(state: &mut State, key: &Rc<str>, by_hand: bool) {
     start(state, key, by_hand, Mirror::entry(key));
 }
 
-fn start(state: &mut State, key: &Rc<str>, by_hand: bool, mirror: Mirror) {
+pub(super) fn start(state: &mut State, key: &Rc<str>, by_hand: bool, mirror: Mirror) {
+    let entry = state.outbox.entry(key);
+    if let Some(first) = entry.and_then(|entry| state.outbox.ahead_of(entry)) {
+        let first = Rc::clone(&first.key);
+        keep(state, mirror);
+        return start(state, &first, by_hand, Mirror::entry(&first));
+    }
     let (attempt, now_ms) = (state.attempt(), state.now_ms);
     let outbox = Rc::make_mut(&mut state.outbox);
     let round = outbox.round;
@@ -134,6 +141,7 @@ pub(super) fn settle(state: &mut State, attempt: u32, answer: Answer) {
     };
     match answer {
         Answer::Accepted(filed) => accepted(state, &ended.key, *filed),
+        Answer::Taken(taken) => self::taken(state, &ended, *taken),
         Answer::Unknown(fault) => unknown(state, &ended, fault),
         Answer::NotSent(fault) if uncertain => unknown(state, &ended, fault),
         Answer::NotSent(fault) => waiting(state, &ended, fault),
@@ -170,7 +178,16 @@ fn waiting(state: &mut State, ended: &Ended, fault: Fault) {
     if ended.by_hand {
         let draft = Rc::clone(&ended.key);
         errand(state, Errand::Emit(HostEvent::Queued { draft }));
-        say(state, Spoken::Queued);
+        let remark = state.outbox.entry(&ended.key);
+        let remark = remark.is_some_and(|entry| entry.remark().is_some());
+        say(
+            state,
+            if remark {
+                Spoken::RemarkQueued
+            } else {
+                Spoken::Queued
+            },
+        );
     }
     told(state, ended);
     stand(state, &ended.key, Standing::Waiting { fault });
@@ -207,33 +224,9 @@ fn accepted(state: &mut State, key: &Rc<str>, filed: Filed) {
         replayed: filed.replayed,
     };
     Rc::make_mut(&mut state.requests).put_first(receipt.clone());
-    let outbox = Rc::make_mut(&mut state.outbox);
-    let sent = outbox.remove(key);
-    outbox.vain = 0;
-    outbox.pause = None;
-    let here = state.options.dc;
-    let same_dc = sent
-        .as_ref()
-        .and_then(|sent| sent.body.as_ref())
-        .map(|body| body.dc)
-        == here;
-    attaching::drop_of(state, sent.as_deref());
-    if let Some(leaving) = &mut state.leaving {
-        leaving.sent += 1;
-    }
-    super::keeping::outdated(state);
-    errand(
-        state,
-        Errand::KeepOver {
-            key: Rc::clone(key),
-            reference: Some(Rc::clone(&reference)),
-        },
-    );
+    arrived(state, key, &reference, &filed.endpoint);
     errand(state, Errand::Emit(event));
     say(state, Spoken::Filed { reference });
-    if same_dc {
-        took_over(state, &filed.endpoint);
-    }
     if !state.submission.shows(key) {
         return;
     }
@@ -245,6 +238,54 @@ fn accepted(state: &mut State, key: &Rc<str>, filed: Filed) {
     } else if state.help.origin == Some(Screen::AddTicket) {
         // Somebody reads an answer meanwhile: "back" leads to what the form has become.
         state.help.origin = Some(Screen::Receipt);
+    }
+}
+
+/// An entry is at the endpoint, and so in no tab's outbox any more.
+fn arrived(state: &mut State, key: &Rc<str>, reference: &Rc<str>, endpoint: &Rc<str>) {
+    let outbox = Rc::make_mut(&mut state.outbox);
+    let sent = outbox.remove(key);
+    outbox.vain = 0;
+    outbox.pause = None;
+    let here = state.options.dc;
+    let same_dc = sent.as_ref().and_then(|sent| sent.dc()) == here;
+    attaching::drop_of(state, sent.as_deref());
+    if let Some(leaving) = &mut state.leaving {
+        leaving.sent += 1;
+    }
+    super::keeping::outdated(state);
+    errand(
+        state,
+        Errand::KeepOver {
+            key: Rc::clone(key),
+            reference: Some(Rc::clone(reference)),
+        },
+    );
+    if same_dc {
+        took_over(state, endpoint);
+    }
+}
+
+/// Something about a request is stored: what is shown of it knows at once.
+fn taken(state: &mut State, ended: &Ended, taken: Taken) {
+    let Some(remark) = state
+        .outbox
+        .entry(&ended.key)
+        .and_then(|entry| entry.remark())
+    else {
+        return;
+    };
+    let reference = Rc::clone(&remark.reference);
+    arrived(state, &ended.key, &reference, &taken.endpoint);
+    match taken.what {
+        What::Message(message) => answering::replied(state, &reference, message),
+        What::Switched(receipt) => answering::switched(state, &reference, *receipt, ended.by_hand),
+    }
+    // What waited for this one goes now.
+    let next = state.outbox.about(&reference).next();
+    let next = next.filter(|entry| entry.standing.goes_by_itself());
+    if let Some(key) = next.map(|entry| Rc::clone(&entry.key)) {
+        send(state, &key, false);
     }
 }
 
@@ -300,6 +341,9 @@ fn refused(state: &mut State, ended: &Ended, fault: Fault, violations: &[WireVio
 
 /// What nobody looks at stays in the outbox. Being turned away at the door is no verdict on it.
 fn refused_unseen(state: &mut State, ended: &Ended, fault: Fault) {
+    if answering::needless(state, &ended.key, &fault) {
+        return;
+    }
     if fault.leaves_open() {
         stand(state, &ended.key, Standing::Waiting { fault });
         keep(state, Mirror::entry(&ended.key));

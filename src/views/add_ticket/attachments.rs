@@ -2,7 +2,9 @@
 //! Never reads a file: picked ones go out as they are, and the state knows names and sizes.
 
 use super::dropping::picked;
-use crate::components::{ToldFrame, control_id, described_by, told_frame, violation_text};
+use crate::components::{
+    ToldFrame, control_id, described_by, field_errors, told_frame, violation_text,
+};
 use crate::i18n::{Key, Texts};
 use crate::state::files::{Attached, Files, FilesAction, Standing, Told};
 use crate::views::fault::fault_text;
@@ -42,15 +44,34 @@ pub fn attachments(part: &Attachments<'_>) -> Option<Html> {
             field,
             label: Key::FormAttachments,
             hint: Some(hint),
-            control: control(part, !errors.is_empty()),
+            control: control(part, Key::FormAttachmentsChoose, true, !errors.is_empty()),
             remarks: list(part),
             errors,
         },
     ))
 }
 
+/// The same where there is little room: errors, what was picked, and a small control that says what it is for.
+/// Nothing where the policy allows no files.
+pub fn few_attachments(part: &Attachments<'_>) -> Option<Html> {
+    if part.limits.files_max == 0 && part.files.list.is_empty() {
+        return None;
+    }
+    let errors = problems(part.texts, part.files);
+    let invalid = !errors.is_empty();
+    let errors = field_errors(part.texts, Field::Attachments, &errors);
+    let label = Key::ReplyAttach;
+    Some(html! {
+        <div class="pd-few" data-invalid={invalid.then_some("true")}>
+            { for errors }
+            { list(part) }
+            { control(part, label, false, invalid) }
+        </div>
+    })
+}
+
 /// The browser's own button speaks the browser's language: it lies unseen over one that speaks ours.
-fn control(part: &Attachments<'_>, invalid: bool) -> Html {
+fn control(part: &Attachments<'_>, label: Key, hint: bool, invalid: bool) -> Html {
     let field = Field::Attachments;
     let on_pick = part.on_pick.clone();
     let onchange = Callback::from(move |event: Event| {
@@ -62,10 +83,10 @@ fn control(part: &Attachments<'_>, invalid: bool) -> Html {
     html! {
         <div class="pd-choose">
             <input class="pd-choose__input" type="file" multiple=true id={control_id(field)}
-                data-testid="pd-attachments" aria-describedby={described_by(field, true, invalid)}
+                data-testid="pd-attachments" aria-describedby={described_by(field, hint, invalid)}
                 aria-invalid={invalid.then_some("true")} disabled={part.frozen} {onchange} />
             <label class="pd-button" data-look="quiet" for={control_id(field)}>
-                { part.texts.get(Key::FormAttachmentsChoose) }
+                { part.texts.get(label) }
             </label>
         </div>
     }

@@ -2,7 +2,8 @@
 
 use crate::components::{Tone, notice};
 use crate::i18n::{Key, Texts};
-use crate::state::outbox::{Entry, Standing};
+use crate::state::outbox::{Entry, Parcel, Standing};
+use crate::state::reply::Act;
 use crate::state::transition::OutboxAction;
 use crate::state::{Action, State};
 use crate::views::add_ticket::kept::lacking;
@@ -58,10 +59,7 @@ fn row(
     place: (usize, usize),
     dispatch: &Callback<Action>,
 ) -> Html {
-    let subject = match entry.draft.subject.trim() {
-        "" => texts.get(Key::OutboxNoSubject).to_string(),
-        subject => subject.to_owned(),
-    };
+    let subject = title(texts, entry);
     let (tone, badge) = look(&entry.standing);
     let kept = state.outbox.kept.as_ref() == Some(&entry.key);
     html! {
@@ -76,14 +74,45 @@ fn row(
                 { for sentences(texts, state, entry).into_iter().map(|text| html! { <span>{ text }</span> }) }
             </p>
             if kept {
-                <p class="pd-field__error" role="alert">{ texts.get(Key::OutboxKept) }</p>
+                <p class="pd-field__error" role="alert">{ texts.get(kept_key(entry)) }</p>
             }
-            <div class="pd-buttons">{ buttons(texts, entry, &subject, dispatch) }</div>
+            <div class="pd-buttons">
+                { buttons(texts, entry, dispatch) }
+                if entry.standing.is_uncertain() {
+                    { button(texts, entry, Key::OutboxShow, OutboxAction::Show, dispatch) }
+                }
+            </div>
         </li>
     }
 }
 
-fn look(standing: &Standing) -> (&'static str, Key) {
+/// What it is, in a few words.
+pub fn title(texts: &Texts, entry: &Entry) -> String {
+    match &entry.parcel {
+        Parcel::Ticket { draft, .. } => match draft.subject.trim() {
+            "" => texts.get(Key::OutboxNoSubject).to_string(),
+            subject => subject.to_owned(),
+        },
+        Parcel::Remark(remark) => {
+            let key = match remark.act {
+                Act::Reply => Key::OutboxReply,
+                Act::Close => Key::OutboxClosing,
+                Act::Reopen => Key::OutboxReopening,
+            };
+            texts.with(key, &[("reference", &remark.reference)])
+        }
+    }
+}
+
+/// Why a cancellation was turned down.
+pub fn kept_key(entry: &Entry) -> Key {
+    match &entry.parcel {
+        Parcel::Ticket { .. } => Key::OutboxKept,
+        Parcel::Remark(_) => Key::OutboxKeptRemark,
+    }
+}
+
+pub fn look(standing: &Standing) -> (&'static str, Key) {
     match standing {
         Standing::Aside => ("neutral", Key::OutboxAside),
         Standing::Waiting { .. } => ("amber", Key::OutboxWaiting),
@@ -94,7 +123,7 @@ fn look(standing: &Standing) -> (&'static str, Key) {
     }
 }
 
-const fn code(standing: &Standing) -> &'static str {
+pub const fn code(standing: &Standing) -> &'static str {
     match standing {
         Standing::Aside => "aside",
         Standing::Waiting { .. } => "waiting",
@@ -106,7 +135,7 @@ const fn code(standing: &Standing) -> &'static str {
 }
 
 /// What is known, and what happens next.
-fn sentences(texts: &Texts, state: &State, entry: &Entry) -> Vec<String> {
+pub fn sentences(texts: &Texts, state: &State, entry: &Entry) -> Vec<String> {
     let plain = |key| texts.get(key).to_string();
     let next = state
         .outbox
@@ -116,6 +145,14 @@ fn sentences(texts: &Texts, state: &State, entry: &Entry) -> Vec<String> {
             let time = texts.formats().time(at_ms);
             texts.with(Key::OutboxNextAt, &[("time", &time)])
         });
+    let (unknown, stale) = match &entry.parcel {
+        Parcel::Ticket { .. } => (Key::OutboxUnknownText, Key::OutboxStaleText),
+        Parcel::Remark(_) => (Key::OutboxUnknownRemark, Key::OutboxStaleRemark),
+    };
+    if state.outbox.ahead_of(entry).is_some() {
+        // It has not been tried: something about the same request goes before it.
+        return vec![plain(Key::OutboxWaitingText)];
+    }
     match &entry.standing {
         Standing::Aside => vec![plain(Key::OutboxAsideText)],
         Standing::Sending { .. } => Vec::new(),
@@ -125,50 +162,66 @@ fn sentences(texts: &Texts, state: &State, entry: &Entry) -> Vec<String> {
             all
         }
         Standing::Unknown { fault } => {
-            let mut all = vec![fault_text(texts, fault), plain(Key::OutboxUnknownText)];
+            let mut all = vec![fault_text(texts, fault), plain(unknown)];
             all.extend(next);
             all
         }
         Standing::Refused { fault } => vec![fault_text(texts, fault)],
-        Standing::Stale => vec![plain(Key::OutboxStaleText)],
+        Standing::Stale => vec![plain(stale)],
     }
 }
 
-fn buttons(texts: &Texts, entry: &Rc<Entry>, subject: &str, dispatch: &Callback<Action>) -> Html {
-    let button = |hook: &'static str, label: Key, action: OutboxAction| {
-        let onclick = dispatch.reform(move |_: MouseEvent| Action::Outbox(action.clone()));
-        let label = texts.get(label);
-        // Several rows have the same buttons: the name says which ticket is meant.
-        let name = texts.with(
-            Key::OutboxNamed,
-            &[("action", &label), ("subject", subject)],
-        );
-        html! {
-            <button type="button" class="pd-button" data-look="quiet" data-testid={hook}
-                aria-label={name} {onclick}>{ label }</button>
-        }
-    };
-    let key = || Rc::clone(&entry.key);
-    let send = |label| button("pd-outbox-send", label, OutboxAction::Send(key()));
-    let edit = || button("pd-outbox-edit", Key::OutboxEdit, OutboxAction::Edit(key()));
-    let show = || button("pd-outbox-show", Key::OutboxShow, OutboxAction::Show(key()));
-    let cancel = || {
-        button(
-            "pd-outbox-cancel",
-            Key::OutboxCancel,
-            OutboxAction::Cancel(key()),
-        )
-    };
+/// What can be done with it, wherever it is shown.
+pub fn buttons(texts: &Texts, entry: &Rc<Entry>, dispatch: &Callback<Action>) -> Html {
+    let button = |label, action| button(texts, entry, label, action, dispatch);
+    let send = |label| button(label, OutboxAction::Send);
+    let edit = || button(Key::OutboxEdit, OutboxAction::Edit);
+    let cancel = || button(Key::OutboxCancel, OutboxAction::Cancel);
     match &entry.standing {
-        Standing::Sending { .. } => show(),
+        Standing::Sending { .. } => Html::default(),
         Standing::Waiting { .. } => {
             html! { <>{ send(Key::OutboxSend) }{ edit() }{ cancel() }</> }
         }
         Standing::Unknown { .. } => {
-            html! { <>{ send(Key::FormCheckAgain) }{ show() }{ cancel() }</> }
+            html! { <>{ send(Key::FormCheckAgain) }{ cancel() }</> }
+        }
+        // The request may have been reopened since.
+        Standing::Refused { .. } if entry.remark().is_some() => {
+            html! { <>{ send(Key::OutboxSend) }{ edit() }{ cancel() }</> }
         }
         Standing::Refused { .. } | Standing::Aside | Standing::Stale => {
             html! { <>{ edit() }{ cancel() }</> }
         }
+    }
+}
+
+/// Several entries have the same buttons: the name says which one is meant.
+fn button(
+    texts: &Texts,
+    entry: &Entry,
+    label: Key,
+    action: fn(Rc<str>) -> OutboxAction,
+    dispatch: &Callback<Action>,
+) -> Html {
+    let action = action(Rc::clone(&entry.key));
+    let hook = match &action {
+        OutboxAction::Send(_) => "pd-outbox-send",
+        OutboxAction::Edit(_) => "pd-outbox-edit",
+        OutboxAction::Cancel(_) => "pd-outbox-cancel",
+        OutboxAction::Show(_) => "pd-outbox-show",
+        OutboxAction::Undo
+        | OutboxAction::Nudged
+        | OutboxAction::Pausing { .. }
+        | OutboxAction::Due { .. } => "",
+    };
+    let onclick = dispatch.reform(move |_: MouseEvent| Action::Outbox(action.clone()));
+    let label = texts.get(label);
+    let name = texts.with(
+        Key::OutboxNamed,
+        &[("action", &label), ("subject", &title(texts, entry))],
+    );
+    html! {
+        <button type="button" class="pd-button" data-look="quiet" data-testid={hook}
+            aria-label={name} {onclick}>{ label }</button>
     }
 }

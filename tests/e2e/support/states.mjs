@@ -4,6 +4,7 @@ import { api } from './api.mjs';
 import { DeskPage } from './desk-page.mjs';
 import { eligible, excluded, large, small, unknown } from './drafts.mjs';
 import { keptToHold } from './kept.mjs';
+import { dress, dressed } from './talk.mjs';
 import { many } from './many.mjs';
 
 /** The form, filled in, with the preview that it comes to. */
@@ -112,6 +113,18 @@ async function listed(page, endpoint) {
   return { desk, reference };
 }
 
+/** A request with an agent's answers, and what is done there. */
+const talked = (name, act, change = dressed) => ({
+  name,
+  async reach(page, endpoint) {
+    const { desk, reference } = await listed(page, endpoint);
+    await dress(page, reference, change);
+    await desk.request(reference).click();
+    await desk.at('pd-reply').waitFor();
+    await act(desk);
+  },
+});
+
 /** Every fourth request is unread, and support has answered it. */
 const unread = (page, endpoint) =>
   page.route('**/v1/tickets?*', async (route) => {
@@ -177,6 +190,32 @@ export const states = [
       await desk.at('pd-timeline').waitFor();
     },
   },
+  talked('request-conversation', async (desk) => desk.at('pd-reply').fill('Here it is.')),
+  talked('request-history', async (desk) => {
+    for (const fold of ['pd-classification', 'pd-facts']) await desk.at(fold).locator('summary').click();
+    await desk.at('pd-classification').scrollIntoViewIfNeeded();
+  }),
+  talked('request-closed', async (desk) => {
+    await desk.at('pd-close-request').click();
+    await desk.at('pd-reopen-request').waitFor();
+    await desk.at('pd-change', { change: 'closed' }).scrollIntoViewIfNeeded();
+  }, (ticket) => ticket),
+  talked('request-reply-error', async (desk) => {
+    await desk.at('pd-give-reason').click();
+    await desk.at('pd-reply-send').click();
+    await desk.at('pd-reply-problem').waitFor();
+  }),
+  talked('request-asking', async (desk) => {
+    await desk.at('pd-reply').fill('Solved, thank you.');
+    await desk.at('pd-close-request').click();
+    await desk.at('pd-send-and-close').waitFor();
+  }),
+  talked('request-unsent', async (desk) => {
+    await offline(desk.page);
+    await desk.at('pd-reply').fill('It still happens.');
+    await desk.at('pd-reply-send').click();
+    await desk.at('pd-outgoing', { standing: 'waiting' }).scrollIntoViewIfNeeded();
+  }),
   { name: 'form-empty', reach: (page) => form(page) },
   {
     name: 'form-services',

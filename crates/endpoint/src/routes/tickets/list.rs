@@ -58,7 +58,10 @@ pub(in crate::routes) async fn list(
         None => u32::try_from(found.len()).ok(),
     };
     Ok(Json(Page {
-        items: found.iter().map(|one| one.ticket.receipt()).collect(),
+        items: found
+            .iter()
+            .map(|one| one.ticket.receipt_for(one.unread))
+            .collect(),
         next_cursor,
         total,
     }))

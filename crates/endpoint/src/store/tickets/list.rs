@@ -2,7 +2,7 @@
 //! change in between shift nothing.
 
 use super::{Sight, row};
-use crate::store::{Store, StoreError, codes};
+use crate::store::{Store, StoreError, codes, seen};
 use crate::ticket::Record;
 use partner_rules::Severity;
 use partner_rules::wire::Status;
@@ -39,6 +39,8 @@ pub struct Filter {
 #[derive(Clone, Debug)]
 pub struct Listed {
     pub ticket: Record,
+    /// For these eyes.
+    pub unread: bool,
     pub position: Position,
 }
 
@@ -56,6 +58,7 @@ impl Store {
                 };
                 Ok(Listed {
                     ticket,
+                    unread: found.try_get("unread")?,
                     position: Position {
                         at: at.millis(),
                         id: found.try_get("id")?,
@@ -85,7 +88,9 @@ impl Store {
 const COUNT_MAX: u32 = 100_000;
 
 fn query(sight: &Sight, filter: &Filter) -> Result<QueryBuilder<Sqlite>, StoreError> {
-    let mut query = QueryBuilder::new("SELECT * FROM tickets WHERE ");
+    let mut query = QueryBuilder::new("SELECT *, ");
+    seen::push(&mut query, &sight.viewer);
+    query.push(" AS unread FROM tickets WHERE ");
     narrow(&mut query, sight, filter)?;
     if let Some(Position { at, id }) = filter.after {
         query.push(match filter.sort {
@@ -244,6 +249,7 @@ mod tests {
             let sight = Sight {
                 shop_id: "one".to_owned(),
                 created_by: created_by.then(|| "ada@one.example".to_owned()),
+                viewer: "ada@one.example".to_owned(),
             };
             let filter = Filter {
                 status: status.then_some(Status::Open),
@@ -256,8 +262,18 @@ mod tests {
             };
             let plan = plan(&store, &sight, &filter).await;
             let wanted = format!("SEARCH tickets USING INDEX {wanted}");
-            // One step: nothing is sorted afterwards.
-            assert_eq!(plan, [wanted], "{sight:?} {filter:?}");
+            // One step and a look at the marks for each row: nothing is sorted afterwards.
+            let [step, unread @ ..] = plan.as_slice() else {
+                panic!("no plan");
+            };
+            assert_eq!(*step, wanted, "{sight:?} {filter:?}");
+            assert_eq!(
+                unread,
+                [
+                    "CORRELATED SCALAR SUBQUERY 1",
+                    "SEARCH ticket_seen USING PRIMARY KEY (ticket_id=? AND sub=?)"
+                ]
+            );
         }
     }
 }
