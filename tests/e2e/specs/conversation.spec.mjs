@@ -249,9 +249,6 @@ test('files are saved under their names, and pictures drawn on demand', async ({
   await desk.at('pd-reply-send').click();
   await expect(messages(desk)).toHaveCount(2);
   const file = (name) => desk.at('pd-message-file').filter({ hasText: name });
-  const saving = page.waitForEvent('download');
-  await file('har.txt').getByTestId('pd-download').click();
-  expect((await saving).suggestedFilename()).toBe('har.txt');
   await expect(file('har.txt').getByTestId('pd-look'), 'no picture').toHaveCount(0);
 
   await file('wide.png').getByTestId('pd-look').click();
@@ -266,6 +263,10 @@ test('files are saved under their names, and pictures drawn on demand', async ({
 
   await file('flood.png').getByTestId('pd-look').click();
   await expect(file('flood.png')).toContainText(desk.text('attachment.too_large'));
+
+  const saving = page.waitForEvent('download');
+  await file('har.txt').getByTestId('pd-download').click();
+  expect((await saving).suggestedFilename()).toBe('har.txt');
 });
 
 test('the whole request can be copied and printed', async ({ context, desk, page, stored }) => {
