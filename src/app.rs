@@ -5,10 +5,10 @@ use crate::effects::Runner;
 use crate::i18n::Texts;
 use crate::options::Options;
 use crate::platform::bridge::Bridge;
-use crate::platform::focus;
+use crate::platform::{focus, launcher};
 use crate::state::feedback::FeedbackAction;
 use crate::state::files::FilesAction;
-use crate::state::transition::ConversingAction;
+use crate::state::transition::{ConversingAction, ListAction};
 use crate::state::{Action, Connection, Screen, State, transition};
 use crate::views::access::access;
 use crate::views::add_ticket::add_ticket;
@@ -19,6 +19,7 @@ use crate::views::help;
 use crate::views::receipt::receipt;
 use crate::views::request::request;
 use crate::views::requests::requests;
+use crate::views::unread::unread;
 use crate::views::waiting::waiting;
 use gloo_timers::callback::Timeout;
 use partner_rules::Field;
@@ -141,6 +142,7 @@ impl Component for App {
                     onpointercancel={released.clone()} onpointerleave={released}>
                     { frame::head(texts, &self.state, &self.dispatch, &self.on_close) }
                     { self.body(texts) }
+                    { for self.badge(ctx) }
                     { live(texts, self.state.signals.spoken.as_ref()) }
                 </div>
             </ContextProvider<Texts>>
@@ -188,6 +190,12 @@ impl App {
                 self.press.left.push(field);
                 false
             }
+            // Many times a second: only another part of the list is worth drawing.
+            Message::Act(action @ Action::List(ListAction::Seen(_))) => {
+                let before = self.state.drawn_rows();
+                transition(&mut self.state, action);
+                before != self.state.drawn_rows()
+            }
             Message::Act(action) => {
                 // What is submitted has been left.
                 if action == Action::Submit {
@@ -207,6 +215,16 @@ impl App {
             transition(&mut self.state, Action::Left(field));
         }
         any
+    }
+
+    /// What the launcher shows beside its label.
+    fn badge(&self, ctx: &Context<Self>) -> Option<Html> {
+        let count = self.state.news.unread;
+        if count == 0 {
+            return None;
+        }
+        let launcher = launcher::launcher(&ctx.props().bridge.root())?;
+        Some(unread(&self.texts, count, launcher))
     }
 
     pub fn screen(&self) -> &Screen {

@@ -17,7 +17,8 @@ use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
 /// Method, path with `{}` for what is foreign, and the header that the call reads.
-const CALLS: [(&str, &str, &str); 13] = [
+/// Without events, whose answer has no end.
+const CALLS: [(&str, &str, &str); 17] = [
     ("GET", "/v1/session", "origin"),
     ("GET", "/v1/policy", "if-none-match"),
     ("POST", "/v1/tickets", "idempotency-key"),
@@ -31,6 +32,10 @@ const CALLS: [(&str, &str, &str); 13] = [
     ("GET", "/v1/access-default", "origin"),
     ("PUT", "/v1/access-default", "content-type"),
     ("GET", "/v1/access-log", "origin"),
+    ("POST", "/v1/tickets/{}/replies", "idempotency-key"),
+    ("POST", "/v1/tickets/{}/close", "idempotency-key"),
+    ("POST", "/v1/tickets/{}/reopen", "idempotency-key"),
+    ("PUT", "/v1/tickets/{}/seen", "origin"),
 ];
 const USERS: [&str; 3] = ["superadmin", "member", "no-access"];
 /// After as many calls the endpoint starts over, so that its lists stay short.

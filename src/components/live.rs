@@ -7,6 +7,7 @@ use crate::views::add_ticket::attachments::files_said;
 use crate::views::add_ticket::duplicate::duplicate_said;
 use crate::views::add_ticket::preview::verdict_key;
 use crate::views::fault::fault_text;
+use partner_rules::wire::TicketChange;
 use yew::prelude::*;
 
 pub fn live(texts: &Texts, spoken: Option<&(u32, Spoken)>) -> Html {
@@ -34,6 +35,9 @@ fn sentence(texts: &Texts, spoken: &Spoken) -> String {
         Spoken::NotSent(fault) => fault_text(texts, fault),
         Spoken::Files(told) => files_said(texts, told),
         Spoken::Alike(reference) => duplicate_said(texts, reference),
+        Spoken::News { reference, change } => {
+            texts.with(news_key(*change), &[("reference", reference)])
+        }
         Spoken::Replied { reference } => texts.with(Key::SayReplied, &[("reference", reference)]),
         Spoken::Closed { reference } => texts.with(Key::SayClosed, &[("reference", reference)]),
         Spoken::Reopened { reference } => texts.with(Key::SayReopened, &[("reference", reference)]),
@@ -55,6 +59,26 @@ fn sentence(texts: &Texts, spoken: &Spoken) -> String {
         Spoken::LauncherMoved => texts.get(Key::HelpLauncherMoved).to_string(),
         Spoken::Saved => texts.get(Key::MailSaved).to_string(),
         Spoken::Verdict(outcome) => texts.get(verdict_key(*outcome)).to_string(),
-        Spoken::Loaded { more } => texts.count(Key::RequestsLoaded, *more),
+        Spoken::RequestsFound(count) => texts.count(Key::RequestsFound, *count),
+    }
+}
+
+const fn news_key(change: Option<TicketChange>) -> Key {
+    match change {
+        Some(TicketChange::Replied) => Key::SayNewsReply,
+        Some(
+            TicketChange::Closed
+            | TicketChange::Reopened
+            | TicketChange::Held
+            | TicketChange::Resumed,
+        ) => Key::SayNewsStatus,
+        Some(
+            TicketChange::Filed
+            | TicketChange::Completed
+            | TicketChange::Verified
+            | TicketChange::Reclassified
+            | TicketChange::Raised,
+        )
+        | None => Key::SayNewsClass,
     }
 }

@@ -1,6 +1,7 @@
 //! The tab Access: loading users and log, granting.
 
 use super::Shell;
+use super::query::parameter;
 use super::task::{Task, cancellable};
 use crate::platform::endpoint::{Bad, Endpoint, Parts, read, write};
 use crate::state::access::{AccessPage, Change, Whose};
@@ -118,13 +119,5 @@ async fn put(
             Ok(Some(user?))
         }
         None => Ok(None),
-    }
-}
-
-/// Appends a value to a path unless it is empty.
-fn parameter(path: &mut String, name: &str, value: Option<&str>) {
-    if let Some(value) = value.filter(|value| !value.is_empty()) {
-        path.push_str(name);
-        path.push_str(&String::from(js_sys::encode_uri_component(value)));
     }
 }

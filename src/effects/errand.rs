@@ -3,7 +3,7 @@
 use super::task::{Task, cancellable};
 use super::{Shell, keep};
 use crate::platform::key::new_key;
-use crate::platform::{clipboard, download, focus, language, launcher, link, print};
+use crate::platform::{clipboard, download, focus, language, launcher, link, print, rows};
 use crate::state::feedback::FeedbackAction;
 use crate::state::signal::{Errand, FocusTarget, HostEvent};
 use crate::state::{Action, Fault, State};
@@ -38,6 +38,7 @@ pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
                 focus_on(&root, target);
             }
         }
+        Errand::ScrollTo(px) => rows::scroll_to(&root, *px),
         Errand::Reveal => {
             if state.open {
                 focus::reveal(&root, ".pd-conversation > :last-child");
@@ -125,7 +126,6 @@ fn focus_on(root: &web_sys::Element, target: &FocusTarget) {
         FocusTarget::Compose => focus::focus(root, "pd-compose"),
         FocusTarget::Row(reference) => focus::focus(root, &row_id(reference)),
         FocusTarget::Undo => focus::focus(root, "pd-undo"),
-        FocusTarget::RowAt(at) => focus::focus_nth(root, ".pd-request", *at),
     };
     if !reached {
         focus::focus(root, focus::TITLE);
@@ -159,6 +159,10 @@ fn emit(shell: &Shell, event: &HostEvent) {
         HostEvent::Queued { draft } => {
             set("draft", JsValue::from_str(draft));
             shell.bridge.emit("pd-queued", &detail);
+        }
+        HostEvent::Unread { count } => {
+            set("count", JsValue::from(*count));
+            shell.bridge.emit("pd-unread", &detail);
         }
         HostEvent::Failed {
             draft,

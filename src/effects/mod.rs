@@ -10,6 +10,8 @@ mod guide;
 mod keep;
 mod later;
 mod listing;
+mod news;
+mod query;
 mod route;
 mod served;
 mod submit;
@@ -55,6 +57,7 @@ pub(crate) struct Shell {
     moved_on: Rc<Cell<bool>>,
     /// By it other tabs are told what has changed.
     tabs: Rc<RefCell<Weak<Listener>>>,
+    known: news::Known,
 }
 
 impl Shell {
@@ -102,6 +105,7 @@ impl Runner {
             served: Served::default(),
             moved_on: Rc::default(),
             tabs: Rc::default(),
+            known: news::Known::default(),
         };
         Self {
             shell,
@@ -168,15 +172,25 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
             Some(endpoint) => listing::alike(shell, endpoint, attempt, &state.alike.org_id),
             None => Task::done(),
         },
+        Effect::ReadUsual { attempt } => match (&state.alike.usual, shell.endpoint(state)) {
+            (Some(usual), Some(endpoint)) => {
+                listing::usual(shell, endpoint, attempt, &usual.reference)
+            }
+            (Some(_) | None, _) => Task::done(),
+        },
         Effect::Pause { attempt } => later::pause(shell, attempt, state),
         Effect::Watch => later::watch(shell),
         Effect::ReadKept { attempt } => keep::read(shell, attempt, state),
         Effect::Listen { .. } => keep::listen(shell, state),
         Effect::Leave { attempt } => later::leave(shell, attempt),
         Effect::LoadRequests { attempt } => match (&state.requests.load, shell.endpoint(state)) {
-            (Load::Wanted { cursor, .. }, Some(endpoint)) => {
-                listing::list(shell, endpoint, attempt, cursor.clone())
-            }
+            (Load::Wanted { cursor, .. }, Some(endpoint)) => listing::list(
+                shell,
+                endpoint,
+                attempt,
+                cursor.as_deref(),
+                &state.requests.filter,
+            ),
             (Load::Idle | Load::Wanted { .. } | Load::Ready | Load::Failed { .. }, _) => {
                 Task::done()
             }
@@ -221,6 +235,20 @@ fn start(shell: &Shell, effect: Effect, state: &State) -> Task {
                 }
             }
         }
+        Effect::Look => news::look(shell),
+        Effect::Hear { .. } => news::hear(shell, state),
+        Effect::Follow { .. } => match shell.endpoint(state) {
+            Some(endpoint) => news::follow(shell, endpoint, state),
+            None => Task::done(),
+        },
+        Effect::AskNews { .. } => match (&state.news.asking, shell.endpoint(state)) {
+            (Some(asking), Some(endpoint)) => news::ask(shell, endpoint, asking),
+            (Some(_) | None, _) => Task::done(),
+        },
+        Effect::MarkSeen { .. } => match (&state.news.seen, shell.endpoint(state)) {
+            (Some(seen), Some(endpoint)) => news::mark(shell, endpoint, seen),
+            (Some(_) | None, _) => Task::done(),
+        },
         Effect::SendFeedback { attempt } => feedback::send(shell, attempt, state),
         Effect::LoadGuide { attempt } => guide::load(shell, attempt, state),
         Effect::Errand { number } => errand::run(shell, number, state),

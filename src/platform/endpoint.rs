@@ -119,6 +119,28 @@ impl Endpoint {
         self.send(Method::PUT, path, parts, signal).await
     }
 
+    /// Opens a stream of events, after the one with this number. The answer's body is still to be read.
+    pub async fn stream(
+        &self,
+        path: &str,
+        after: Option<&str>,
+        signal: &AbortSignal,
+    ) -> Result<web_sys::Response, Bad> {
+        self.with_token(async |token| {
+            let mut request = self.request(Method::GET, path, Some(token), signal);
+            if let Some(after) = after {
+                request = request.header("Last-Event-ID", after);
+            }
+            let request = request.build().map_err(|_| Fault::Unreachable)?;
+            let response = request.send().await.map_err(|_| Fault::Unreachable)?;
+            if response.ok() {
+                return Ok(response.into());
+            }
+            Err(refusal(response.status(), None, None))
+        })
+        .await
+    }
+
     async fn send(
         &self,
         method: Method,
@@ -147,6 +169,27 @@ impl Endpoint {
             }
             answer => answer,
         }
+    }
+
+    fn request(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        signal: &AbortSignal,
+    ) -> RequestBuilder {
+        let mut url = String::from(&*self.base);
+        url.push_str(path);
+        let request = RequestBuilder::new(&url)
+            .method(method)
+            .credentials(web_sys::RequestCredentials::Omit)
+            // What is sent is for this endpoint: another address has not shown its policy.
+            .redirect(web_sys::RequestRedirect::Error)
+            .abort_signal(Some(signal));
+        let Some(token) = token else { return request };
+        let mut bearer = String::from("Bearer ");
+        bearer.push_str(token);
+        request.header("Authorization", &bearer)
     }
 
     /// The bytes of a GET, unread.
@@ -193,19 +236,7 @@ impl Endpoint {
         token: Option<&str>,
         signal: &AbortSignal,
     ) -> Result<Answer, Bad> {
-        let mut url = String::from(&*self.base);
-        url.push_str(path);
-        let mut request = RequestBuilder::new(&url)
-            .method(method)
-            .credentials(web_sys::RequestCredentials::Omit)
-            // What is sent is for this endpoint: another address has not shown its policy.
-            .redirect(web_sys::RequestRedirect::Error)
-            .abort_signal(Some(signal));
-        if let Some(token) = token {
-            let mut bearer = String::from("Bearer ");
-            bearer.push_str(token);
-            request = request.header("Authorization", &bearer);
-        }
+        let mut request = self.request(method, path, token, signal);
         if let Some(key) = parts.idempotency_key {
             request = request.header("Idempotency-Key", key);
         }

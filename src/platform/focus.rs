@@ -90,18 +90,6 @@ impl Watch {
     }
 }
 
-/// Focuses the n-th element that matches, counted from 0.
-pub fn focus_nth(root: &Element, selector: &str, n: usize) -> bool {
-    let found = u32::try_from(n).ok().and_then(|n| {
-        root.query_selector_all(selector)
-            .ok()
-            .and_then(|all| all.item(n))
-    });
-    found
-        .and_then(|node| node.dyn_into::<HtmlElement>().ok())
-        .is_some_and(|it| it.focus().is_ok())
-}
-
 /// Scrolls as far as it takes for the first element that matches to be seen.
 pub fn reveal(root: &Element, selector: &str) {
     if let Ok(Some(it)) = root.query_selector(selector) {

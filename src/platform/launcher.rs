@@ -5,12 +5,13 @@ use web_sys::{Element, Event, ShadowRoot};
 
 /// Asks for the launcher to be at the other side. The event stays between us and the launcher.
 pub fn to_the_other_side(root: &Element) {
-    let launcher = root
-        .get_root_node()
-        .dyn_into::<ShadowRoot>()
-        .ok()
-        .and_then(|shadow| shadow.query_selector(".pd-launcher").ok().flatten());
-    if let (Some(launcher), Ok(wish)) = (launcher, Event::new("pd-move")) {
+    if let (Some(launcher), Ok(wish)) = (launcher(root), Event::new("pd-move")) {
         let _nobody_cancels_it = launcher.dispatch_event(&wish);
     }
+}
+
+/// The button, if the app renders where the loader has put it.
+pub fn launcher(root: &Element) -> Option<Element> {
+    let shadow: ShadowRoot = root.get_root_node().dyn_into().ok()?;
+    shadow.query_selector(".pd-launcher").ok().flatten()
 }

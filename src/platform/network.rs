@@ -22,6 +22,26 @@ impl Shown {
     }
 }
 
+/// Hears whether somebody can see the page, at once and whenever it changes, until it is dropped.
+pub struct Looks {
+    _listener: Option<EventListener>,
+}
+
+impl Looks {
+    pub fn new(call: impl Fn(bool) + 'static) -> Self {
+        let document = web_sys::window().and_then(|window| window.document());
+        let listener = document.map(|document| {
+            let looks = move |document: &web_sys::Document| call(!document.hidden());
+            looks(&document);
+            let seen = document.clone();
+            EventListener::new(&document, "visibilitychange", move |_| looks(&seen))
+        });
+        Self {
+            _listener: listener,
+        }
+    }
+}
+
 /// Hears when the network is back or the page is looked at again, until it is dropped.
 pub struct Watch {
     _listeners: Vec<EventListener>,

@@ -5,7 +5,7 @@ use super::vault::{Change, Vault};
 use js_sys::{Date, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{BroadcastChannel, MessageEvent};
+use web_sys::{AbortSignal, BroadcastChannel, MessageEvent};
 
 const CHANNEL: &str = "partner-desk";
 /// Longer than any attempt to send.
@@ -120,6 +120,18 @@ impl Drop for Turn {
     }
 }
 
+/// What is held by one visible tab at a time; waits for it. `None`: nobody can be asked, or it is not wanted
+/// any more.
+pub async fn stay(owner: &str, signal: &AbortSignal) -> Option<Turn> {
+    let locks = NAVIGATOR.with(Navigator::locks)?;
+    let options = Object::new();
+    Reflect::set(&options, &"signal".into(), signal).ok()?;
+    let release = lock(&locks, owner, "events", &options).await.ok()??;
+    Some(Turn {
+        release: Release::Lock(release),
+    })
+}
+
 /// Takes the turn for a ticket. `wait`: until it is free; otherwise `None` while another tab has it.
 /// Where there are neither locks nor storage nobody can be asked: the endpoint tells doubles by their key.
 pub async fn turn(vault: &Vault, owner: &str, key: &str, wait: bool) -> Option<Turn> {
@@ -127,7 +139,7 @@ pub async fn turn(vault: &Vault, owner: &str, key: &str, wait: bool) -> Option<T
         release: Release::Nothing,
     };
     match NAVIGATOR.with(Navigator::locks) {
-        Some(locks) => match lock(&locks, owner, key, wait).await {
+        Some(locks) => match lock(&locks, owner, key, &free_or(wait)).await {
             Ok(Some(release)) => Some(Turn {
                 release: Release::Lock(release),
             }),
@@ -150,18 +162,24 @@ pub async fn turn(vault: &Vault, owner: &str, key: &str, wait: bool) -> Option<T
     }
 }
 
+/// Options of the browser's locks.
+fn free_or(wait: bool) -> Object {
+    let options = Object::new();
+    // A plain object takes every property.
+    let _always = Reflect::set(&options, &"ifAvailable".into(), &(!wait).into());
+    options
+}
+
 async fn lock(
     locks: &LockManager,
     owner: &str,
     key: &str,
-    wait: bool,
+    options: &Object,
 ) -> Result<Option<Function>, JsValue> {
     let mut name = String::from("partner-desk ");
     name.push_str(owner);
     name.push(' ');
     name.push_str(key);
-    let options = Object::new();
-    Reflect::set(&options, &"ifAvailable".into(), &(!wait).into())?;
     let mut release = None;
     // The browser holds the lock until this promise settles.
     let held = Promise::new(&mut |resolve, _reject| release = Some(resolve));
@@ -176,7 +194,7 @@ async fn lock(
                 held
             }
         });
-        match locks.request(&name, &options, &granted) {
+        match locks.request(&name, options, &granted) {
             Ok(promise) => {
                 let refused = Closure::once_into_js(move |reason: JsValue| {
                     let _told = reject.call1(&JsValue::UNDEFINED, &reason);

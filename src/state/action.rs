@@ -8,13 +8,14 @@ use super::files::FilesAction;
 use super::form::Input;
 use super::guide::{Guide, Topic};
 use super::help::Place;
+use super::news::NewsAction;
 use super::screen::Screen;
 use super::signal::Sheet;
 use super::storage::{Kept, Lack};
 use super::submission::{Filed, Taken};
-use super::transition::{AccessAction, ConversingAction, OutboxAction, ViewingAction};
+use super::transition::{AccessAction, ConversingAction, ListAction, OutboxAction, ViewingAction};
 use crate::options::Options;
-use partner_rules::wire::{Receipt, WireViolation};
+use partner_rules::wire::{Page, Receipt, WireViolation};
 use partner_rules::{Account, Draft, Field};
 use std::rc::Rc;
 
@@ -111,6 +112,13 @@ pub enum Action {
         result: Result<Vec<Receipt>, Fault>,
     },
 
+    /// The SuperAdmin address last used for the organisation; empty: there is none to offer.
+    UsualRead {
+        attempt: u32,
+        address: Rc<str>,
+    },
+    UsualTaken,
+
     // Sending.
     /// Files the ticket; after an unknown outcome it sends the same parcel again.
     Submit,
@@ -121,12 +129,13 @@ pub enum Action {
 
     // Requests.
     RequestsWanted,
-    MoreWanted,
+    /// With the list.
+    List(ListAction),
     /// The page that did not come, once more.
     RequestsAgain,
     RequestsLoaded {
         attempt: u32,
-        result: Result<(Vec<Receipt>, Option<String>), Fault>,
+        result: Result<Page<Receipt>, Fault>,
     },
     DetailLoaded {
         attempt: u32,
@@ -137,6 +146,7 @@ pub enum Action {
         reference: Rc<str>,
     },
 
+    News(NewsAction),
     Conversing(ConversingAction),
     /// With the files of the conversation.
     Viewing(ViewingAction),

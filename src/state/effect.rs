@@ -36,6 +36,10 @@ pub enum Effect {
     LookAlike {
         attempt: u32,
     },
+    /// Read the address last used for the organisation in the form.
+    ReadUsual {
+        attempt: u32,
+    },
     /// Wait until it is time for what stands in the outbox.
     Pause {
         attempt: u32,
@@ -75,6 +79,24 @@ pub enum Effect {
     },
     /// Fetch questions, answers and steps in this language.
     LoadGuide {
+        attempt: u32,
+    },
+    /// Hear whether somebody can see the page.
+    Look,
+    /// Follow what happens at the endpoint: one tab for all that are visible.
+    Follow {
+        attempt: u32,
+    },
+    /// Hear of it from the tab that follows.
+    Hear {
+        attempt: u32,
+    },
+    /// Ask what has become of requests that have changed.
+    AskNews {
+        attempt: u32,
+    },
+    /// Tell the endpoint what somebody has seen.
+    MarkSeen {
         attempt: u32,
     },
     /// Send what somebody says about the translation.
@@ -142,6 +164,7 @@ pub fn pending(state: &State) -> Vec<Effect> {
     if let Some(attempt) = state.feedback.sending() {
         effects.push(Effect::SendFeedback { attempt });
     }
+    news(state, &mut effects);
     if let Some(attempt) = state.doubt {
         effects.push(Effect::AskTime { attempt });
     }
@@ -149,6 +172,27 @@ pub fn pending(state: &State) -> Vec<Effect> {
         effects.push(Effect::KeepTime);
     }
     effects
+}
+
+fn news(state: &State, effects: &mut Vec<Effect>) {
+    let news = &state.news;
+    if let Some(attempt) = news.follow {
+        // Hearing begins before following: what happens in between must not be missed.
+        effects.extend([Effect::Look, Effect::Hear { attempt }]);
+        if news.visible {
+            effects.push(Effect::Follow { attempt });
+        }
+    }
+    if let Some(asking) = &news.asking {
+        effects.push(Effect::AskNews {
+            attempt: asking.attempt,
+        });
+    }
+    if let Some(seen) = news.seen.as_ref().filter(|seen| seen.pending) {
+        effects.push(Effect::MarkSeen {
+            attempt: seen.attempt,
+        });
+    }
 }
 
 /// What belongs to the outbox, and to what is kept in the browser.
@@ -164,6 +208,9 @@ fn outbox(state: &State, effects: &mut Vec<Effect>) {
     effects.extend(uploads.map(|(_, attempt)| Effect::Upload { attempt }));
     if let Load::Wanted { attempt, .. } = state.alike.load {
         effects.push(Effect::LookAlike { attempt });
+    }
+    if let Some(attempt) = state.alike.reading() {
+        effects.push(Effect::ReadUsual { attempt });
     }
     if let Some(pause) = state.outbox.pause {
         effects.push(Effect::Pause {

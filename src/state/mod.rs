@@ -16,6 +16,7 @@ pub mod form;
 pub mod guide;
 pub mod help;
 pub mod mail;
+pub mod news;
 pub mod outbox;
 pub mod picture;
 pub mod reply;
@@ -37,6 +38,7 @@ pub use effect::{Effect, pending};
 pub use fault::Fault;
 pub use form::{Assessment, Form, Input};
 pub use help::Help;
+pub use news::{News, NewsAction};
 pub use outbox::Outbox;
 pub use requests::Requests;
 pub use screen::Screen;
@@ -100,6 +102,7 @@ pub struct State {
     /// Too many requests: when it goes on.
     pub retry: Option<Retry>,
     pub help: Help,
+    pub news: News,
     pub feedback: Rc<Feedback>,
     /// Corrected by the endpoint's clock once one is connected; milliseconds since 1970.
     pub now_ms: i64,
@@ -148,6 +151,7 @@ impl State {
             access: Rc::default(),
             retry: None,
             help: Help::default(),
+            news: News::default(),
             feedback: Rc::default(),
             now_ms: 0,
             doubt: None,
@@ -237,6 +241,14 @@ impl State {
             connected.session.access != Access::None && !connected.has_channel(self.options.dc)
         });
         connected && self.mail_address().is_some()
+    }
+
+    /// What of the list is drawn; `attempts` differs once more is loaded.
+    pub fn drawn_rows(&self) -> impl PartialEq + use<> {
+        let requests = &self.requests;
+        let focused = requests.sight.focused.clone();
+        let gap = requests.shows_gap();
+        (requests.window(), focused, gap, self.attempts)
     }
 
     /// Whether this partner may file tickets here.

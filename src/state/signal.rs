@@ -7,7 +7,7 @@ use super::feedback::Part;
 use super::files::Told;
 use super::guide::Topic;
 use super::storage::Mirror;
-use partner_rules::wire::Access;
+use partner_rules::wire::{Access, TicketChange};
 use partner_rules::{Field, Outcome, Severity};
 use std::rc::Rc;
 
@@ -35,8 +35,6 @@ pub enum FocusTarget {
     Row(Rc<str>),
     /// The button that takes back what was just thrown away.
     Undo,
-    /// A row by its position, after "show more".
-    RowAt(usize),
 }
 
 /// What the live region says.
@@ -47,6 +45,11 @@ pub enum Spoken {
         reference: Rc<str>,
     },
     NotSent(Fault),
+    /// An agent did something on a request.
+    News {
+        reference: Rc<str>,
+        change: Option<TicketChange>,
+    },
     Replied {
         reference: Rc<str>,
     },
@@ -68,9 +71,8 @@ pub enum Spoken {
     NotCancelled,
     Copied(bool),
     OptionCount(u32),
-    Loaded {
-        more: u32,
-    },
+    /// Requests that fit filters and search.
+    RequestsFound(u32),
     /// The verdict on the form has become another one.
     Verdict(Outcome),
     /// Questions that fit what is searched for.
@@ -99,6 +101,9 @@ pub enum HostEvent {
     Queued {
         draft: Rc<str>,
     },
+    Unread {
+        count: u32,
+    },
     Failed {
         draft: Rc<str>,
         code: Rc<str>,
@@ -124,6 +129,8 @@ pub struct Paper {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Errand {
     Focus(FocusTarget),
+    /// How far the tab is to be scrolled, in px; before focus goes somewhere in it.
+    ScrollTo(i32),
     /// Scrolls to the end of the conversation: what was just sent stands there.
     Reveal,
     Emit(HostEvent),

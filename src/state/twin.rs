@@ -1,4 +1,5 @@
-//! A request on the list that is like the one being written, to be pointed out before it is filed.
+//! A request on the list that is like the one being written, to be pointed out before it is filed; and the
+//! SuperAdmin address that was used for the same organisation.
 //! Never keeps anybody from filing: it is a remark, and what it misses is no fault.
 
 use super::requests::Load;
@@ -15,6 +16,34 @@ pub struct Alike {
     pub items: Vec<Rc<Receipt>>,
     /// The one that was pointed out last.
     pub twin: Option<Rc<Receipt>>,
+    /// Where the address last used for this organisation can be read.
+    pub usual: Option<Usual>,
+}
+
+/// The SuperAdmin address last used for an organisation (R8a): offered, never filled in by itself. It is
+/// read from a request of this user's, so nothing of it is kept and signing out forgets it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Usual {
+    pub attempt: u32,
+    /// The newest request about the organisation.
+    pub reference: Rc<str>,
+    /// `None`: not read yet.
+    pub address: Option<Rc<str>>,
+}
+
+impl Alike {
+    /// The attempt that reads the address.
+    pub fn reading(&self) -> Option<u32> {
+        let usual = self.usual.as_ref()?;
+        usual.address.is_none().then_some(usual.attempt)
+    }
+
+    /// What can be offered for a draft: while there is room for it, and nobody has said that it is not known.
+    pub fn offer(&self, draft: &Draft) -> Option<&Rc<str>> {
+        let address = self.usual.as_ref()?.address.as_ref()?;
+        let free = draft.superadmin_email.is_empty() && !draft.superadmin_unknown;
+        (free && !address.is_empty()).then_some(address)
+    }
 }
 
 /// The organisation of a draft, once it can be one.

@@ -31,7 +31,7 @@ pub fn head(
             Some(receipt) => {
                 let status = texts.get(status_key(receipt.status));
                 let values = [("reference", &**reference), ("status", &*status)];
-                texts.with(Key::RequestsMeta, &values)
+                texts.with(Key::DetailContext, &values)
             }
             None => reference.to_string(),
         },
@@ -72,9 +72,7 @@ fn receipt<'a>(state: &'a State, reference: &str) -> Option<&'a Receipt> {
     if let Some(ticket) = state.detail.showing(reference) {
         return Some(&ticket.receipt);
     }
-    let mut items = state.requests.items.iter();
-    let listed = items.find(|item| item.reference == reference)?;
-    Some(listed)
+    Some(state.requests.find(reference)?)
 }
 
 fn subject(state: &State, reference: &str) -> Option<String> {

@@ -11,4 +11,5 @@ pub mod help;
 pub mod receipt;
 pub mod request;
 pub mod requests;
+pub mod unread;
 pub mod waiting;

@@ -1,6 +1,6 @@
 //! A request that is open: what is known of it, and in which order it is told.
 
-use crate::desk::{Desk, receipt};
+use crate::desk::{Desk, page, receipt};
 use partner_desk::state::conversation::{Detail, Line, Ticket};
 use partner_desk::state::{Action, Fault, Screen};
 use partner_rules::wire::{Access, HistoryEntry, Message, TicketMore};
@@ -182,7 +182,11 @@ fn what_is_fetched_is_known_to_the_list() {
     let attempt = attempt!(desk, LoadRequests);
     desk.act(Action::RequestsLoaded {
         attempt,
-        result: Ok((vec![receipt("PS-EU-000002"), receipt(REFERENCE)], None)),
+        result: Ok(page(
+            vec![receipt("PS-EU-000002"), receipt(REFERENCE)],
+            None,
+            None,
+        )),
     });
     desk.act(Action::Go(Screen::Request(Rc::from(REFERENCE))));
     let mut closed = ticket(Vec::new(), Vec::new());

@@ -11,7 +11,7 @@ use partner_desk::state::{
     Action, Connected, Effect, Fault, Filed, Screen, State, pending, transition,
 };
 use partner_rules::policy::{DEFAULT_JSON, FullPolicy, RawPolicy};
-use partner_rules::wire::{Access, Receipt, Role, Session};
+use partner_rules::wire::{Access, Page, Receipt, Role, Session};
 use partner_rules::{Dc, Field};
 use serde_json::json;
 use std::rc::Rc;
@@ -241,6 +241,15 @@ pub(crate) fn connected(access: Access) -> Connected {
         session,
         policy: Rc::new(policy.rules().clone()),
         demo: false,
+    }
+}
+
+/// A page as the endpoint gives it; `total` comes with the first one.
+pub(crate) fn page(items: Vec<Receipt>, next: Option<&str>, total: Option<u32>) -> Page<Receipt> {
+    Page {
+        items,
+        next_cursor: next.map(str::to_owned),
+        total,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who is signed in, and waiting when it was too much.
 
-use crate::desk::{Desk, filed, receipt};
+use crate::desk::{Desk, filed, page, receipt};
 use partner_desk::state::action::Answer;
 use partner_desk::state::form::Input;
 use partner_desk::state::signal::Errand;
@@ -35,7 +35,7 @@ fn list_attempt(desk: &Desk) -> u32 {
 
 fn listed(
     desk: &mut Desk,
-    result: Result<(Vec<partner_rules::wire::Receipt>, Option<String>), Fault>,
+    result: Result<partner_rules::wire::Page<partner_rules::wire::Receipt>, Fault>,
 ) {
     let attempt = list_attempt(desk);
     desk.act(Action::RequestsLoaded { attempt, result });
@@ -45,7 +45,10 @@ fn listed(
 fn on_list() -> Desk {
     let mut desk = Desk::on_form();
     desk.act(Action::Back);
-    listed(&mut desk, Ok((vec![receipt("PS-EU-000001")], None)));
+    listed(
+        &mut desk,
+        Ok(page(vec![receipt("PS-EU-000001")], None, Some(1))),
+    );
     desk
 }
 

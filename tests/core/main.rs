@@ -29,6 +29,7 @@ mod identity;
 mod keeping;
 mod listing;
 mod mailing;
+mod news;
 mod outbox;
 mod picture;
 mod sending;

@@ -346,7 +346,7 @@ fn what_cannot_be_sent_before_signing_out_is_dropped_and_told() {
         HostEvent::Failed {
             code, retryable, ..
         } => Some((code.to_string(), *retryable)),
-        HostEvent::Submitted { .. } | HostEvent::Queued { .. } => None,
+        HostEvent::Submitted { .. } | HostEvent::Queued { .. } | HostEvent::Unread { .. } => None,
     };
     assert_eq!(
         told.iter().filter_map(|event| code(event)).next_back(),

@@ -1,10 +1,13 @@
 //! A request like the one being written.
 
-use crate::desk::receipt;
+use crate::desk::{Desk, receipt};
+use partner_desk::state::Action;
+use partner_desk::state::form::Input;
 use partner_desk::state::twin::twin;
 use partner_rules::wire::{Receipt, Status};
 use partner_rules::{Draft, OrgIdKind, similar};
 use serde_json::Value;
+use std::rc::Rc;
 
 fn draft() -> Draft {
     Draft {
@@ -111,4 +114,97 @@ fn subjects_are_compared_as_the_cases_of_the_rules_say() {
             "{case}"
         );
     }
+}
+
+fn typed(org_id: &str) -> Desk {
+    let mut desk = Desk::on_form();
+    desk.act(Action::Edited(Input::OrgId(org_id.to_owned())));
+    desk
+}
+
+fn alike(desk: &mut Desk, receipts: Vec<Receipt>) {
+    let attempt = attempt!(desk, LookAlike);
+    desk.act(Action::AlikeLoaded {
+        attempt,
+        result: Ok(receipts),
+    });
+}
+
+fn read(desk: &mut Desk, address: &str) {
+    let attempt = attempt!(desk, ReadUsual);
+    desk.act(Action::UsualRead {
+        attempt,
+        address: Rc::from(address),
+    });
+}
+
+fn offer(desk: &Desk) -> Option<&str> {
+    let state = &desk.state;
+    state
+        .alike
+        .offer(&state.form.draft)
+        .map(|address| &**address)
+}
+
+#[test]
+fn the_address_last_used_for_the_organisation_is_offered_and_not_filled_in() {
+    let mut desk = typed("20000000001");
+    alike(
+        &mut desk,
+        vec![receipt("PS-EU-000002"), receipt("PS-EU-000001")],
+    );
+    let usual = desk.state.alike.usual.as_ref().expect("one to be read");
+    assert_eq!(&*usual.reference, "PS-EU-000002");
+    assert_eq!(offer(&desk), None);
+    read(&mut desk, "admin@large.example");
+    assert_eq!(offer(&desk), Some("admin@large.example"));
+    assert_eq!(desk.state.form.draft.superadmin_email, "");
+    desk.act(Action::UsualTaken);
+    assert_eq!(
+        desk.state.form.draft.superadmin_email,
+        "admin@large.example"
+    );
+    assert_eq!(offer(&desk), None);
+}
+
+#[test]
+fn nothing_is_offered_over_what_somebody_has_typed_or_declared() {
+    let mut desk = typed("20000000001");
+    alike(&mut desk, vec![receipt("PS-EU-000001")]);
+    read(&mut desk, "admin@large.example");
+    desk.act(Action::Edited(Input::SuperadminUnknown(true)));
+    assert_eq!(offer(&desk), None);
+    desk.act(Action::Edited(Input::SuperadminUnknown(false)));
+    desk.act(Action::Edited(Input::SuperadminEmail(
+        "other@large.example".to_owned(),
+    )));
+    desk.act(Action::UsualTaken);
+    assert_eq!(
+        desk.state.form.draft.superadmin_email,
+        "other@large.example"
+    );
+}
+
+#[test]
+fn another_organisation_and_another_kind_of_id_have_another_address_or_none() {
+    let mut desk = typed("20000000001");
+    alike(&mut desk, vec![receipt("PS-EU-000001")]);
+    read(&mut desk, "admin@large.example");
+    desk.act(Action::Edited(Input::OrgIdKind(OrgIdKind::Zgid)));
+    assert_eq!(offer(&desk), None);
+    desk.act(Action::Edited(Input::OrgIdKind(OrgIdKind::Zoid)));
+    read(&mut desk, "admin@large.example");
+    assert_eq!(offer(&desk), Some("admin@large.example"));
+    desk.act(Action::Edited(Input::OrgId("20000000002".to_owned())));
+    assert_eq!(offer(&desk), None);
+}
+
+#[test]
+fn a_request_without_an_address_offers_none_and_signing_out_forgets() {
+    let mut desk = typed("20000000001");
+    alike(&mut desk, vec![receipt("PS-EU-000001")]);
+    read(&mut desk, "");
+    assert_eq!(offer(&desk), None);
+    desk.act(Action::SignedOut);
+    assert_eq!(desk.state.alike.usual, None);
 }

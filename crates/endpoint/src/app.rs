@@ -1,8 +1,11 @@
 //! The running endpoint: what every handler shares, and the router around it.
 
+use crate::agents::{Doorman, PasswordError};
+use crate::casework;
 use crate::clock::{AdjustableClock, Clock};
 use crate::config::Config;
 use crate::demo::{self, Demo, DemoError};
+use crate::events;
 use crate::feedback;
 use crate::files::Files;
 use crate::layers;
@@ -31,6 +34,9 @@ pub struct App {
     pub origins: Origins,
     pub locks: KeyLocks,
     pub feedback: feedback::Desk,
+    /// Compares agents' passwords.
+    pub doorman: Doorman,
+    pub events: events::Hub,
     pub metrics: Metrics,
     pub retirement: Retirement,
     pub policy_answer: PolicyAnswer,
@@ -52,6 +58,8 @@ pub enum StartError {
     Demo(#[from] DemoError),
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
+    #[error(transparent)]
+    Password(#[from] PasswordError),
     #[error("the policy cannot be written as JSON: {0}")]
     Policy(#[source] serde_json::Error),
 }
@@ -78,6 +86,8 @@ impl App {
             origins: Origins::load(&store, demo.as_ref().map(|_| demo::SHOP_ID.to_owned())).await?,
             locks: KeyLocks::default(),
             feedback: feedback::Desk::default(),
+            doorman: Doorman::new()?,
+            events: events::Hub::default(),
             metrics: Metrics::default(),
             retirement: Retirement::default(),
             policy_answer: PolicyAnswer::new(&config).map_err(StartError::Policy)?,
@@ -89,13 +99,27 @@ impl App {
             config,
         };
         app.tidy_up().await?;
+        app.watch().await?;
         Ok(Arc::new(app))
+    }
+
+    /// Whether there is a desk: for agents, and for demonstration.
+    pub async fn desk_opens(&self) -> Result<bool, StoreError> {
+        Ok(self.demo.is_some() || self.store.has_agents().await?)
+    }
+
+    /// What time, new accounts and new rules do to open tickets. At start, and every minute.
+    pub async fn watch(&self) -> Result<(), StoreError> {
+        casework::reverify::if_due(self).await?;
+        self.store.mark_reminders(self.clock.now()).await?;
+        Ok(())
     }
 
     /// Removes what need not be kept any longer. At start, and now and then.
     pub async fn tidy_up(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
         self.store.forget_old_keys(now).await?;
+        self.store.forget_old_events(now).await?;
         let limits = self.config.limits;
         let ago = |days: u32| now.plus_seconds(-i64::from(days) * 24 * 60 * 60);
         self.store
@@ -153,24 +177,11 @@ pub fn router(app: &Arc<App>) -> Router {
         None => router.fallback(routes::not_found),
     };
     // The last layer added is the outermost.
-    let mut router = router
-        .layer(DefaultBodyLimit::disable())
-        .layer(CatchPanicLayer::custom(layers::answer_time::panicked))
-        .layer(from_fn_with_state(
-            Arc::clone(app),
-            layers::answer_time::answer_time,
-        ));
+    let mut router = answering(app, router);
     if app.demo.is_some() {
         router = router.layer(from_fn_with_state(Arc::clone(app), demo::faults::layer));
     }
-    router = router
-        .layer(from_fn_with_state(Arc::clone(app), layers::rate::rate))
-        .layer(from_fn_with_state(
-            Arc::clone(app),
-            layers::stopping::stopping,
-        ))
-        .layer(from_fn_with_state(Arc::clone(app), layers::body::body))
-        .layer(from_fn_with_state(Arc::clone(app), layers::cors::cors));
+    router = reading(app, router).layer(from_fn_with_state(Arc::clone(app), layers::cors::cors));
     if app.demo.is_some() {
         router = router
             .layer(from_fn(layers::host::host))
@@ -185,4 +196,26 @@ pub fn router(app: &Arc<App>) -> Router {
             layers::envelope::envelope,
         ))
         .with_state(Arc::clone(app))
+}
+
+/// The layers around an answer: how long it may take, and what becomes of a panic.
+pub(crate) fn answering(app: &Arc<App>, router: Router<Arc<App>>) -> Router<Arc<App>> {
+    router
+        .layer(DefaultBodyLimit::disable())
+        .layer(CatchPanicLayer::custom(layers::answer_time::panicked))
+        .layer(from_fn_with_state(
+            Arc::clone(app),
+            layers::answer_time::answer_time,
+        ))
+}
+
+/// The layers around reading a request: how often, whether still, and how much.
+pub(crate) fn reading(app: &Arc<App>, router: Router<Arc<App>>) -> Router<Arc<App>> {
+    router
+        .layer(from_fn_with_state(Arc::clone(app), layers::rate::rate))
+        .layer(from_fn_with_state(
+            Arc::clone(app),
+            layers::stopping::stopping,
+        ))
+        .layer(from_fn_with_state(Arc::clone(app), layers::body::body))
 }

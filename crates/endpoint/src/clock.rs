@@ -4,9 +4,10 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
+use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
+use time::{OffsetDateTime, UtcOffset};
 
 /// How far [`AdjustableClock`] may run ahead in all: about a hundred years, so that every instant
 /// still has a four-digit year.
@@ -41,6 +42,23 @@ impl Timestamp {
     #[must_use]
     pub const fn plus_hours(self, hours: u32) -> Self {
         self.plus_seconds(hours as i64 * 3600)
+    }
+
+    /// An instant as RFC 3339 writes it, in whatever zone; smaller parts than milliseconds are cut off.
+    pub fn parse(text: &str) -> Option<Self> {
+        let instant = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+        let instant = instant.checked_to_offset(UtcOffset::UTC)?;
+        if !(0..=9999).contains(&instant.year()) {
+            return None;
+        }
+        let millis = instant.unix_timestamp_nanos().div_euclid(1_000_000);
+        i64::try_from(millis).ok().map(Self)
+    }
+
+    /// The next one there is.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
     }
 
     /// `2026-11-23T09:05:00.000Z`, always with three decimals, so that text sorts like time.
@@ -120,6 +138,29 @@ mod tests {
             Timestamp::from_millis(1_790_000_000_007).rfc3339(),
             "2026-09-21T14:13:20.007Z"
         );
+    }
+
+    #[test]
+    fn instants_are_read_as_they_are_written_and_in_other_zones() {
+        let instant = Timestamp::from_millis(1_790_000_000_007);
+        for text in [
+            "2026-09-21T14:13:20.007Z",
+            "2026-09-21T16:13:20.007999+02:00",
+            "2026-09-21t14:13:20.007z",
+        ] {
+            assert_eq!(Timestamp::parse(text), Some(instant), "{text}");
+        }
+        for text in [
+            "",
+            "2026-09-21",
+            "2026-09-21T14:13:20",
+            "now",
+            "1790000000",
+            "0000-01-01T00:00:00+01:00",
+            "9999-12-31T23:59:59-01:00",
+        ] {
+            assert_eq!(Timestamp::parse(text), None, "{text}");
+        }
     }
 
     #[test]

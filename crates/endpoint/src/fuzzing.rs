@@ -6,8 +6,8 @@ use crate::config::{ConfigError, RawConfig, over};
 use crate::directory::import::{self, LineError};
 use crate::identity::{Claims, bearer, token};
 use crate::problem::{ApiError, ProblemCode};
-use crate::routes::tickets::{attachment, body, cursor, key as idempotency, parameters};
-use crate::routes::{access, accounts, uploads};
+use crate::routes::tickets::{body, cursor, key as idempotency, parameters, reply, seen, status};
+use crate::routes::{access, accounts, download, uploads};
 use crate::shops::{ShopsError, key, keys, origin};
 use crate::store::accounts::AccountRecord;
 use crate::store::idempotency::Fingerprint;
@@ -18,7 +18,7 @@ use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use figment::Figment;
 use figment::providers::{Format, Toml};
 use partner_rules::email::Email;
-use partner_rules::wire::Access;
+use partner_rules::wire::{Access, NewReply};
 use partner_rules::{Dc, Draft, Policy, Ticket};
 
 /// The body of `POST /v1/tickets` as far as it was understood.
@@ -51,6 +51,29 @@ pub fn question(
     served: &[Dc],
 ) -> Result<(Email, String, Dc), ApiError> {
     accounts::read(policy, served, bytes).map(|asked| (asked.address, asked.service, asked.dc))
+}
+
+/// The body of a reply to `reference` whose uploads have their ids as contents: as sent with its fingerprint, and
+/// checked.
+pub fn reply(
+    bytes: &[u8],
+    policy: &Policy,
+    reference: &str,
+) -> Result<(Option<Fingerprint>, Result<NewReply, ApiError>), ApiError> {
+    let body = reply::read(bytes)?;
+    let fingerprint = body.fingerprint(reference, Some(body.uploads.clone()));
+    Ok((fingerprint, body.check(policy.limits(), true)))
+}
+
+/// The reason for closing or reopening.
+pub fn reason(bytes: &[u8]) -> Result<Option<String>, ApiError> {
+    status::read(bytes)?.check()
+}
+
+/// Until when a ticket was looked at.
+pub fn seen(bytes: &[u8]) -> Result<Timestamp, ApiError> {
+    let invalid = |violations| ApiError::new(ProblemCode::InvalidFields).violations(violations);
+    seen::read(bytes)?.map_err(invalid)
 }
 
 pub fn level(bytes: &[u8]) -> Result<Access, ApiError> {
@@ -87,7 +110,7 @@ pub fn upload_name(headers: &HeaderMap) -> Result<String, ApiError> {
 }
 
 pub fn disposition(name: &str) -> String {
-    attachment::disposition(name)
+    download::disposition(name)
 }
 
 pub fn bearer_token(headers: &HeaderMap) -> Result<&str, ApiError> {

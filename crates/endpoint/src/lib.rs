@@ -7,18 +7,22 @@
 //! Where to look: [`cli`] and [`config`] settings · [`app`] what handlers share, and the layers ·
 //! [`serve`] connections · [`layers`] what every request passes through · [`address`] where it comes from ·
 //! [`rates`] how often · [`identity`] tokens ·
-//! [`access`] who may see what · [`backup`] copies and checks · [`shops`] the register of shops · [`routes`] the calls · [`directory`] what is known about customers' accounts · [`feedback`] what is said about translations · [`files`] what
+//! [`access`] who may see what · [`agents`] who works at the desk · [`desk`] its pages · [`backup`] copies and checks · [`shops`] the register of shops · [`routes`] the calls · [`directory`] what is known about customers' accounts · [`feedback`] what is said about translations · [`files`] what
 //! partners and visitors send along · [`ticket`] what is kept of a ticket · [`store`] the database · [`demo`] demo mode · [`problem`] refusals.
 
 pub mod access;
 pub mod address;
+pub mod agents;
 pub mod app;
 pub mod backup;
+pub mod casework;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod desk;
 pub mod directory;
+pub mod events;
 pub mod feedback;
 pub mod files;
 #[cfg(feature = "fuzzing")]

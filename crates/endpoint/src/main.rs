@@ -2,11 +2,13 @@
 
 use anyhow::Context;
 use clap::Parser;
+use partner_endpoint::agents;
 use partner_endpoint::app::App;
 use partner_endpoint::backup::{self, BackupError, Verdict};
 use partner_endpoint::cli::{AccountsCommand, Cli, Command, PolicyCommand, ServeArgs};
 use partner_endpoint::clock::{AdjustableClock, Clock, SystemClock};
 use partner_endpoint::config::{self, Config, RawStore};
+use partner_endpoint::desk;
 use partner_endpoint::directory::import::{self, ImportError};
 use partner_endpoint::feedback;
 use partner_endpoint::routes::openapi;
@@ -35,6 +37,11 @@ async fn main() -> anyhow::Result<ExitCode> {
             said(backup::restore(&place.store(), &folder, &mut std::io::stdout()).await)
         }
         Command::Check(place) => said(backup::check(&place.store(), &mut std::io::stdout()).await),
+        Command::Agents(arguments) => {
+            let (mut out, mut aside) = (std::io::stdout(), std::io::stderr());
+            let now = SystemClock.now();
+            done(agents::run(arguments, now, agents::ask, &mut out, &mut aside).await)
+        }
         Command::Feedback(arguments) => {
             done(feedback::run(arguments, &mut std::io::stdout()).await)
         }
@@ -87,10 +94,19 @@ async fn run(args: ServeArgs) -> anyhow::Result<()> {
         .with_context(|| format!("cannot answer on {}", config.listen))?;
     let address = listener.local_addr()?;
     let app = App::start(config, Arc::new(AdjustableClock::default())).await?;
+    let desk = match app.desk_opens().await? {
+        true => Some(desk::bind(&app).await?),
+        false => None,
+    };
+    let mut lines = format!("ready http://{address}/\n");
+    if let Some(desk) = &desk {
+        lines.push_str(&format!("desk {}\n", desk::name(&app, desk.local_addr()?)));
+    }
+    // At once: who reads the first line only may have closed the pipe when a second one comes.
     let mut stdout = std::io::stdout();
-    writeln!(stdout, "ready http://{address}/")?;
+    stdout.write_all(lines.as_bytes())?;
     stdout.flush()?;
-    serve(listener, app, told_to_stop()).await;
+    serve(listener, desk, app, told_to_stop()).await;
     Ok(())
 }
 

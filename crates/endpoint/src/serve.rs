@@ -1,6 +1,8 @@
 //! Accepts connections and speaks HTTP/1.1 on them, within bounds, until told to stop.
 
 use crate::app::{App, router};
+use crate::desk;
+use crate::events;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
@@ -12,7 +14,7 @@ use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
 use tower::ServiceExt;
@@ -26,8 +28,12 @@ const FAREWELL: Duration = Duration::from_secs(10);
 /// What those who came meanwhile get to read that they came too late.
 const LATE_FAREWELL: Duration = Duration::from_secs(1);
 const LATECOMERS: usize = 64;
+/// A browser opens six at a time; more agents than twenty at the same instant wait a moment.
+const DESK_CONNECTIONS: usize = 128;
 /// What is kept is kept for a day or longer; an hour late is early enough.
 const CHORES_EVERY: Duration = Duration::from_secs(60 * 60);
+/// New accounts show in open tickets, and reminders come, within a minute.
+const WATCH_EVERY: Duration = Duration::from_secs(60);
 /// After a failed accept (out of file handles): long enough not to spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -62,6 +68,11 @@ impl Retirement {
         self.stopping.load(Ordering::SeqCst)
     }
 
+    /// Hears of every call.
+    pub(crate) fn listen(&self) -> watch::Receiver<()> {
+        self.called.subscribe()
+    }
+
     /// For good: from now on requests are refused.
     fn stop(&self) {
         self.stopping.store(true, Ordering::SeqCst);
@@ -69,30 +80,40 @@ impl Retirement {
     }
 }
 
-/// Serves until `stop` completes and what was running has finished. Who comes in between is told so, on
-/// places of their own, so that they hold nobody up.
-pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) {
-    let door = Door {
-        router: router(&app),
-        app: Arc::clone(&app),
-        listener,
-    };
+/// Serves until `stop` completes and what was running has finished: partners' calls, and on a listener and
+/// on places of its own the agents' desk, if there is one.
+pub async fn serve(
+    listener: TcpListener,
+    desk: Option<TcpListener>,
+    app: Arc<App>,
+    stop: impl Future<Output = ()>,
+) {
     let chores = tokio::spawn(chores(Arc::clone(&app)));
-    let places = Arc::new(Semaphore::new(app.config.limits.connections_max));
-    door.welcome(&places, stop).await;
-    chores.abort();
-    app.retirement.stop();
-    let late = Arc::new(Semaphore::new(LATECOMERS));
-    let finished = door.welcome(
-        &late,
-        empty(&places, app.config.limits.connections_max, FAREWELL),
-    );
-    if !finished.await {
-        tracing::warn!("some requests did not finish in time");
-    }
-    drop(door);
-    app.retirement.call();
-    empty(&late, LATECOMERS, LATE_FAREWELL).await;
+    let watch = tokio::spawn(events::watch(Arc::clone(&app)));
+    let (told, stopped) = watch::channel(false);
+    let door = |listener, router| Door {
+        listener,
+        router,
+        app: Arc::clone(&app),
+    };
+    let partners = door(listener, router(&app));
+    let partners = partners.serve(app.config.limits.connections_max, stopped.clone());
+    let agents = async {
+        if let Some(listener) = desk {
+            let door = door(listener, desk::router(&app));
+            door.serve(DESK_CONNECTIONS, stopped).await;
+        }
+    };
+    let stop = async {
+        stop.await;
+        chores.abort();
+        watch.abort();
+        app.retirement.stop();
+        let watched = Arc::clone(&app);
+        tokio::spawn(async move { watched.events.close().await });
+        told.send_replace(true);
+    };
+    tokio::join!(stop, partners, agents);
     app.store.close().await;
 }
 
@@ -111,6 +132,26 @@ struct Door {
 }
 
 impl Door {
+    /// Lets in who comes until `stopped`, and waits for what is running. Who comes in between is told so, on
+    /// places of their own, so that they hold nobody up.
+    async fn serve(self, all: usize, mut stopped: watch::Receiver<bool>) {
+        let places = Arc::new(Semaphore::new(all));
+        let told = async {
+            // Whoever would tell us is gone only when the program is.
+            let _ = stopped.wait_for(|stopped| *stopped).await;
+        };
+        self.welcome(&places, told).await;
+        let late = Arc::new(Semaphore::new(LATECOMERS));
+        let finished = self.welcome(&late, empty(&places, all, FAREWELL));
+        if !finished.await {
+            tracing::warn!("some requests did not finish in time");
+        }
+        let app = Arc::clone(&self.app);
+        drop(self);
+        app.retirement.call();
+        empty(&late, LATECOMERS, LATE_FAREWELL).await;
+    }
+
     /// Lets connections in, as long as there are places, until something happens.
     async fn welcome<T>(&self, places: &Arc<Semaphore>, until: impl Future<Output = T>) -> T {
         let mut until = std::pin::pin!(until);
@@ -119,7 +160,7 @@ impl Door {
                 happened = &mut until => return happened,
                 accepted = self.accept(places) => match accepted {
                     Ok((stream, peer, place)) => {
-                        let retired = self.app.retirement.called.subscribe();
+                        let retired = self.app.retirement.listen();
                         let talk = talk((stream, peer), self.router.clone(), retired);
                         tokio::spawn(async move {
                             talk.await;
@@ -151,8 +192,16 @@ impl Door {
 
 /// What has to be done now and then, whoever calls.
 async fn chores(app: Arc<App>) {
+    let mut tidied = Instant::now();
     loop {
-        tokio::time::sleep(CHORES_EVERY).await;
+        tokio::time::sleep(WATCH_EVERY).await;
+        if let Err(cause) = app.watch().await {
+            tracing::warn!(%cause, "open tickets could not be looked at");
+        }
+        if tidied.elapsed() < CHORES_EVERY {
+            continue;
+        }
+        tidied = Instant::now();
         if let Err(cause) = app.tidy_up().await {
             tracing::warn!(%cause, "what is too old could not be removed");
         }

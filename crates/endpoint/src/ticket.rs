@@ -1,5 +1,6 @@
 //! A filed ticket, and what partners see of it.
 
+use crate::casework::calendar::{Calendar, add_hours};
 use crate::clock::Timestamp;
 use partner_rules::policy::Hours;
 use partner_rules::service::Resolved;
@@ -41,8 +42,8 @@ pub struct Record {
     pub work: Work,
 }
 
-/// When what the commitment asks for began and was done; `None`: not yet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What agents have done and promised; of instants, `None`: not yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Work {
     /// From when the targets count (R12).
     pub clock_at: Option<Timestamp>,
@@ -51,12 +52,50 @@ pub struct Work {
     pub resolved_at: Option<Timestamp>,
     /// When the partner was last told where it stands (R11).
     pub informed_at: Option<Timestamp>,
+    /// The commitment as instants, as it was when it was given: [`Record::promise`] sets them.
+    pub targets: Option<Targets>,
+    /// An agent has decided the account's class: no directory changes that.
+    pub by_hand: bool,
+    /// An agent has raised the severity (R15): no verdict takes that back.
+    pub raised: bool,
+    /// The product team that works on it.
+    pub handed_to: Option<String>,
+}
+
+/// Lower and upper bounds: aim, and when it is passed (R10, R11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Targets {
+    pub first_response: Bounds,
+    pub determination: Bounds,
+    pub resolution: Bounds,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    pub aim_at: Timestamp,
+    pub due_at: Timestamp,
+}
+
+impl Targets {
+    fn new(start: Timestamp, hours: Hours, calendar: &Calendar) -> Self {
+        let bounds = |[aim, due]: [u32; 2]| Bounds {
+            aim_at: add_hours(start, aim, calendar),
+            due_at: add_hours(start, due, calendar),
+        };
+        Self {
+            first_response: bounds(hours.first_response_h),
+            determination: bounds(hours.problem_determination_h),
+            resolution: bounds(hours.resolution_h),
+        }
+    }
 }
 
 /// A ticket with what was said and done about it, as far as partners see that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Whole {
     pub ticket: Record,
+    /// For whoever asks.
+    pub unread: bool,
     /// Oldest first.
     pub messages: Vec<Message>,
     /// Oldest first.
@@ -69,12 +108,13 @@ impl Whole {
     pub fn detail(self) -> TicketDetail {
         let Self {
             ticket,
+            unread,
             messages,
             history,
             attachments,
         } = self;
         TicketDetail {
-            receipt: ticket.receipt(),
+            receipt: ticket.receipt_for(unread),
             more: TicketMore {
                 timeline: ticket.timeline(),
                 description: ticket.description,
@@ -102,6 +142,15 @@ pub fn view(classification: &Classification) -> ClassificationView {
 }
 
 impl Record {
+    /// As somebody sees it for whom something on it is unread, or nothing.
+    pub fn receipt_for(&self, unread: bool) -> Receipt {
+        Receipt {
+            unread,
+            ..self.receipt()
+        }
+    }
+
+    /// As it is kept for whoever repeats a request: what is unread changes.
     pub fn receipt(&self) -> Receipt {
         Receipt {
             reference: self.reference.clone(),
@@ -125,58 +174,69 @@ impl Record {
         }
     }
 
-    /// The same ticket after something happened to it. Never earlier than what happened before, even if the
-    /// machine's clock was set back: a conversation does not run backwards.
+    /// The same ticket after something happened to it. Always later than what happened before, even if the
+    /// machine's clock was set back: a conversation does not run backwards, and who has seen it up to an
+    /// instant has seen all of that instant.
     #[must_use]
     pub fn changed(self, now: Timestamp, change: TicketChange, by: AuthorKind) -> Self {
         Self {
             last: LastChange { change, by },
-            updated_at: self.updated_at.max(now),
+            updated_at: self.updated_at.next().max(now),
             ..self
         }
     }
 
-    /// The commitment as instants.
+    /// Turns the commitment into instants, as soon as there is one and its clock runs. What was promised once
+    /// stays, whatever becomes of the calendar; without a commitment nothing is promised.
+    pub fn promise(&mut self, calendar: &Calendar) {
+        self.work.targets = match (self.classification.commitment, self.work.clock_at) {
+            (Some(hours), Some(start)) => self
+                .work
+                .targets
+                .or_else(|| Some(Targets::new(start, hours, calendar))),
+            (None, _) | (_, None) => None,
+        };
+    }
+
+    /// The commitment as partners see it.
     fn timeline(&self) -> Vec<TimelineEntry> {
-        let (Some(hours), Some(start)) = (self.classification.commitment, self.work.clock_at)
-        else {
+        let Some(targets) = self.work.targets else {
             return Vec::new();
         };
-        let Hours {
-            first_response_h,
-            problem_determination_h,
-            resolution_h,
-        } = hours;
+        let work = &self.work;
         [
             (
                 Stage::FirstResponse,
-                first_response_h,
-                self.work.first_response_at,
+                targets.first_response,
+                work.first_response_at,
             ),
             (
                 Stage::ProblemDetermination,
-                problem_determination_h,
-                self.work.determined_at,
+                targets.determination,
+                work.determined_at,
             ),
-            (Stage::Resolution, resolution_h, self.work.resolved_at),
+            (Stage::Resolution, targets.resolution, work.resolved_at),
         ]
-        .map(|(stage, [aim, due], done)| TimelineEntry {
+        .map(|(stage, bounds, done)| TimelineEntry {
             stage,
-            aim_at: start.plus_hours(aim).rfc3339(),
-            due_at: start.plus_hours(due).rfc3339(),
+            aim_at: bounds.aim_at.rfc3339(),
+            due_at: bounds.due_at.rfc3339(),
             done_at: done.map(Timestamp::rfc3339),
             informed_at: match stage {
-                Stage::Resolution => self.work.informed_at.map(Timestamp::rfc3339),
+                Stage::Resolution => work.informed_at.map(Timestamp::rfc3339),
                 Stage::FirstResponse | Stage::ProblemDetermination => None,
             },
         })
         .to_vec()
     }
 
-    /// The target that comes next.
+    /// The target that comes next; a closed ticket has none.
     fn due(&self) -> Option<TimelineEntry> {
         let open = |entry: &TimelineEntry| entry.done_at.is_none();
-        self.timeline().into_iter().find(open)
+        match self.status {
+            Status::Open | Status::OnHold => self.timeline().into_iter().find(open),
+            Status::Closed => None,
+        }
     }
 
     /// What a search looks through: lower case, one line each.

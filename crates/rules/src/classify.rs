@@ -96,6 +96,22 @@ pub fn classify_decided(
     )
 }
 
+/// The verdict on a ticket that was accepted: what was missing then, or would be by newer rules, no longer
+/// counts, and the outcome is never [`Outcome::Incomplete`].
+pub fn classify_filed(
+    draft: &Draft,
+    policy: &Policy,
+    account: Account,
+    mismatch: bool,
+) -> Classification {
+    let known = if mismatch {
+        Known::Mismatch
+    } else {
+        Known::As(account)
+    };
+    judge(draft, policy, Vec::new(), known)
+}
+
 #[derive(Clone, Copy)]
 enum Known {
     As(Account),

@@ -2,9 +2,10 @@
 
 use super::super::requests::Load;
 use super::super::signal::{Errand, Spoken};
-use super::super::twin::{self, Alike};
+use super::super::twin::{self, Alike, Usual};
 use super::super::{Fault, State};
 use super::errand;
+use partner_rules::Outcome;
 use partner_rules::wire::Receipt;
 use std::rc::Rc;
 
@@ -26,6 +27,7 @@ pub(super) fn look(state: &mut State) {
             ..Alike::default()
         });
     }
+    seek(state);
     point_out(state);
 }
 
@@ -43,7 +45,41 @@ pub(super) fn loaded(state: &mut State, attempt: u32, result: Result<Vec<Receipt
         .into_iter()
         .map(Rc::new)
         .collect();
+    seek(state);
     point_out(state);
+}
+
+/// The newest request about this organisation may say which address was used.
+fn seek(state: &mut State) {
+    let kind = state.form.draft.org_id_kind;
+    let alike = &state.alike;
+    let about = |receipt: &&Rc<Receipt>| {
+        receipt.org_id == alike.org_id
+            && receipt.org_id_kind == kind
+            && receipt.classification.outcome != Outcome::Manual
+    };
+    let newest = alike.items.iter().find(about);
+    let reference = newest.map(|newest| Rc::<str>::from(newest.reference.as_str()));
+    let known = alike.usual.as_ref().map(|usual| &usual.reference);
+    if known == reference.as_ref() {
+        return;
+    }
+    let usual = reference.map(|reference| Usual {
+        attempt: state.attempt(),
+        reference,
+        address: None,
+    });
+    Rc::make_mut(&mut state.alike).usual = usual;
+}
+
+/// The address of that request; an empty one if it has none or cannot be read.
+pub(super) fn usual_read(state: &mut State, attempt: u32, address: Rc<str>) {
+    if state.alike.reading() != Some(attempt) {
+        return;
+    }
+    if let Some(usual) = &mut Rc::make_mut(&mut state.alike).usual {
+        usual.address = Some(address);
+    }
 }
 
 fn point_out(state: &mut State) {

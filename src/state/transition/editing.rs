@@ -107,6 +107,17 @@ pub(super) fn suggestion_taken(state: &mut State, field: Field) {
     focus(state, FocusTarget::Field(field));
 }
 
+/// The address last used for the organisation is wanted in the field.
+pub(super) fn usual_taken(state: &mut State) {
+    let Some(address) = state.alike.offer(&state.form.draft) else {
+        return;
+    };
+    let address = address.to_string();
+    edited(state, Input::SuperadminEmail(address));
+    left(state, Field::SuperadminEmail);
+    focus(state, FocusTarget::Field(Field::SuperadminEmail));
+}
+
 pub(super) fn key_made(state: &mut State, key: Rc<str>) {
     let form = Rc::make_mut(&mut state.form);
     if form.key.is_none() {

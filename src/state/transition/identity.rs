@@ -41,8 +41,10 @@ fn forget(state: &mut State, purge: Option<Errand>) {
         )
     });
     let leaving = state.leaving.take();
+    let (visible, told) = (state.news.visible, state.news.told);
     *state = State::new((*state.options).clone());
     (state.open, state.attempts, state.now_ms) = (open, attempts, now_ms);
+    (state.news.visible, state.news.told) = (visible, told);
     state.signals.errands = errands;
     if let Some(purge) = purge {
         errand(state, purge);

@@ -14,6 +14,7 @@ mod leaving;
 mod listing;
 mod mailing;
 mod navigating;
+mod news;
 mod outbox;
 mod sending;
 mod viewing;
@@ -23,6 +24,7 @@ pub use access::AccessAction;
 pub use answering::ConversingAction;
 pub use keeping::kept_draft;
 pub use leaving::Leaving;
+pub use listing::ListAction;
 pub use outbox::OutboxAction;
 pub use viewing::ViewingAction;
 
@@ -35,6 +37,11 @@ use navigating::{allowed, arrival, connect, enter, focus_screen, go};
 
 /// Applies an action. Total: an action that does not fit the state changes nothing.
 pub fn transition(state: &mut State, action: Action) {
+    act(state, action);
+    news::after(state);
+}
+
+fn act(state: &mut State, action: Action) {
     match action {
         Action::Opened { screen, now_ms } => navigating::opened(state, screen, now_ms),
         Action::Closed => state.open = false,
@@ -47,7 +54,10 @@ pub fn transition(state: &mut State, action: Action) {
         Action::SessionLost => identity::session_lost(state),
         Action::Waiting { attempt, at_ms } => identity::waiting(state, attempt, at_ms),
         Action::Waited { attempt } => identity::waited(state, attempt),
-        Action::Tick { now_ms } => state.now_ms = now_ms,
+        Action::Tick { now_ms } => {
+            state.now_ms = now_ms;
+            news::ask(state);
+        }
         Action::ClockDoubted => {
             if state.connected().is_some() {
                 state.doubt = Some(state.attempt());
@@ -75,6 +85,7 @@ pub fn transition(state: &mut State, action: Action) {
             if state.connection == (Connection::Wanted { attempt }) {
                 state.now_ms = now_ms;
                 state.connection = Connection::Ready(connected);
+                news::connected(state);
                 editing::assess(state);
                 attaching::go_on(state);
                 state.screen = allowed(state, state.screen.clone());
@@ -113,16 +124,20 @@ pub fn transition(state: &mut State, action: Action) {
         Action::Files(action) => attaching::files(state, action),
         Action::AlikeLoaded { attempt, result } => alike::loaded(state, attempt, result),
 
+        Action::UsualRead { attempt, address } => alike::usual_read(state, attempt, address),
+        Action::UsualTaken => editing::usual_taken(state),
+
         Action::Submit => sending::submit(state),
         Action::SubmitAnswered { attempt, answer } => sending::answered(state, attempt, answer),
 
         Action::RequestsWanted => listing::reload(state),
-        Action::MoreWanted => listing::more(state),
+        Action::List(action) => listing::list(state, action),
         Action::RequestsAgain => listing::again(state),
         Action::RequestsLoaded { attempt, result } => listing::loaded(state, attempt, result),
         Action::DetailLoaded { attempt, result } => conversing::loaded(state, attempt, result),
         Action::DetailStale { reference } => conversing::stale(state, &reference),
 
+        Action::News(action) => news::news(state, action),
         Action::Viewing(action) => viewing::viewing(state, action),
         Action::Conversing(action) => answering::conversing(state, action),
 

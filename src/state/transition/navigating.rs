@@ -137,6 +137,9 @@ pub(super) fn back(state: &mut State) {
         }
         Screen::Requests | Screen::Help | Screen::Access => return,
     };
+    if let Screen::Request(reference) = state.screen.clone() {
+        listing::keep_drawn(state, reference);
+    }
     arrive(state, Screen::Requests);
     enter(state);
     focus(state, target);
@@ -155,6 +158,7 @@ pub(super) fn enter(state: &mut State) {
     }
     match state.screen.clone() {
         Screen::Requests => {
+            listing::come_back(state);
             if !matches!(state.requests.load, Load::Wanted { .. }) {
                 listing::reload(state);
             }

@@ -37,6 +37,18 @@ pub(super) fn suggestion(part: &Part<'_>, field: Field) -> Option<Html> {
     Some(html! { <p class="pd-remark">{ content }</p> })
 }
 
+/// The address last used for the same organisation: one click, and never by itself (R8a).
+pub(super) fn usual(part: &Part<'_>) -> Option<Html> {
+    let address = part.usual.filter(|_| !part.frozen)?;
+    let onclick = part.dispatch.reform(|_: MouseEvent| Action::UsualTaken);
+    let text = part.texts.with(Key::HintUsual, &[("value", address)]);
+    Some(html! {
+        <p class="pd-remark">
+            <button type="button" class="pd-link" data-testid="pd-superadmin-usual" {onclick}><bdi>{ text }</bdi></button>
+        </p>
+    })
+}
+
 fn propose(part: &Part<'_>, field: Field, hook: Option<&'static str>, text: String) -> Html {
     let onclick = part
         .dispatch

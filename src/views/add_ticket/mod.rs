@@ -39,6 +39,7 @@ pub fn add_ticket(
         form,
         policy: &connected.policy,
         frozen,
+        usual: state.alike.offer(&form.draft).map(|address| &**address),
         dispatch,
     };
     let onsubmit = dispatch.reform(|event: SubmitEvent| {
@@ -96,6 +97,8 @@ pub struct Part<'a> {
     pub policy: &'a Rc<Policy>,
     /// Sent and not yet known: to be read, not to be edited.
     pub frozen: bool,
+    /// The SuperAdmin address to be offered.
+    pub usual: Option<&'a str>,
     pub dispatch: &'a Callback<Action>,
 }
 

@@ -2,7 +2,7 @@
 //! declaration that it is not known and what stands in for it (R8, R8a, R14).
 
 use super::Part;
-use super::hints::remarks;
+use super::hints::{remarks, usual};
 use crate::components::{FieldFrame, TextField, field_frame, text_field};
 use crate::i18n::Key;
 use crate::state::{Action, Input};
@@ -103,7 +103,10 @@ fn control(part: &Part<'_>, entry: Entry<'_>) -> Html {
             hint: entry.hint,
             error: error.as_ref(),
             control,
-            remarks: remarks(part, field),
+            remarks: match (field, usual(part)) {
+                (Field::SuperadminEmail, Some(usual)) => usual,
+                (_, _) => remarks(part, field),
+            },
         },
     )
 }

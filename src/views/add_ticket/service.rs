@@ -28,6 +28,7 @@ pub(super) fn Service(props: &ServiceProps) -> Html {
         form,
         policy,
         frozen,
+        usual: None,
         dispatch: &props.dispatch,
     };
     let typed = &form.draft.service;

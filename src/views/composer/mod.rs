@@ -21,6 +21,7 @@ pub fn composer(texts: &Texts, state: &State, dispatch: &Callback<Action>) -> Op
         form: &state.form,
         policy: &policy,
         frozen: state.submission.is_frozen(),
+        usual: None,
         dispatch,
     };
     let assessment = state.form.assessment.as_ref();

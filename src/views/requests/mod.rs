@@ -1,5 +1,7 @@
-//! Tab Requests: the list, newest first, and the button that opens the form.
+//! Tab Requests: search and filters, the list, and the button that opens the form.
 
+mod filters;
+mod list;
 pub mod outbox;
 pub mod row;
 
@@ -9,10 +11,9 @@ use super::waiting::waiting;
 use crate::components::{Glyph, Tone, icon, notice};
 use crate::i18n::{Key, Texts};
 use crate::state::requests::Load;
+use crate::state::transition::ListAction;
 use crate::state::{Action, Connected, Connection, Fault, Screen, State};
 use partner_rules::wire::Access;
-use row::RequestRow;
-use std::rc::Rc;
 use yew::prelude::*;
 
 pub fn requests(texts: &Texts, state: &State, dispatch: &Callback<Action>) -> Html {
@@ -22,7 +23,7 @@ pub fn requests(texts: &Texts, state: &State, dispatch: &Callback<Action>) -> Ht
             <>
                 { for outbox::not_kept(texts, state) }
                 if *fault != Fault::SignedOut && !state.outbox.entries.is_empty() {
-                    { rows(texts, outbox::rows(texts, state, dispatch), Html::default()) }
+                    { list::list(texts, state, None, dispatch) }
                 }
                 { fault_notice(texts, state, fault, &dispatch.reform(|()| Action::Reconnect)) }
                 { help::instead(texts, state, dispatch) }
@@ -32,23 +33,34 @@ pub fn requests(texts: &Texts, state: &State, dispatch: &Callback<Action>) -> Ht
             waiting(texts, 4)
         }
     };
-    html! { <div class="pd-scroll" key="requests">{ content }</div> }
+    let onscroll = list::onscroll(&state.requests, dispatch);
+    html! { <div class="pd-scroll" key="requests" {onscroll}>{ content }</div> }
 }
 
 fn ready(texts: &Texts, state: &State, connected: &Connected, dispatch: &Callback<Action>) -> Html {
     let may_file = connected.may_file(state.options.dc);
+    let (files, finds) = (may_file || state.mails_instead(), state.requests.finds());
     html! {
         <>
-            if may_file || state.mails_instead() {
+            if files || finds {
                 <div class="pd-toolbar">
-                    <button type="button" class="pd-button" data-look="main" id="pd-add-ticket"
-                        data-testid="pd-add-ticket"
-                        onclick={dispatch.reform(|_: MouseEvent| Action::Go(Screen::AddTicket))}>
-                        { texts.get(Key::RequestsAddTicket) }
-                    </button>
+                    if finds {
+                        { filters::search(texts, state, dispatch) }
+                    }
+                    if files {
+                        <button type="button" class="pd-button" data-look="main" id="pd-add-ticket"
+                            data-testid="pd-add-ticket"
+                            onclick={dispatch.reform(|_: MouseEvent| Action::Go(Screen::AddTicket))}>
+                            { texts.get(Key::RequestsAddTicket) }
+                        </button>
+                    }
                 </div>
             }
-            { list(texts, state, may_file, dispatch) }
+            if finds {
+                { for filters::problem(texts, state) }
+                { filters::filters(texts, state, connected, dispatch) }
+            }
+            { content(texts, state, connected, dispatch) }
             if !may_file {
                 { instead(texts, state, connected, dispatch) }
             }
@@ -76,11 +88,13 @@ fn instead(
     }
 }
 
-fn list(texts: &Texts, state: &State, may_file: bool, dispatch: &Callback<Action>) -> Html {
-    let (requests, now_ms) = (&state.requests, state.now_ms);
-    let first_page = requests.items.is_empty();
-    let unsent = outbox::rows(texts, state, dispatch);
-    let is_empty = first_page && state.outbox.entries.is_empty();
+fn content(
+    texts: &Texts,
+    state: &State,
+    connected: &Connected,
+    dispatch: &Callback<Action>,
+) -> Html {
+    let requests = &state.requests;
     let failed = match &requests.load {
         Load::Failed { fault, .. } => {
             let again = dispatch.reform(|()| Action::RequestsAgain);
@@ -88,68 +102,95 @@ fn list(texts: &Texts, state: &State, may_file: bool, dispatch: &Callback<Action
         }
         Load::Idle | Load::Wanted { .. } | Load::Ready => None,
     };
-    if first_page {
-        return html! {
-            <>
-                { for outbox::undo(texts, state, dispatch) }
-                { for outbox::not_kept(texts, state) }
-                if !is_empty {
-                    { rows(texts, unsent, Html::default()) }
-                }
-                if failed.is_none() && !requests.known {
-                    { waiting(texts, 4) }
-                } else if requests.known && may_file && is_empty {
-                    { empty(texts) }
-                }
-                { for failed }
-            </>
-        };
-    }
-    let sent = requests.items.iter().map(|receipt| {
-        html! {
-            <RequestRow key={receipt.reference.clone()} receipt={Rc::clone(receipt)} {now_ms}
-                dispatch={dispatch.clone()} />
-        }
-    });
+    // What another filter had found would not be what the filter says.
+    let outdated = failed.is_some() && requests.shown != requests.filter;
+    let shows = !requests.items.is_empty() && !outdated;
+    let unsent = !state.outbox.entries.is_empty();
+    let nothing = requests.known && requests.items.is_empty() && failed.is_none();
+    let narrow = requests.shown.is_narrow();
+    let may_file = connected.may_file(state.options.dc);
     html! {
         <>
             { for outbox::undo(texts, state, dispatch) }
             { for outbox::not_kept(texts, state) }
-            { rows(texts, unsent, sent.collect()) }
-            { for failed }
-            if requests.next_cursor.is_some() {
-                { more(texts, matches!(requests.load, Load::Wanted { .. }), dispatch) }
+            if shows {
+                { head(texts, state, connected, dispatch) }
+            }
+            if shows || unsent {
+                { list::list(texts, state, shows.then_some(HEAD_ID), dispatch) }
+            }
+            if nothing && narrow {
+                { empty(texts, Key::RequestsNothingTitle, Key::RequestsNothingText, Some(clear(texts, dispatch))) }
+            } else if nothing && may_file && !unsent {
+                { empty(texts, Key::RequestsEmptyTitle, Key::RequestsEmptyText, None) }
+            }
+            if !requests.known && failed.is_none() {
+                { waiting(texts, 4) }
+            } else if failed.is_some() || requests.shows_gap() {
+                <div class="pd-requests__foot">
+                    if failed.is_none() {
+                        <p class="pd-requests__loading">{ texts.get(Key::PanelLoading) }</p>
+                    }
+                    { for failed }
+                </div>
             }
         </>
     }
 }
 
-/// What is not sent yet comes first.
-fn rows(texts: &Texts, unsent: Html, sent: Html) -> Html {
+const HEAD_ID: &str = "pd-requests-title";
+
+/// Whose tickets these are, and how many are left of them.
+fn head(texts: &Texts, state: &State, connected: &Connected, dispatch: &Callback<Action>) -> Html {
+    let requests = &state.requests;
+    let title = match connected.session.access {
+        Access::Company => Key::RequestsCompany,
+        Access::Own | Access::None => Key::RequestsOwn,
+    };
+    let rows = u32::try_from(requests.rows()).unwrap_or(u32::MAX);
+    let filters = requests.shown.count();
+    let narrow = requests.shown.is_narrow();
     html! {
-        <ul class="pd-requests" data-testid="pd-request-list" aria-label={texts.get(Key::RequestsList)}>
-            { unsent }
-            { sent }
-        </ul>
+        <div class="pd-requests__head">
+            <h3 id={HEAD_ID}>{ texts.get(title) }</h3>
+            <p class="pd-requests__count" data-testid="pd-request-count">
+                if narrow {
+                    <span>{ texts.count(Key::RequestsFound, rows) }</span>
+                } else {
+                    <span>{ texts.formats().number(rows) }</span>
+                }
+                if filters > 0 {
+                    <span>{ texts.count(Key::RequestsFilters, filters) }</span>
+                }
+            </p>
+            if narrow {
+                { clear(texts, dispatch) }
+            }
+        </div>
     }
 }
 
-fn more(texts: &Texts, loading: bool, dispatch: &Callback<Action>) -> Html {
+fn clear(texts: &Texts, dispatch: &Callback<Action>) -> Html {
+    let onclick = dispatch.reform(|_: MouseEvent| Action::List(ListAction::Cleared));
     html! {
-        <button type="button" class="pd-button" data-look="quiet" data-testid="pd-more"
-            aria-disabled={loading.then_some("true")}
-            onclick={dispatch.reform(|_: MouseEvent| Action::MoreWanted)}>
-            { texts.get(if loading { Key::PanelLoading } else { Key::RequestsMore }) }
+        <button type="button" class="pd-link" data-testid="pd-filters-clear" {onclick}>
+            { texts.get(Key::RequestsClear) }
         </button>
     }
 }
 
-fn empty(texts: &Texts) -> Html {
+fn empty(texts: &Texts, title: Key, text: Key, way_out: Option<Html>) -> Html {
+    let glyph = if way_out.is_some() {
+        Glyph::Search
+    } else {
+        Glyph::Inbox
+    };
     html! {
         <div class="pd-empty">
-            { icon(Glyph::Inbox) }
-            <p class="pd-empty__title">{ texts.get(Key::RequestsEmptyTitle) }</p>
-            <p>{ texts.get(Key::RequestsEmptyText) }</p>
+            { icon(glyph) }
+            <p class="pd-empty__title">{ texts.get(title) }</p>
+            <p>{ texts.get(text) }</p>
+            { for way_out }
         </div>
     }
 }

@@ -11,10 +11,11 @@ use crate::views::fault::fault_text;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// A row for each entry, oldest first.
-pub(super) fn rows(texts: &Texts, state: &State, dispatch: &Callback<Action>) -> Html {
-    let row = |entry: &Rc<Entry>| row(texts, state, entry, dispatch);
-    state.outbox.entries.iter().map(row).collect()
+/// A row for each entry, oldest first; `sent` rows of the list follow.
+pub(super) fn rows(texts: &Texts, state: &State, sent: usize, dispatch: &Callback<Action>) -> Html {
+    let of = state.outbox.entries.len() + sent;
+    let row = |(at, entry): (usize, &Rc<Entry>)| row(texts, state, entry, (at + 1, of), dispatch);
+    state.outbox.entries.iter().enumerate().map(row).collect()
 }
 
 /// What waits is lost with the page, if nothing is kept.
@@ -50,12 +51,20 @@ pub fn thrown_away(
     notice(Tone::Accent, &texts.get(title), None, button)
 }
 
-fn row(texts: &Texts, state: &State, entry: &Rc<Entry>, dispatch: &Callback<Action>) -> Html {
+/// `place`: in the whole list, from 1, and how long that is.
+fn row(
+    texts: &Texts,
+    state: &State,
+    entry: &Rc<Entry>,
+    place: (usize, usize),
+    dispatch: &Callback<Action>,
+) -> Html {
     let subject = title(texts, entry);
     let (tone, badge) = look(&entry.standing);
     let kept = state.outbox.kept.as_ref() == Some(&entry.key);
     html! {
         <li class="pd-requests__item pd-unsent" key={entry.key.to_string()} data-testid="pd-request"
+            aria-posinset={place.0.to_string()} aria-setsize={place.1.to_string()}
             data-sync="unsent" data-standing={code(&entry.standing)} data-draft={entry.key.to_string()}>
             <p class="pd-request__top">
                 <span class="pd-badge" data-tone={tone}>{ texts.get(badge) }</span>

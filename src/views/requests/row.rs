@@ -1,15 +1,20 @@
-//! A row of the list (a component: thousands of rows need not be drawn again): badge, subject, and one line on where it stands.
+//! A row of the list (a component: thousands of rows need not be drawn again): badge and subject, then where
+//! it stands. Every row has the same height, whatever it says: what has no room ends in an ellipsis.
 
-use crate::components::{badge, use_texts, when};
+use crate::components::{badge, use_texts};
 use crate::i18n::{Key, Texts};
+use crate::state::requests::filter::status_code;
 use crate::state::{Action, Screen};
-use partner_rules::wire::{Receipt, Status};
+use partner_rules::wire::{AuthorKind, LastChange, Receipt, Stage, Status, TicketChange};
 use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct RequestRowProps {
     pub receipt: Rc<Receipt>,
+    /// Its place in the whole list, from 1, and how long that is: not all of it is drawn.
+    pub at: usize,
+    pub of: usize,
     pub now_ms: i64,
     pub dispatch: Callback<Action>,
 }
@@ -25,52 +30,91 @@ pub fn RequestRow(props: &RequestRowProps) -> Html {
             .dispatch
             .reform(move |_: MouseEvent| Action::Go(Screen::Request(Rc::clone(&reference))))
     };
-    let status = texts.get(status_key(receipt.status));
-    let meta = texts.with(
-        Key::RequestsMeta,
-        &[("reference", &receipt.reference), ("status", &status)],
-    );
     html! {
-        <li class="pd-requests__item">
+        <li class="pd-requests__item pd-requests__row" data-rows="1" aria-posinset={props.at.to_string()}
+            aria-setsize={props.of.to_string()}>
             <button type="button" class="pd-request" id={row_id(&receipt.reference)}
                 data-testid="pd-request" data-reference={receipt.reference.clone()}
                 data-status={status_code(receipt.status)} data-sync="sent"
-                data-severity={receipt.severity.map(|_| "S1")} {onclick}>
+                data-severity={receipt.severity.map(|_| "S1")}
+                data-unread={receipt.unread.then_some("true")} {onclick}>
                 <span class="pd-request__top">
+                    if receipt.unread {
+                        <span class="pd-request__unread">
+                            <span class="pd-hidden">{ texts.get(Key::RequestsUnread) }{ " " }</span>
+                        </span>
+                    }
                     { badge(&texts, receipt) }
-                    <span class="pd-request__subject"><bdi>{ receipt.subject.clone() }</bdi></span>
+                    <span class="pd-request__subject" title={receipt.subject.clone()}>
+                        <bdi>{ receipt.subject.clone() }</bdi>
+                    </span>
                 </span>
                 <span class="pd-request__meta">
-                    { meta }{ " · " }{ standing(&texts, receipt, props.now_ms) }
+                    { fact(html! { <bdi>{ receipt.reference.clone() }</bdi> }) }
+                    { fact(html! { texts.get(status_key(receipt.status)) }) }
+                    { for last(&texts, receipt, props.now_ms).map(fact) }
+                </span>
+                <span class="pd-request__meta">
+                    { for due(&texts, receipt, props.now_ms).map(fact) }
+                    { fact(html! { receipt.service.name.clone() }) }
                 </span>
             </button>
         </li>
     }
 }
 
-/// The first response while it is awaited, otherwise when the ticket was filed.
-fn standing(texts: &Texts, receipt: &Receipt, now_ms: i64) -> Html {
+/// What stands between two of them is made by the style sheet and read to nobody.
+fn fact(content: Html) -> Html {
+    html! { <><span class="pd-request__fact">{ content }</span>{ " " }</> }
+}
+
+/// The target that comes next. Relative only: a time of day would read as a promise (R12).
+fn due(texts: &Texts, receipt: &Receipt, now_ms: i64) -> Option<Html> {
+    let next = receipt.due.as_ref()?;
     let formats = texts.formats();
-    let due = receipt
-        .classification
-        .commitment
-        .filter(|_| receipt.status != Status::Closed)
-        .zip(formats.instant(&receipt.created_at))
-        .map(|(hours, at)| {
-            let [_, to] = hours.first_response_h;
-            at + i64::from(to) * 3_600_000
-        });
-    if let Some(due) = due {
-        let key = if due < now_ms {
-            Key::TargetFirstResponsePassed
-        } else {
-            Key::TargetFirstResponseDue
-        };
-        let time = formats.duration(due - now_ms);
-        // Relative only: a time of day would read as a promise (R12).
-        return html! { texts.with(key, &[("time", &time)]) };
+    let left = formats.instant(&next.due_at)? - now_ms;
+    let key = match (next.stage, left < 0) {
+        (Stage::FirstResponse, false) => Key::TargetFirstResponseDue,
+        (Stage::FirstResponse, true) => Key::TargetFirstResponsePassed,
+        (Stage::ProblemDetermination, false) => Key::TargetProblemDeterminationDue,
+        (Stage::ProblemDetermination, true) => Key::TargetProblemDeterminationPassed,
+        (Stage::Resolution, false) => Key::TargetResolutionDue,
+        (Stage::Resolution, true) => Key::TargetResolutionPassed,
+    };
+    let passed = (left < 0).then_some("true");
+    let text = texts.with(key, &[("time", &formats.duration(left))]);
+    Some(html! { <span class="pd-request__due" data-passed={passed}>{ text }</span> })
+}
+
+/// What happened last, and when: the exact time on hover and for machines.
+fn last(texts: &Texts, receipt: &Receipt, now_ms: i64) -> Option<Html> {
+    let formats = texts.formats();
+    let at_ms = formats.instant(&receipt.updated_at)?;
+    let when = formats.relative(at_ms, now_ms);
+    let text = texts.with(last_key(receipt.last), &[("when", &when)]);
+    Some(html! {
+        <time datetime={receipt.updated_at.clone()} title={formats.date_time(at_ms)}>{ text }</time>
+    })
+}
+
+/// Without a change to tell of, nothing has happened since it was filed.
+fn last_key(last: Option<LastChange>) -> Key {
+    let Some(LastChange { change, by }) = last else {
+        return Key::LastFiled;
+    };
+    match (change, by) {
+        (TicketChange::Filed, _) => Key::LastFiled,
+        (TicketChange::Replied, AuthorKind::Agent) => Key::LastSupportReplied,
+        (TicketChange::Replied, AuthorKind::Partner) => Key::LastPartnerReplied,
+        (TicketChange::Closed, _) => Key::LastClosed,
+        (TicketChange::Reopened, _) => Key::LastReopened,
+        (TicketChange::Held, _) => Key::LastHeld,
+        (TicketChange::Resumed, _) => Key::LastResumed,
+        (TicketChange::Completed, _) => Key::LastCompleted,
+        (TicketChange::Verified, _) => Key::LastVerified,
+        (TicketChange::Reclassified, _) => Key::LastReclassified,
+        (TicketChange::Raised, _) => Key::LastRaised,
     }
-    when(texts, &receipt.created_at, now_ms)
 }
 
 /// The id of a row's button, for focus.
@@ -85,13 +129,5 @@ pub fn status_key(status: Status) -> Key {
         Status::Open => Key::StatusOpen,
         Status::OnHold => Key::StatusOnHold,
         Status::Closed => Key::StatusClosed,
-    }
-}
-
-const fn status_code(status: Status) -> &'static str {
-    match status {
-        Status::Open => "open",
-        Status::OnHold => "on_hold",
-        Status::Closed => "closed",
     }
 }

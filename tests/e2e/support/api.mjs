@@ -13,16 +13,20 @@ export async function api(endpoint, user = 'superadmin') {
     return answer.json();
   }
 
+  const change = (path, json) =>
+    call(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+      body: JSON.stringify(json),
+    });
+
   return {
     /** All tickets that this user may see, newest first. */
     tickets: async () => (await call('/v1/tickets?limit=200')).items,
     ticket: (reference) => call(`/v1/tickets/${encodeURIComponent(reference)}`),
-    file: (draft = {}) =>
-      call('/v1/tickets', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
-        body: JSON.stringify(body({ ...eligible, ...draft })),
-      }),
+    file: (draft = {}) => change('/v1/tickets', body({ ...eligible, ...draft })),
+    reply: (reference, text) => change(`/v1/tickets/${encodeURIComponent(reference)}/replies`, { text }),
+    close: (reference, reason) => change(`/v1/tickets/${encodeURIComponent(reference)}/close`, { ...(reason && { reason }) }),
   };
 }
 

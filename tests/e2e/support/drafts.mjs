@@ -43,9 +43,10 @@ export const refused = json(join(root, 'crates/rules/fixtures/drafts.json')).fil
 
 export const LANGUAGES = ['en', 'de'];
 
-/** A sentence of a catalogue as it is served, with `{name}` filled in. */
+/** A sentence of a catalogue as it is served, in the form for `values.count`, with `{name}` filled in. */
 export function sentence(lang, key, values = {}) {
-  const text = catalogue(lang)[key];
+  const forms = catalogue(lang)[key];
+  const text = forms?.[new Intl.PluralRules(lang).select(values.count ?? 0)] ?? forms?.other ?? forms;
   if (typeof text !== 'string') throw new Error(`no sentence ${key} in ${lang}`);
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }

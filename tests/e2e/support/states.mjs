@@ -5,6 +5,7 @@ import { DeskPage } from './desk-page.mjs';
 import { eligible, excluded, large, small, unknown } from './drafts.mjs';
 import { keptToHold } from './kept.mjs';
 import { dress, dressed } from './talk.mjs';
+import { many } from './many.mjs';
 
 /** The form, filled in, with the preview that it comes to. */
 const previewed = (outcome, draft) => ({
@@ -124,6 +125,17 @@ const talked = (name, act, change = dressed) => ({
   },
 });
 
+/** Every fourth request is unread, and support has answered it. */
+const unread = (page) =>
+  page.route('**/v1/tickets?*', async (route) => {
+    const answer = await route.fetch();
+    const body = await answer.json();
+    for (const [at, item] of body.items.entries()) {
+      if (at % 4 === 0) Object.assign(item, { unread: true, last: { change: 'replied', by: 'agent' } });
+    }
+    await route.fulfill({ response: answer, json: body });
+  });
+
 export const states = [
   {
     name: 'closed',
@@ -139,6 +151,36 @@ export const states = [
     },
   },
   { name: 'requests', reach: listed },
+  {
+    name: 'requests-filtered',
+    async reach(page, endpoint) {
+      const { desk } = await listed(page, endpoint);
+      await desk.at('pd-filters').click();
+      await desk.at('pd-severity-filter').selectOption('none');
+      await desk.at('pd-search').fill('s');
+      await page.getByText(desk.text('requests.found', { count: 4 })).first().waitFor();
+    },
+  },
+  {
+    name: 'requests-nothing-found',
+    async reach(page, endpoint) {
+      const { desk } = await listed(page, endpoint);
+      await desk.at('pd-search').fill('xyzzy');
+      await desk.at('pd-filters-clear').waitFor();
+    },
+  },
+  {
+    name: 'requests-many',
+    async reach(page, endpoint) {
+      await many(endpoint, 1_000, { ...large, subject: 'Contacts do not sync with the phone system, attempt' });
+      await unread(page);
+      const desk = await panel(page);
+      const row = desk.at('pd-request').filter({ hasText: /attempt 35/ });
+      await row.scrollIntoViewIfNeeded();
+      await row.focus();
+      await desk.at('pd-request').filter({ hasText: /attempt 41/ }).waitFor();
+    },
+  },
   {
     name: 'request',
     async reach(page, endpoint) {

@@ -10,6 +10,9 @@ const BY_CHANCE: [&str; 2] = ["low_valid_rate", "validation_mismatch"];
 /// Warnings that say only what a user without all rights is for.
 const BY_RIGHTS: [&str; 2] = ["missing_auth", "missing_test_data"];
 
+/// Calls that `tests/openapi/schemathesis.toml` switches off, with the reason; one more has to be counted here.
+const LEFT_OUT: u64 = 1;
+
 /// One test for each call of the document, and one for what leads from call to call.
 /// `all_rights`: whether nothing is kept from this user.
 pub(super) fn count(report: &Value, who: &str, all_rights: bool) -> Count {
@@ -55,7 +58,7 @@ pub(super) fn count(report: &Value, who: &str, all_rights: bool) -> Count {
             count.add(failed(who, &format!("the phase {phase} did not run")));
         }
     }
-    if total == 0 || tested < total || generated <= unchecked {
+    if total == 0 || tested.saturating_add(LEFT_OUT) < total || generated <= unchecked {
         count.add(failed(
             who,
             &format!("{tested} of {total} calls were tried, {generated} times"),
@@ -105,7 +108,7 @@ mod tests {
         let phase = json!({"status": "success"});
         json!({
             "complete": true,
-            "operations": {"total": 13, "tested": 13},
+            "operations": {"total": 14, "tested": 13},
             "phases": {"examples": phase, "coverage": phase, "fuzzing": phase, "stateful": phase},
             "test_cases": {"generated": 800, "without_checks": 20},
             "failures": [], "errors": [], "warnings": {"missing_test_data": []},

@@ -1,9 +1,11 @@
 //! The command line. What the settings mean is said once, in [`RawConfig`].
 
+mod agents;
 mod feedback;
 mod place;
 mod shops;
 
+pub use agents::{AgentTokensCommand, AgentsArgs, AgentsCommand, PasswordSource};
 pub use feedback::{FeedbackArgs, FeedbackCommand};
 pub use place::PlaceArgs;
 pub use shops::{KeySource, KeysCommand, OriginsCommand, ShopsArgs, ShopsCommand, UsersCommand};
@@ -46,6 +48,8 @@ pub enum Command {
     Check(PlaceArgs),
     /// Partner shops: their keys, the origins of their pages, their users.
     Shops(ShopsArgs),
+    /// Support agents: their passwords, their tokens.
+    Agents(AgentsArgs),
     /// What visitors say about translations.
     Feedback(FeedbackArgs),
     /// The rules as data.

@@ -25,6 +25,10 @@ const FEEDBACK_BYTES_PER_DAY: u64 = 1 << 30;
 /// Its key goes with it, and a key is good for 30 days by the wire contract.
 const FEEDBACK_RETENTION_MIN_DAYS: u32 = 31;
 const CONNECTIONS_MAX: usize = 1024;
+/// What proxies leave alone: the shortest usual patience with a silent answer is 30 seconds.
+const EVENT_HEARTBEAT: Duration = Duration::from_secs(15);
+/// One a day for three years, and more than a reader would scroll through.
+const MESSAGES_PER_TICKET: u32 = 1000;
 /// A widget that polls and pages needs a tenth of it.
 const REQUESTS_PER_MINUTE: u32 = 600;
 /// Two tickets or grants a second: nobody types that fast, and a retry counts once it stores something.
@@ -37,6 +41,8 @@ const FAILURES_PER_MINUTE: u32 = 120;
 const VERIFY_PER_MINUTE: u32 = 30;
 /// From the wire contract.
 const VERIFY_PER_HOUR: u32 = 300;
+/// Somebody who mistypes gets all of them at once; who guesses gets one in three minutes.
+const SIGN_INS_PER_HOUR: u32 = 20;
 /// A year, and the time to look at it.
 const AUDIT_DAYS: u32 = 400;
 /// From the wire contract: test runs share one identity.
@@ -55,12 +61,18 @@ pub struct Limits {
     /// `None`: until the operator removes it.
     pub feedback_retention_days: Option<u32>,
     pub connections_max: usize,
+    /// Of these, how many may watch events at a time.
+    pub event_streams_max: usize,
+    pub event_heartbeat: Duration,
+    pub messages_per_ticket: NonZeroU32,
     pub requests_per_minute: NonZeroU32,
     pub writes_per_minute: NonZeroU32,
     pub address_per_minute: NonZeroU32,
     pub failures_per_minute: NonZeroU32,
     pub verify_per_minute: NonZeroU32,
     pub verify_per_hour: NonZeroU32,
+    /// Failed ones, of an address and for an account.
+    pub sign_ins_per_hour: NonZeroU32,
     pub audit_days: u32,
 }
 
@@ -84,6 +96,7 @@ impl Limits {
             failures_per_minute: times(self.failures_per_minute),
             verify_per_minute: times(self.verify_per_minute),
             verify_per_hour: times(self.verify_per_hour),
+            sign_ins_per_hour: times(self.sign_ins_per_hour),
             ..self
         }
     }
@@ -114,7 +127,18 @@ impl TryFrom<&RawLimits> for Limits {
                 "feedback_retention_days",
                 FEEDBACK_RETENTION_MIN_DAYS,
             )?,
-            connections_max: positive(raw.connections_max, "connections_max", CONNECTIONS_MAX)?,
+            connections_max: connections(raw)?,
+            event_streams_max: streams(raw)?,
+            event_heartbeat: seconds(
+                raw.event_heartbeat_seconds,
+                "event_heartbeat_seconds",
+                EVENT_HEARTBEAT,
+            )?,
+            messages_per_ticket: rate(
+                raw.messages_per_ticket,
+                "messages_per_ticket",
+                MESSAGES_PER_TICKET,
+            )?,
             requests_per_minute: rate(
                 raw.requests_per_minute,
                 "requests_per_minute",
@@ -141,9 +165,25 @@ impl TryFrom<&RawLimits> for Limits {
                 VERIFY_PER_MINUTE,
             )?,
             verify_per_hour: rate(raw.verify_per_hour, "verify_per_hour", VERIFY_PER_HOUR)?,
+            sign_ins_per_hour: rate(
+                raw.sign_ins_per_hour,
+                "sign_ins_per_hour",
+                SIGN_INS_PER_HOUR,
+            )?,
             audit_days: days(raw.audit_days, "audit_days", AUDIT_DAYS)?,
         })
     }
+}
+
+fn connections(raw: &RawLimits) -> Result<usize, ConfigError> {
+    positive(raw.connections_max, "connections_max", CONNECTIONS_MAX)
+}
+
+/// Those who watch leave a quarter of the connections to calls, unless the operator wants it otherwise.
+fn streams(raw: &RawLimits) -> Result<usize, ConfigError> {
+    let connections = connections(raw)?;
+    let most = connections.saturating_sub(connections.div_ceil(4)).max(1);
+    positive(raw.event_streams_max, "event_streams_max", most)
 }
 
 fn quota(raw: &RawLimits) -> Result<Quota, ConfigError> {

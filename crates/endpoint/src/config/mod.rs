@@ -1,14 +1,17 @@
 //! `RawConfig → Config`: settings that are known to work, or an error that names the one that does not.
 
+mod desk;
 mod limits;
 mod policy;
 mod raw;
 
+pub use desk::DeskConfig;
 pub use limits::Limits;
 pub use policy::load as load_policy;
 pub use raw::{RawConfig, RawLimits, RawStore};
 
 use crate::address::{Network, Proxies, ProxyHeader};
+use crate::casework::calendar::{Calendar, CalendarError};
 use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
 use partner_rules::Dc;
@@ -49,6 +52,9 @@ pub struct Config {
     pub audience: String,
     pub limits: Limits,
     pub proxies: Proxies,
+    pub desk: DeskConfig,
+    /// When the hours of commitments count.
+    pub calendar: Calendar,
     pub demo: Option<DemoConfig>,
 }
 
@@ -111,6 +117,13 @@ impl TryFrom<RawConfig> for Config {
             first_dc,
             audience: audience(raw.audience, demo)?,
             limits: Limits::try_from(&raw.limits)?.for_demo(demo),
+            desk: DeskConfig::read(
+                raw.desk_listen.as_deref(),
+                raw.desk_origin.as_deref(),
+                listen,
+                demo,
+            )?,
+            calendar: Calendar::try_from(&raw.calendar)?,
             proxies: proxies(raw.trusted_proxies.as_deref(), raw.proxy_header.as_deref())?,
             demo: demo.then_some(DemoConfig { site: raw.site }),
         })
@@ -206,6 +219,12 @@ fn proxies(trusted: Option<&[String]>, header: Option<&str>) -> Result<Proxies, 
         }
     };
     Ok(Proxies { trusted, header })
+}
+
+impl From<CalendarError> for ConfigError {
+    fn from(cause: CalendarError) -> Self {
+        error(cause.field, cause.problem)
+    }
 }
 
 fn error(field: &str, problem: &str) -> ConfigError {

@@ -2,6 +2,7 @@
 //!
 //! Nothing is judged here; [`Config`](super::Config) does that.
 
+use crate::casework::calendar::RawCalendar;
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -67,6 +68,22 @@ pub struct RawConfig {
     #[arg(long, env = "PARTNER_ENDPOINT_PROXY_HEADER", value_name = "NAME")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy_header: Option<String>,
+
+    /// Address and port of the agents' desk; it is on when there are agents, and in demo mode. Default: the
+    /// loopback address and the port after `listen`'s
+    #[arg(long, env = "PARTNER_ENDPOINT_DESK_LISTEN", value_name = "ADDR:PORT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub desk_listen: Option<String>,
+
+    /// Where agents' browsers find the desk, such as https://desk.example: the only name that it answers to.
+    /// Default: names of this machine over http, for which `desk_listen` must be a loopback address
+    #[arg(long, env = "PARTNER_ENDPOINT_DESK_ORIGIN", value_name = "ORIGIN")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub desk_origin: Option<String>,
+
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub calendar: RawCalendar,
 
     #[command(flatten)]
     #[serde(flatten)]
@@ -158,6 +175,25 @@ pub struct RawLimits {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connections_max: Option<usize>,
 
+    /// Connections of these that may watch events at a time. Default: three quarters
+    #[arg(long, env = "PARTNER_ENDPOINT_EVENT_STREAMS_MAX", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event_streams_max: Option<usize>,
+
+    /// Seconds between two signs of life to those who watch events. Default: 15
+    #[arg(
+        long,
+        env = "PARTNER_ENDPOINT_EVENT_HEARTBEAT_SECONDS",
+        value_name = "N"
+    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event_heartbeat_seconds: Option<u64>,
+
+    /// Messages that a ticket takes. Default: 1000
+    #[arg(long, env = "PARTNER_ENDPOINT_MESSAGES_PER_TICKET", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub messages_per_ticket: Option<u32>,
+
     /// Calls per minute and identity. Default: 600
     #[arg(long, env = "PARTNER_ENDPOINT_REQUESTS_PER_MINUTE", value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -187,6 +223,11 @@ pub struct RawLimits {
     #[arg(long, env = "PARTNER_ENDPOINT_VERIFY_PER_HOUR", value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verify_per_hour: Option<u32>,
+
+    /// Failed attempts to sign in to the desk per hour, of an address and for an account. Default: 20
+    #[arg(long, env = "PARTNER_ENDPOINT_SIGN_INS_PER_HOUR", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign_ins_per_hour: Option<u32>,
 
     /// Days for which it is kept who verified accounts. Default: 400
     #[arg(long, env = "PARTNER_ENDPOINT_AUDIT_DAYS", value_name = "N")]

@@ -63,6 +63,7 @@ pub(super) async fn clock(
         return Err(ApiError::new(ProblemCode::InvalidFields).violations(violations));
     };
     demo(&app)?.clock.advance(millis);
+    app.events.stir();
     Ok(Json(Time {
         server_time: app.clock.now().rfc3339(),
     }))

@@ -9,9 +9,11 @@ mod tokens;
 
 pub use seed::SHOP_ID;
 
+use crate::agents::{Agent, Secret};
 use crate::app::App;
 use crate::clock::{AdjustableClock, Clock};
 use crate::random::{self, NoRandomness};
+use crate::store::agents::tokens::NewToken;
 use crate::store::shops::keys::{KeyAlgorithm, KeyRow};
 use crate::store::{Store, StoreError};
 use axum::Router;
@@ -27,6 +29,9 @@ pub struct Demo {
     pub faults: Faults,
     /// Random per start.
     key: KeyRow,
+    agent: Agent,
+    /// The agent's, for `/agent`. Random per start.
+    agent_token: Secret,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -60,11 +65,33 @@ pub async fn start(store: &Store, clock: Arc<AdjustableClock>) -> Result<Demo, D
         material: random::bytes::<32>()?.to_vec(),
     };
     store.add_key(&key, now).await?;
+    let agent = seed::agent(store, now).await?;
+    store
+        .forget_demo_agent_tokens(now.plus_seconds(-KEYS_KEPT_S))
+        .await?;
+    let agent_token = Secret::random()?;
+    let token = NewToken {
+        agent_id: agent.id,
+        secret: &agent_token,
+        label: "demo",
+        // The clock is moved by days, and scripts go on.
+        expires_at: None,
+    };
+    store.add_agent_token(&token, now).await?;
     Ok(Demo {
         clock,
         faults: Faults::default(),
         key,
+        agent,
+        agent_token,
     })
+}
+
+impl Demo {
+    /// Whoever asks for it at the desk's door is this one.
+    pub fn agent(&self) -> &Agent {
+        &self.agent
+    }
 }
 
 /// A real endpoint must not accept what demo mode signs.

@@ -1,9 +1,11 @@
 //! What demo mode starts with: one shop, three users, two accounts in every data centre, no ticket.
 
+use crate::agents::Agent;
 use crate::clock::Timestamp;
 use crate::directory::{address_key, domain_key};
 use crate::store::access::Whose;
 use crate::store::accounts::{AccountRecord, Address, IdentifierKind};
+use crate::store::agents::NewAgent;
 use crate::store::shops::ShopRow;
 use crate::store::{Store, StoreError};
 use partner_rules::Dc;
@@ -65,6 +67,24 @@ pub(super) async fn shop_and_users(store: &Store, now: Timestamp) -> Result<(), 
         store.put_access(whose, user.access, now).await?;
     }
     Ok(())
+}
+
+/// The agent of the desk, whom no password opens: there is a button for it.
+pub(super) async fn agent(store: &Store, now: Timestamp) -> Result<Agent, StoreError> {
+    let (email, name) = ("agent@desk.example", "Kim Agent");
+    let key = address_key(email);
+    let new = NewAgent {
+        email_key: &key,
+        email,
+        name,
+        password: None,
+        demo: true,
+    };
+    store.add_agent(&new, now).await?;
+    let found = store.agent(&key).await?;
+    found
+        .map(|(agent, _)| agent)
+        .ok_or_else(|| StoreError::Damaged("an agent is gone at once".to_owned()))
 }
 
 /// The large account is also found by its domain.

@@ -32,16 +32,22 @@ pub async fn judge(
     let Some(address) = ticket.superadmin_email() else {
         return Ok(Finding::Account(Account::Unknown));
     };
+    let organisation = (ticket.org_id_kind(), ticket.org_id().as_str());
+    judge_address(store, policy, view, address, organisation).await
+}
+
+/// What the directory says about an address beside an organisation ID, which may be empty.
+pub async fn judge_address(
+    store: &Store,
+    policy: &FullPolicy,
+    view: View<'_>,
+    address: &Email,
+    (kind, id): (OrgIdKind, &str),
+) -> Result<Finding, StoreError> {
     let Some(account) = find(store, view, address).await? else {
         return Ok(Finding::Account(Account::Unknown));
     };
-    let kind = match ticket.org_id_kind() {
-        OrgIdKind::Zoid => IdentifierKind::Zoid,
-        OrgIdKind::Zgid => IdentifierKind::Zgid,
-    };
-    let owners = store
-        .accounts_by_identifier(view, kind, ticket.org_id().as_str())
-        .await?;
+    let owners = store.accounts_by_identifier(view, kind.into(), id).await?;
     if !owners.is_empty() && !owners.contains(&account) {
         return Ok(Finding::Mismatch);
     }
@@ -80,6 +86,15 @@ async fn find(
         Ok(None)
     } else {
         store.account_by_domain(view, &domain).await
+    }
+}
+
+impl From<OrgIdKind> for IdentifierKind {
+    fn from(kind: OrgIdKind) -> Self {
+        match kind {
+            OrgIdKind::Zoid => Self::Zoid,
+            OrgIdKind::Zgid => Self::Zgid,
+        }
     }
 }
 

@@ -42,6 +42,12 @@ pub struct NewClaims<'a> {
 }
 
 impl Claims {
+    /// When the token ends; a fraction of a millisecond is cut off.
+    pub(crate) fn expires_at(&self) -> Timestamp {
+        // Judged to be within minutes of now; what is no number becomes 1970.
+        Timestamp::from_millis((self.exp * 1000.0) as i64)
+    }
+
     /// Whether the claims stand at this instant for this audience; the signature is not our business.
     pub(crate) fn judge(&self, audience: &str, now: Timestamp) -> Result<(), ProblemCode> {
         let sound_text = !self.sub.trim().is_empty()

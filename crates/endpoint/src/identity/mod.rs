@@ -12,6 +12,7 @@ pub use token::sign_hs256;
 use crate::access::effective;
 use crate::address::ClientAddress;
 use crate::app::App;
+use crate::clock::Timestamp;
 use crate::directory::address_key;
 use crate::problem::{ApiError, ProblemCode};
 use crate::rates::Identity;
@@ -38,6 +39,9 @@ pub struct Caller {
     pub name: String,
     pub role: Role,
     pub access: Access,
+    /// The key that signed the token, and when the token ends.
+    pub(crate) kid: String,
+    pub(crate) expires_at: Timestamp,
     /// The shop has them on record just as this token has them.
     on_record: bool,
 }
@@ -64,14 +68,7 @@ impl Caller {
 
     /// Which tickets this user may read: one's own stay readable without access.
     pub fn sight(&self) -> Sight {
-        let created_by = match self.access {
-            Access::Company => None,
-            Access::Own | Access::None => Some(self.sub.clone()),
-        };
-        Sight {
-            shop_id: self.shop.id.clone(),
-            created_by,
-        }
+        sight(&self.shop.id, &self.sub, self.access)
     }
 
     /// Puts the user on the shop's record, for its super administrators to find. What was asked for does
@@ -102,11 +99,24 @@ impl Caller {
     }
 }
 
+/// Which tickets a user with this access may read.
+pub(crate) fn sight(shop_id: &str, sub: &str, access: Access) -> Sight {
+    let created_by = match access {
+        Access::Company => None,
+        Access::Own | Access::None => Some(sub.to_owned()),
+    };
+    Sight {
+        shop_id: shop_id.to_owned(),
+        created_by,
+        viewer: sub.to_owned(),
+    }
+}
+
 impl FromRequestParts<Arc<App>> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
-        let claims = match claims(parts, app).await {
+        let (claims, kid) = match claims(parts, app).await {
             Err(refusal) if refusal.is_about_the_token() => {
                 let address = parts.extensions.get::<ClientAddress>();
                 // Without an address there is nobody to count; only the layers' absence does that.
@@ -134,6 +144,7 @@ impl FromRequestParts<Arc<App>> for Caller {
         let known = app.store.user(&shop.id, &sub).await?;
         let granted = known.as_ref().and_then(|user| user.granted);
         let access = effective(granted, Some(claims.role), shop.default_access);
+        let expires_at = claims.expires_at();
         let name = claims.name.unwrap_or_else(|| claims.sub.clone());
         let on_record = known.is_some_and(|user| {
             user.email == claims.sub
@@ -147,6 +158,8 @@ impl FromRequestParts<Arc<App>> for Caller {
             name,
             role: claims.role,
             access,
+            kid,
+            expires_at,
             on_record,
         })
     }
@@ -164,7 +177,7 @@ impl FromRequestParts<Arc<App>> for SuperAdmin {
     }
 }
 
-async fn claims(parts: &Parts, app: &App) -> Result<Claims, ApiError> {
+async fn claims(parts: &Parts, app: &App) -> Result<(Claims, String), ApiError> {
     let token = bearer(&parts.headers)?;
     token::verify(token, &app.store, &app.config.audience, app.clock.now()).await
 }

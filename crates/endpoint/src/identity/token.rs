@@ -25,13 +25,13 @@ pub(crate) struct TokenHeader {
     crit: Option<IgnoredAny>,
 }
 
-/// The claims of a token that stands here and now.
+/// The claims of a token that stands here and now, and the id of the key that signed it.
 pub(super) async fn verify(
     token: &str,
     store: &Store,
     audience: &str,
     now: Timestamp,
-) -> Result<Claims, ApiError> {
+) -> Result<(Claims, String), ApiError> {
     let header = header(token)?;
     let kid = header.kid.ok_or(ProblemCode::TokenUnknownKey)?;
     let key = store
@@ -46,7 +46,7 @@ pub(super) async fn verify(
         return Err(ProblemCode::TokenWrongShop.into());
     }
     claims.judge(audience, now)?;
-    Ok(claims)
+    Ok((claims, kid))
 }
 
 /// Signs claims with a shared secret.

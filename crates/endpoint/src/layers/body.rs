@@ -18,7 +18,13 @@ use tokio::sync::Mutex;
 /// How much of a body that is too large is still read, so that the sender reads the answer.
 const DRAIN_MAX_BYTES: usize = 1024 * 1024;
 
-const STREAMED: [&str; 2] = ["/v1/uploads", "/v1/translation-feedback"];
+const STREAMED: [&str; 5] = [
+    "/v1/uploads",
+    "/v1/translation-feedback",
+    "/agent/tickets/{reference}/uploads",
+    "/tickets/{reference}/reply",
+    "/tickets/{reference}/note",
+];
 
 /// The body of a request that is not read before it is handled.
 pub type Stream = Arc<Mutex<Body>>;

@@ -23,6 +23,8 @@ pub struct Rates {
     addresses: Buckets,
     failures: Buckets,
     feedback: Buckets,
+    sign_ins_of: Buckets,
+    sign_ins_for: Buckets,
 }
 
 /// Whose calls are counted together.
@@ -43,6 +45,8 @@ impl Rates {
             addresses: Buckets::new(limits.address_per_minute, MINUTE),
             failures: Buckets::new(limits.failures_per_minute, MINUTE),
             feedback: Buckets::new(limits.feedback_per_hour, HOUR),
+            sign_ins_of: Buckets::new(limits.sign_ins_per_hour, HOUR),
+            sign_ins_for: Buckets::new(limits.sign_ins_per_hour, HOUR),
         }
     }
 
@@ -84,6 +88,21 @@ impl Rates {
         self.spend(&self.feedback, address)
     }
 
+    /// Whether this address may try to sign in to this account of the desk; counts nothing.
+    pub fn may_sign_in(&self, address: ClientAddress, account: &str) -> Result<(), ApiError> {
+        let now = self.clock.now();
+        self.sign_ins_of.ask(address, now).map_err(wait_for)?;
+        self.sign_ins_for.ask(account, now).map_err(wait_for)
+    }
+
+    /// Counts an attempt that failed, whether there is such an account or not.
+    pub fn sign_in_failed(&self, address: ClientAddress, account: &str) {
+        let now = self.clock.now();
+        // Who asked before and came too late all the same was one of a few at a time.
+        let _ = self.sign_ins_of.spend(address, now);
+        let _ = self.sign_ins_for.spend(account, now);
+    }
+
     /// Forgets everything counted.
     pub fn reset(&self) {
         let Self {
@@ -95,6 +114,8 @@ impl Rates {
             addresses,
             failures,
             feedback,
+            sign_ins_of,
+            sign_ins_for,
         } = self;
         for buckets in [
             requests,
@@ -104,6 +125,8 @@ impl Rates {
             addresses,
             failures,
             feedback,
+            sign_ins_of,
+            sign_ins_for,
         ] {
             buckets.clear();
         }

@@ -1,7 +1,10 @@
 //! For those who run the endpoint: is it alive, can it work, what did it do.
 
 use crate::app::App;
+use crate::casework::queue::WITHIN_H;
+use crate::metrics::work_text;
 use crate::problem::ApiError;
+use crate::store::StoreError;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -25,6 +28,13 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {
             header::CONTENT_TYPE,
             "text/plain; version=0.0.4; charset=utf-8",
         )],
-        app.metrics.text(),
+        app.metrics.text(app.events.open()) + &work(&app).await.unwrap_or_default(),
     )
+}
+
+/// Left out while the store does not answer: what the process counted is told all the same.
+async fn work(app: &App) -> Result<String, StoreError> {
+    let queues = app.store.queue_counts(app.clock.now(), WITHIN_H).await?;
+    let targets = app.store.target_counts().await?;
+    Ok(work_text(&queues, &targets))
 }

@@ -2,6 +2,9 @@
 
 pub(crate) mod access;
 pub mod accounts;
+pub mod agent;
+pub(crate) mod download;
+pub(crate) mod events;
 pub(crate) mod feedback;
 mod fields;
 mod health;
@@ -47,7 +50,9 @@ fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tickets::reply::reply))
         .routes(routes!(tickets::status::close))
         .routes(routes!(tickets::status::reopen))
+        .routes(routes!(tickets::seen::seen))
         .routes(routes!(tickets::attachment::attachment))
+        .routes(routes!(events::events))
         .routes(routes!(uploads::upload))
         .routes(routes!(accounts::verify))
         .routes(routes!(feedback::create))

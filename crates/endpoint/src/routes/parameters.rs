@@ -5,12 +5,10 @@ use crate::problem::{ApiError, ProblemCode, violation};
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use partner_rules::ViolationCode;
-use partner_rules::wire::WireViolation;
+use partner_rules::wire::{SEARCH_MAX, WireViolation};
 
 const LIMIT_DEFAULT: u32 = 50;
 const LIMIT_MAX: u32 = 200;
-/// Longer than anything that one would look for by hand.
-const TEXT_MAX: u32 = 255;
 
 /// The extractor for a query with parameters.
 pub(crate) type RawQuery = Result<Query<Vec<(String, String)>>, QueryRejection>;
@@ -54,11 +52,11 @@ impl Parameters {
     /// What to search for, in lower case.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
         let text = self.one(name, |text| Some(text.to_lowercase()))?;
-        if text.chars().count() > TEXT_MAX as usize {
+        if text.chars().count() > SEARCH_MAX as usize {
             self.violations.push(WireViolation {
                 field: name.to_owned(),
                 code: ViolationCode::TooLong,
-                limit: Some(TEXT_MAX),
+                limit: Some(SEARCH_MAX),
             });
         }
         Some(text)

@@ -3,6 +3,7 @@
 use super::openapi::Refusals;
 use crate::app::App;
 use crate::identity::Caller;
+use crate::problem::ApiError;
 use axum::Json;
 use axum::extract::State;
 use partner_rules::wire::{Session, Shop, User};
@@ -16,10 +17,14 @@ use std::sync::Arc;
     security(("bearer" = [])),
     responses((status = 200, body = Session), Refusals)
 )]
-pub(super) async fn session(State(app): State<Arc<App>>, caller: Caller) -> Json<Session> {
+pub(super) async fn session(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+) -> Result<Json<Session>, ApiError> {
     caller.remember(&app).await;
+    let unread = app.store.unread(&caller.sight()).await?;
     let rules = app.config.policy.rules();
-    Json(Session {
+    Ok(Json(Session {
         user: User {
             email: caller.email,
             name: caller.name,
@@ -34,5 +39,6 @@ pub(super) async fn session(State(app): State<Arc<App>>, caller: Caller) -> Json
         server_time: app.clock.now().rfc3339(),
         limits: *rules.limits(),
         policy_version: rules.version().to_owned(),
-    })
+        unread,
+    }))
 }

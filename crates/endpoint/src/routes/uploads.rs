@@ -7,6 +7,7 @@ use crate::identity::Caller;
 use crate::layers::body::Stream;
 use crate::problem::{ApiError, ProblemCode, violation};
 use crate::random;
+use crate::rates::Identity;
 use crate::routes::openapi::{BodyRefusals, FileBytes};
 use crate::store::files::{NewUpload, Quota, Room, UNUSED_S};
 use axum::extract::State;
@@ -38,23 +39,35 @@ pub(in crate::routes) async fn upload(
     Extension(body): Extension<Stream>,
 ) -> Result<(StatusCode, Json<Upload>), ApiError> {
     caller.must_have_access()?;
-    let name = read_name(&headers)?;
+    let upload = take_in(&app, caller.identity(), caller.identity(), &headers, &body).await?;
+    Ok((StatusCode::CREATED, Json(upload)))
+}
+
+/// Takes a file for whom it will belong to. `sender`: who is counted for it.
+pub(super) async fn take_in(
+    app: &App,
+    whose: Identity<'_>,
+    sender: Identity<'_>,
+    headers: &HeaderMap,
+    body: &Stream,
+) -> Result<Upload, ApiError> {
+    let name = read_name(headers)?;
     if !kind::is_listed(&name) {
         return Err(refused("uploads", ViolationCode::FileType));
     }
     let max = app.config.policy.rules().limits().file_bytes_max;
-    let announced = announced(&headers);
+    let announced = announced(headers);
     if announced > u64::from(max) {
         return Err(ProblemCode::BodyTooLarge.into());
     }
-    app.rates.write(caller.identity())?;
+    app.rates.write(sender)?;
     let (quota, now) = (app.config.limits.uploads, app.clock.now());
-    let room = app.store.room(caller.identity(), announced, quota, now);
+    let room = app.store.room(whose, announced, quota, now);
     must_have_room(room.await?, now)?;
 
     let id = random::hex(&random::bytes::<16>().map_err(ApiError::internal)?);
     let mut file = app.files.begin(&id).await.map_err(ApiError::disk)?;
-    let received = receive(&app, &body, &mut file, max).await?;
+    let received = receive(app, body, &mut file, max).await?;
     let kind = kind::judge(&name, &received.seen)
         .ok_or_else(|| refused("uploads", ViolationCode::FileType))?;
     file.keep().await.map_err(ApiError::disk)?;
@@ -62,22 +75,21 @@ pub(in crate::routes) async fn upload(
     let sha256 = random::hex(&received.sha256);
     let upload = NewUpload {
         id: &id,
-        whose: caller.identity(),
+        whose,
         name: &name,
         size: received.size,
         sha256: &sha256,
         content_type: kind.content_type,
         created_at: now,
     };
-    record(&app, &upload, quota, now).await?;
-    let answer = Upload {
+    record(app, &upload, quota, now).await?;
+    Ok(Upload {
         expires_at: now.plus_seconds(UNUSED_S).rfc3339(),
         size: received.size,
         id,
         name,
         sha256,
-    };
-    Ok((StatusCode::CREATED, Json(answer)))
+    })
 }
 
 /// What others uploaded meanwhile counts too. If the store fails, the row may be there or not, so the
@@ -95,7 +107,7 @@ async fn record(
     must_have_room(room, now)
 }
 
-pub(super) fn must_have_room(room: Room, now: Timestamp) -> Result<(), ApiError> {
+pub(crate) fn must_have_room(room: Room, now: Timestamp) -> Result<(), ApiError> {
     match room {
         Room::Free => Ok(()),
         Room::Until(free) => Err(full(free, now)),

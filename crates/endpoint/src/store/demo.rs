@@ -1,6 +1,7 @@
 //! What demo mode does to the store: seeding, and going back to the start.
 
 use super::accounts::{AccountRecord, write};
+use super::casework::reverify::directory_changed;
 use super::{Store, StoreError};
 use crate::clock::Timestamp;
 use sqlx::Row;
@@ -23,6 +24,12 @@ impl Store {
         }
         for sql in [
             "DELETE FROM idempotency_keys",
+            "DELETE FROM agent_keys",
+            "DELETE FROM ticket_audit",
+            "DELETE FROM target_counts",
+            // Who watches is told to load again; numbers go on, so that none stands for two things.
+            "DELETE FROM events",
+            "UPDATE event_counters SET last = last + 1, removed = last + 1",
             "DELETE FROM messages",
             "DELETE FROM ticket_history",
             "DELETE FROM tickets",
@@ -37,9 +44,16 @@ impl Store {
         ] {
             sqlx::query(sql).execute(&mut *transaction).await?;
         }
+        sqlx::query(
+            "INSERT INTO events (shop_id, number, at) SELECT shop_id, last, ? FROM event_counters",
+        )
+        .bind(now.millis())
+        .execute(&mut *transaction)
+        .await?;
         for account in directory {
             write::replace(&mut transaction, account, now).await?;
         }
+        directory_changed(&mut *transaction).await?;
         transaction.commit().await?;
         files.iter().map(|row| Ok(row.try_get("id")?)).collect()
     }

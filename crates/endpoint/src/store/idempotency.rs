@@ -42,7 +42,11 @@ impl Store {
             .bind(oldest)
             .execute(&self.writer)
             .await?;
-        Ok(done.rows_affected())
+        let agents = sqlx::query("DELETE FROM agent_keys WHERE created_at < ?")
+            .bind(oldest)
+            .execute(&self.writer)
+            .await?;
+        Ok(done.rows_affected() + agents.rows_affected())
     }
 }
 

@@ -5,7 +5,7 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqlitePool;
 
-const MIGRATIONS: [(i64, &str, &str); 6] = [
+const MIGRATIONS: [(i64, &str, &str); 9] = [
     (
         1,
         "start",
@@ -35,6 +35,21 @@ const MIGRATIONS: [(i64, &str, &str); 6] = [
         6,
         "work",
         include_str!("../../migrations/sqlite/0006_work.sql"),
+    ),
+    (
+        7,
+        "events",
+        include_str!("../../migrations/sqlite/0007_events.sql"),
+    ),
+    (
+        8,
+        "casework",
+        include_str!("../../migrations/sqlite/0008_casework.sql"),
+    ),
+    (
+        9,
+        "agents",
+        include_str!("../../migrations/sqlite/0009_agents.sql"),
     ),
 ];
 

@@ -5,16 +5,20 @@
 
 pub mod access;
 pub mod accounts;
+pub mod agents;
 pub mod archive;
 pub mod audit;
+pub mod casework;
 mod codes;
 pub mod conversation;
 pub mod demo;
 mod error;
+pub mod events;
 pub mod feedback;
 pub mod files;
 pub mod idempotency;
 mod migrations;
+mod seen;
 pub mod shops;
 pub mod tickets;
 
@@ -25,7 +29,9 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Sqlite, Transaction};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::sync::Notify;
 
 /// WAL readers do not block each other; more than the machine has cores is no use.
 const READERS: u32 = 4;
@@ -48,6 +54,7 @@ fn is_busy(cause: &sqlx::Error) -> bool {
 pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
+    written: Arc<Notify>,
 }
 
 /// Makes folder and file, where they are missing, for nobody but ourselves: they hold secrets of shops
@@ -112,7 +119,14 @@ impl Store {
                     Box::pin(async move { Ok(fresh) })
                 })
         };
+        let written = Arc::new(Notify::new());
+        let told = Arc::clone(&written);
         let writer = pool(1)
+            // It comes back after every transaction, and in no other way.
+            .after_release(move |_, _| {
+                told.notify_one();
+                Box::pin(async { Ok(true) })
+            })
             .connect_with(options.clone())
             .await
             .map_err(OpenError::Open)?;
@@ -121,7 +135,11 @@ impl Store {
             .connect_with(options)
             .await
             .map_err(OpenError::Open)?;
-        Ok(Self { writer, readers })
+        Ok(Self {
+            writer,
+            readers,
+            written,
+        })
     }
 
     /// Whether the store can be read at all.
@@ -130,6 +148,11 @@ impl Store {
             .fetch_optional(&self.readers)
             .await?;
         Ok(())
+    }
+
+    /// Notified when something may have been written by this process, for one who waits.
+    pub fn written(&self) -> Arc<Notify> {
+        Arc::clone(&self.written)
     }
 
     pub async fn close(&self) {

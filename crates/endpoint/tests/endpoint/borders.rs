@@ -117,8 +117,17 @@ fn questions(cursor: &str) -> Vec<Request> {
     let changes = changes.iter().map(|(call, body)| {
         Request::post(&format!("/v1/tickets/PS-EU-000001/{call}"), body).key("k1")
     });
+    let seen = [
+        json!({"until": "2040-01-01T00:00:00.000Z"}),
+        json!({"until": 1}),
+    ];
+    let seen = seen.iter().map(|body| Request {
+        method: "PUT".to_owned(),
+        ..Request::post("/v1/tickets/PS-EU-000001/seen", body)
+    });
     get.iter()
         .map(|path| Request::get(path))
+        .chain(seen)
         .chain([Request::get(&format!("/v1/tickets?cursor={cursor}"))])
         .chain(verify)
         .chain(changes)

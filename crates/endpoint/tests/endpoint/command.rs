@@ -120,6 +120,7 @@ async fn what_was_acknowledged_survives_being_killed() {
     let sight = Sight {
         shop_id: "demo".to_owned(),
         created_by: None,
+        viewer: String::new(),
     };
     for reference in &told {
         assert!(

@@ -81,6 +81,7 @@ async fn killed_while_files_arrive_no_row_is_without_its_file() {
     let sight = Sight {
         shop_id: "demo".to_owned(),
         created_by: None,
+        viewer: String::new(),
     };
     for (reference, hash) in &hashes {
         let found = store.ticket(&sight, reference).await.expect("read");

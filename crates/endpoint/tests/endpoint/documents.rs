@@ -43,6 +43,7 @@ async fn the_openapi_document_describes_every_call() {
             "get /v1/access",
             "get /v1/access-default",
             "get /v1/access-log",
+            "get /v1/events",
             "get /v1/policy",
             "get /v1/session",
             "get /v1/tickets",
@@ -57,6 +58,7 @@ async fn the_openapi_document_describes_every_call() {
             "post /v1/uploads",
             "put /v1/access-default",
             "put /v1/access/{email}",
+            "put /v1/tickets/{reference}/seen",
         ]
     );
     // Every reference leads somewhere.

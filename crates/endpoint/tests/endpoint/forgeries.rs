@@ -38,7 +38,7 @@ fn sample(method: &str, path: &str) -> Request {
         (
             "get",
             "/v1/policy" | "/v1/session" | "/v1/tickets" | "/v1/access" | "/v1/access-default"
-            | "/v1/access-log",
+            | "/v1/access-log" | "/v1/events",
         ) => Request::get(path),
         ("get", "/v1/tickets/{reference}") => Request::get("/v1/tickets/PS-EU-000001"),
         ("get", "/v1/tickets/{reference}/attachments/{id}") => {
@@ -58,6 +58,13 @@ fn sample(method: &str, path: &str) -> Request {
         }
         ("post", crate::feedback::PATH) => crate::feedback::Form::sound().request("forged"),
         ("post", "/v1/accounts/verify") => Request::post(path, &question),
+        ("put", "/v1/tickets/{reference}/seen") => Request {
+            method: "PUT".to_owned(),
+            ..Request::post(
+                "/v1/tickets/PS-EU-000001/seen",
+                &json!({"until": "2026-11-23T09:05:00.000Z"}),
+            )
+        },
         ("put", "/v1/access/{email}") => put("/v1/access/eve@one.example"),
         ("put", "/v1/access-default") => put(path),
         other => panic!("{other:?} has no example here"),
@@ -345,7 +352,7 @@ async fn no_call_takes_a_forged_token() {
         }
         // The same call with the sound token works, so it was the forgery that was refused.
         let token = sound(&app).hs256(HS256_SECRET);
-        let status = app.send(request.token(&token)).await.status;
+        let status = request.token(&token).status(app.address).await;
         assert!(matches!(status, 200 | 201), "{what}: {status}");
     }
 }

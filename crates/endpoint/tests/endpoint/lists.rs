@@ -172,5 +172,26 @@ async fn a_long_list_is_read_to_its_end() {
         references(&app, &format!("/v1/tickets?cursor={}", next.expect("more"))).await;
     assert_eq!((rest.len(), end), (10, None));
     let page: Value = app.get_as(User::Member, "/v1/tickets").await.ok(200);
-    assert_eq!(page, json!({"items": [], "next_cursor": null}));
+    assert_eq!(page, json!({"items": [], "next_cursor": null, "total": 0}));
+}
+
+#[tokio::test]
+async fn the_first_page_says_how_many_there_are_of_what_may_be_seen_and_is_asked_for() {
+    let app = TestApp::demo().await;
+    seven(&app).await;
+    let own = app.file(User::Member, "own", &ticket()).await.ok(201);
+    let total = async |user, query: &str| {
+        let page = app.get_as(user, &format!("/v1/tickets?{query}")).await;
+        page.ok(200)["total"].clone()
+    };
+    assert_eq!(total(User::Superadmin, "limit=3").await, 8);
+    assert_eq!(total(User::Superadmin, "").await, 8, "all on one page");
+    assert_eq!(total(User::Superadmin, "limit=2&service=desk").await, 3);
+    assert_eq!(total(User::Superadmin, "limit=2&severity=none").await, 5);
+    assert_eq!(total(User::Superadmin, "limit=1&status=closed").await, 0);
+    assert_eq!(total(User::Superadmin, "limit=1&q=number").await, 7);
+    assert_eq!(total(User::Member, "limit=1").await, 1, "{own}");
+    let (_, next) = references(&app, "/v1/tickets?limit=3").await;
+    let later = format!("limit=3&cursor={}", next.expect("more"));
+    assert_eq!(total(User::Superadmin, &later).await, Value::Null);
 }

@@ -99,7 +99,7 @@ async fn every_example_in_the_document_is_taken() {
         );
         tried += 1;
     }
-    assert_eq!(tried, 9);
+    assert_eq!(tried, 10);
 }
 
 #[tokio::test]

@@ -160,6 +160,7 @@ async fn check(data: &Path, receipts: &BTreeMap<usize, String>) {
     let sight = Sight {
         shop_id: "demo".to_owned(),
         created_by: None,
+        viewer: String::new(),
     };
     for (index, receipt) in receipts {
         let receipt: Value = serde_json::from_str(receipt).expect("JSON");

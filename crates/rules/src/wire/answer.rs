@@ -29,7 +29,14 @@ pub struct Page<T> {
     pub items: Vec<T>,
     #[cfg_attr(feature = "openapi", schema(required = true))]
     pub next_cursor: Option<String>,
+    /// How many there are, over all pages. With the first page of some lists; absent where nobody counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u32>,
 }
+
+/// The longest text that a list is searched for, in characters: longer than anything one would look
+/// for by hand.
+pub const SEARCH_MAX: u32 = 255;
 
 /// RFC 9457 `application/problem+json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -149,6 +149,50 @@ pub enum TicketChange {
     Raised,
 }
 
+/// What an event tells: a change of the ticket, or that the same user has looked at it elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum EventChange {
+    Filed,
+    Replied,
+    Closed,
+    Reopened,
+    Held,
+    Resumed,
+    Completed,
+    Verified,
+    Reclassified,
+    Raised,
+    /// Told to the user who has looked at the ticket, and to nobody else.
+    Seen,
+}
+
+impl From<TicketChange> for EventChange {
+    fn from(change: TicketChange) -> Self {
+        match change {
+            TicketChange::Filed => Self::Filed,
+            TicketChange::Replied => Self::Replied,
+            TicketChange::Closed => Self::Closed,
+            TicketChange::Reopened => Self::Reopened,
+            TicketChange::Held => Self::Held,
+            TicketChange::Resumed => Self::Resumed,
+            TicketChange::Completed => Self::Completed,
+            TicketChange::Verified => Self::Verified,
+            TicketChange::Reclassified => Self::Reclassified,
+            TicketChange::Raised => Self::Raised,
+        }
+    }
+}
+
+/// The data of an event of `GET /events`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TicketEvent {
+    pub reference: String,
+    pub change: EventChange,
+}
+
 /// What happened last on a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -17,6 +17,9 @@ pub struct Session {
     pub server_time: String,
     pub limits: Limits,
     pub policy_version: String,
+    /// Requests with something new for this user.
+    #[serde(default)]
+    pub unread: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -63,5 +63,6 @@ pub(in crate::routes) async fn list(
     Ok(Json(Page {
         items: items.collect(),
         next_cursor,
+        total: None,
     }))
 }

@@ -68,6 +68,7 @@ pub(in crate::routes) async fn list(
     Ok(Json(Page {
         items: found.into_iter().map(|user| view(user, default)).collect(),
         next_cursor,
+        total: None,
     }))
 }
 

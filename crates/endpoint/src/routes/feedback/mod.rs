@@ -7,7 +7,7 @@
 mod document;
 mod form;
 mod parts;
-mod pieces;
+pub(crate) mod pieces;
 
 use super::must_be;
 use super::receipt::{created, replay, turn};

@@ -14,7 +14,7 @@ const HELD_MAX: u64 = 64 * 1024;
 
 /// Why there are no more pieces.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
-pub(super) enum Ended {
+pub(crate) enum Ended {
     #[error("more than is taken")]
     TooLarge,
     #[error("a part has no end to its head")]
@@ -25,7 +25,7 @@ pub(super) enum Ended {
 
 /// How it goes, seen from outside of the parser.
 #[derive(Debug, Default)]
-pub(super) struct Meter {
+pub(crate) struct Meter {
     /// Bytes that the parser got since it gave something.
     held: AtomicU64,
     too_large: AtomicBool,
@@ -33,17 +33,17 @@ pub(super) struct Meter {
 
 impl Meter {
     /// The parser gave something.
-    pub(super) fn went_on(&self) {
+    pub(crate) fn went_on(&self) {
         self.held.store(0, Ordering::Relaxed);
     }
 
     /// Whether the body ended for being too large.
-    pub(super) fn was_too_large(&self) -> bool {
+    pub(crate) fn was_too_large(&self) -> bool {
         self.too_large.load(Ordering::Relaxed)
     }
 }
 
-pub(super) struct Pieces {
+pub(crate) struct Pieces {
     body: OwnedMutexGuard<Body>,
     meter: Arc<Meter>,
     /// Bytes that may still come.
@@ -53,7 +53,7 @@ pub(super) struct Pieces {
 
 impl Pieces {
     /// `max`: of the whole body, in bytes.
-    pub(super) fn new(body: OwnedMutexGuard<Body>, meter: Arc<Meter>, max: u64) -> Self {
+    pub(crate) fn new(body: OwnedMutexGuard<Body>, meter: Arc<Meter>, max: u64) -> Self {
         Self {
             body,
             meter,

@@ -8,7 +8,7 @@ use crate::routes::receipt::{created, replay};
 use crate::store::conversation::{Kept, Side};
 use axum::response::Response;
 use partner_rules::conversation::Wrong;
-use partner_rules::wire::WireViolation;
+use partner_rules::wire::{AuthorKind, TicketChange, WireViolation};
 
 /// Whether the caller may change anything about this ticket, and counts the call. Asked before the fields
 /// are looked at, so that a ticket beyond one's sight is like none whatever is sent.
@@ -36,9 +36,15 @@ pub(super) fn flaw<T>(field: &str, text: &Result<T, Wrong>, violations: &mut Vec
 }
 
 /// What became of it, as an answer.
-pub(super) async fn answer(app: &App, caller: &Caller, kept: Kept) -> Result<Response, ApiError> {
+pub(super) async fn answer(
+    app: &App,
+    caller: &Caller,
+    kept: Kept,
+    change: TicketChange,
+) -> Result<Response, ApiError> {
     match kept {
         Kept::New(answer) => {
+            app.metrics.changed(change, AuthorKind::Partner);
             caller.remember(app).await;
             Ok(created(answer))
         }
@@ -47,6 +53,7 @@ pub(super) async fn answer(app: &App, caller: &Caller, kept: Kept) -> Result<Res
         Kept::NoTicket => Err(ProblemCode::NotFound.into()),
         Kept::Side(Side::Closed) => Err(ProblemCode::TicketClosed.into()),
         Kept::Side(Side::Open) => Err(ProblemCode::TicketNotClosed.into()),
+        Kept::Full => Err(ProblemCode::TicketFull.into()),
         Kept::UploadGone => Err(uploads::gone()),
     }
 }

@@ -135,7 +135,7 @@ fn record(app: &App, caller: &Caller, dc: Dc, sound: Sound, finding: Finding) ->
     };
     let verdict = classify_decided(&draft, app.config.policy.rules(), account, mismatch);
     let now = app.clock.now();
-    Record {
+    let mut record = Record {
         reference: String::new(),
         shop_id: caller.shop.id.clone(),
         created_by: caller.sub.clone(),
@@ -172,5 +172,7 @@ fn record(app: &App, caller: &Caller, dc: Dc, sound: Sound, finding: Finding) ->
             clock_at: ticket.superadmin_email().map(|_| now),
             ..Work::default()
         },
-    }
+    };
+    record.promise(&app.config.calendar);
+    record
 }

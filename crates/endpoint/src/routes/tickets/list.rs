@@ -52,8 +52,17 @@ pub(in crate::routes) async fn list(
     found.truncate(filter.limit as usize);
     let last = found.last().filter(|_| more);
     let next_cursor = last.map(|last| cursor::write(filter.sort, last.position));
+    let total = match filter.after {
+        Some(_) => None,
+        None if more => app.store.tickets_in_all(&caller.sight(), &filter).await?,
+        None => u32::try_from(found.len()).ok(),
+    };
     Ok(Json(Page {
-        items: found.iter().map(|one| one.ticket.receipt()).collect(),
+        items: found
+            .iter()
+            .map(|one| one.ticket.receipt_for(one.unread))
+            .collect(),
         next_cursor,
+        total,
     }))
 }

@@ -1,6 +1,6 @@
 //! `/v1/tickets`.
 
-pub(crate) mod attachment;
+pub(super) mod attachment;
 pub(crate) mod body;
 mod change;
 pub(super) mod create;
@@ -9,6 +9,7 @@ pub(super) mod detail;
 pub(crate) mod key;
 pub(super) mod list;
 pub(crate) mod parameters;
-pub(super) mod reply;
-pub(super) mod status;
+pub(crate) mod reply;
+pub(crate) mod seen;
+pub(crate) mod status;
 mod uploads;

@@ -17,7 +17,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use partner_rules::conversation;
 use partner_rules::policy::Limits;
-use partner_rules::wire::{Message, NewReply, WireViolation};
+use partner_rules::wire::{Message, NewReply, TicketChange, WireViolation};
 use std::sync::Arc;
 
 /// Adds a message to a ticket that is not closed.
@@ -75,18 +75,20 @@ pub(in crate::routes) async fn reply(
         scope: &scope,
         fingerprint: &fingerprint,
     };
-    let stored = app.store.reply(on, &message, once, app.clock.now()).await?;
-    change::answer(&app, &caller, stored).await
+    let most = app.config.limits.messages_per_ticket;
+    let now = app.clock.now();
+    let stored = app.store.reply(on, &message, most, once, now).await?;
+    change::answer(&app, &caller, stored, TicketChange::Replied).await
 }
 
 /// A body that is JSON with known fields; more is not said yet.
-struct Body {
-    text: String,
-    uploads: Vec<String>,
+pub(crate) struct Body {
+    pub(crate) text: String,
+    pub(crate) uploads: Vec<String>,
     violations: Vec<WireViolation>,
 }
 
-fn read(bytes: &[u8]) -> Result<Body, ApiError> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Body, ApiError> {
     let mut fields = Fields::read(bytes)?;
     let text = fields.text("text");
     let uploads = uploads::read(&mut fields);
@@ -100,7 +102,11 @@ fn read(bytes: &[u8]) -> Result<Body, ApiError> {
 
 impl Body {
     /// As of a ticket: the texts as sent, and the files' contents for the uploads.
-    fn fingerprint(&self, reference: &str, hashes: Option<Vec<String>>) -> Option<Fingerprint> {
+    pub(crate) fn fingerprint(
+        &self,
+        reference: &str,
+        hashes: Option<Vec<String>>,
+    ) -> Option<Fingerprint> {
         let parsed = NewReply {
             text: self.text.clone(),
             uploads: hashes?,
@@ -110,7 +116,7 @@ impl Body {
     }
 
     /// Checks the fields by the same rules as the browser.
-    fn check(self, limits: &Limits, uploads_known: bool) -> Result<NewReply, ApiError> {
+    pub(crate) fn check(self, limits: &Limits, uploads_known: bool) -> Result<NewReply, ApiError> {
         let Self {
             text,
             uploads,

@@ -14,7 +14,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use partner_rules::conversation;
-use partner_rules::wire::{Receipt, StatusChange, WireViolation};
+use partner_rules::wire::{Receipt, StatusChange, TicketChange, WireViolation};
 use std::sync::Arc;
 
 /// Closes a ticket.
@@ -88,9 +88,9 @@ async fn switch(
     let Path(reference) = reference.map_err(|_| ProblemCode::NotFound)?;
     let (scope, body) = keyed(caller, headers, || read(bytes))?;
     let _turn = turn(&app.locks, &scope).await?;
-    let word = match to {
-        Side::Closed => "close",
-        Side::Open => "reopen",
+    let (word, change) = match to {
+        Side::Closed => ("close", TicketChange::Closed),
+        Side::Open => ("reopen", TicketChange::Reopened),
     };
     let call = format!("POST /v1/tickets/{reference}/{word}");
     let known_by = fingerprint(&call, &body.change).filter(|_| body.violations.is_empty());
@@ -115,16 +115,16 @@ async fn switch(
         fingerprint: &known_by,
     };
     let stored = app.store.switch(on, &switch, once, app.clock.now()).await?;
-    change::answer(app, caller, stored).await
+    change::answer(app, caller, stored, change).await
 }
 
 /// A body that is JSON with known fields; more is not said yet.
-struct Body {
+pub(crate) struct Body {
     change: StatusChange,
     violations: Vec<WireViolation>,
 }
 
-fn read(bytes: &[u8]) -> Result<Body, ApiError> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Body, ApiError> {
     let mut fields = Fields::read(bytes)?;
     let reason = fields.optional_text("reason");
     let violations = fields.finish()?;
@@ -136,7 +136,7 @@ fn read(bytes: &[u8]) -> Result<Body, ApiError> {
 
 impl Body {
     /// The reason, normalised, if there is one.
-    fn check(self) -> Result<Option<String>, ApiError> {
+    pub(crate) fn check(self) -> Result<Option<String>, ApiError> {
         let Self {
             change,
             mut violations,

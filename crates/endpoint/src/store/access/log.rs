@@ -1,6 +1,6 @@
 //! The log of a shop: who changed whose access. Nothing here changes or removes a row.
 
-use super::super::{Store, StoreError, codes};
+use super::super::{Store, StoreError, codes, events};
 use crate::clock::Timestamp;
 use partner_rules::wire::Access;
 use sqlx::sqlite::SqliteRow;
@@ -56,7 +56,7 @@ pub(super) async fn note(
     .bind(codes::text(&change.to)?)
     .execute(&mut **transaction)
     .await?;
-    Ok(())
+    events::note(transaction, shop_id, change.at, None).await
 }
 
 fn read(row: &SqliteRow) -> Result<Change, StoreError> {

@@ -118,6 +118,37 @@ impl Store {
             .collect()
     }
 
+    /// Every account that has a user with this address; SuperAdmins aside.
+    pub async fn accounts_by_user(
+        &self,
+        view: View<'_>,
+        key: &str,
+    ) -> Result<Vec<AccountId>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT a.id FROM account_addresses d JOIN accounts a ON a.id = d.account_id
+             WHERE d.address_key = ? AND d.kind = 'user' AND a.dc = ? AND (a.shop_id IS NULL OR a.shop_id = ?)",
+        )
+        .bind(key)
+        .bind(view.dc.code())
+        .bind(view.shop_id)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter()
+            .map(|row| Ok(AccountId(row.try_get("id")?)))
+            .collect()
+    }
+
+    /// The account's SuperAdmin address as written; `None`: there is no such account any more.
+    pub async fn superadmin_of(&self, account: AccountId) -> Result<Option<String>, StoreError> {
+        let row = sqlx::query(
+            "SELECT address FROM account_addresses WHERE account_id = ? AND kind = 'superadmin'",
+        )
+        .bind(account.0)
+        .fetch_optional(&self.readers)
+        .await?;
+        row.map(|row| Ok(row.try_get("address")?)).transpose()
+    }
+
     /// Service as imported, user licences.
     pub async fn subscriptions(
         &self,

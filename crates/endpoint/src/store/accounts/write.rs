@@ -2,6 +2,7 @@
 
 use super::AccountRecord;
 use crate::clock::Timestamp;
+use crate::store::casework::reverify::directory_changed;
 use crate::store::{Store, StoreError};
 use sqlx::{Sqlite, Transaction};
 
@@ -17,6 +18,7 @@ impl Store {
         for account in accounts {
             replace(&mut transaction, account, now).await?;
         }
+        directory_changed(&mut *transaction).await?;
         transaction.commit().await?;
         Ok(())
     }

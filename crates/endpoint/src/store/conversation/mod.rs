@@ -9,6 +9,7 @@ use super::{Store, StoreError, codes, files};
 use crate::clock::Timestamp;
 use crate::rates::Identity;
 use partner_rules::wire::{Author, Message, Status, TicketChange};
+use std::num::NonZeroU32;
 
 /// Which ticket, for whose eyes.
 #[derive(Clone, Copy, Debug)]
@@ -69,16 +70,19 @@ pub enum Kept {
     NoTicket,
     /// The ticket is on the side of closing where this cannot be done.
     Side(Side),
+    /// The ticket has as many messages as one takes.
+    Full,
     /// An upload is unknown, used or too old.
     UploadGone,
 }
 
 impl Store {
-    /// Adds a message to a ticket that is not closed.
+    /// Adds a message to a ticket that is not closed and has fewer than `most`.
     pub async fn reply(
         &self,
         on: On<'_>,
         message: &NewMessage<'_>,
+        most: NonZeroU32,
         once: Once<'_>,
         now: Timestamp,
     ) -> Result<Kept, StoreError> {
@@ -94,6 +98,9 @@ impl Store {
         if Side::from(ticket.status) == Side::Closed {
             return Ok(Kept::Side(Side::Closed));
         }
+        if messages::count(&mut transaction, ticket_id).await? >= most.get() {
+            return Ok(Kept::Full);
+        }
         let ticket = ticket.changed(now, TicketChange::Replied, message.author.kind);
         let row = messages::insert(&mut transaction, ticket_id, message, ticket.updated_at).await?;
         let place = files::Place {
@@ -107,7 +114,7 @@ impl Store {
         if !files::take(&mut transaction, place, whose, message.uploads, now).await? {
             return Ok(Kept::UploadGone);
         }
-        tickets::touch(&mut transaction, ticket_id, &ticket).await?;
+        tickets::touch(&mut transaction, ticket_id, &ticket, Some(&scope.sub)).await?;
         let answer = codes::to_json(&Message {
             id: message.id.to_owned(),
             created_at: ticket.updated_at.rfc3339(),
@@ -154,11 +161,11 @@ impl Store {
         let entry = history::Entry {
             at: ticket.updated_at,
             change,
-            by: switch.by,
+            by: Some(switch.by),
             reason: switch.reason,
         };
         history::note(&mut transaction, ticket_id, &ticket, &entry).await?;
-        tickets::touch(&mut transaction, ticket_id, &ticket).await?;
+        tickets::touch(&mut transaction, ticket_id, &ticket, Some(&scope.sub)).await?;
         let answer = codes::to_json(&ticket.receipt())?;
         idempotency::bind(&mut transaction, scope, fingerprint, &answer, now).await?;
         transaction.commit().await?;

@@ -1,7 +1,7 @@
 //! The register of real shops, as the command line changes it: each change whole or not at all, and
 //! none in a database that demo mode made.
 
-use super::super::{Store, StoreError, access, codes};
+use super::super::{Store, StoreError, access, codes, events};
 use super::ShopRow;
 use super::keys::{self, KeyRow};
 use crate::clock::Timestamp;
@@ -124,6 +124,7 @@ impl Store {
             .execute(&mut *transaction)
             .await?
             .rows_affected();
+            events::note(&mut transaction, &key.shop_id, now, None).await?;
         }
         keys::insert(&mut *transaction, key, now).await?;
         transaction.commit().await?;
@@ -156,6 +157,7 @@ impl Store {
             .bind(kid)
             .execute(&mut *transaction)
             .await?;
+        events::note(&mut transaction, shop_id, now, None).await?;
         Ok(transaction.commit().await?)
     }
 

@@ -13,7 +13,8 @@ use sqlx::{Row, Sqlite, Transaction};
 pub(in crate::store) struct Entry<'a> {
     pub(in crate::store) at: Timestamp,
     pub(in crate::store) change: TicketChange,
-    pub(in crate::store) by: &'a Author,
+    /// `None`: nobody did it.
+    pub(in crate::store) by: Option<&'a Author>,
     pub(in crate::store) reason: Option<&'a str>,
 }
 
@@ -32,9 +33,9 @@ pub(in crate::store) async fn note(
     .bind(entry.at.millis())
     .bind(codes::text(&entry.change)?)
     .bind(entry.reason)
-    .bind(codes::text(&entry.by.kind)?)
-    .bind(&entry.by.name)
-    .bind(&entry.by.email)
+    .bind(entry.by.map(|by| codes::text(&by.kind)).transpose()?)
+    .bind(entry.by.map(|by| &by.name))
+    .bind(entry.by.and_then(|by| by.email.as_deref()))
     .bind(ticket.severity.map(Severity::code))
     .bind(ticket.priority_customer)
     .bind(codes::to_json(&ticket.classification)?)
@@ -43,7 +44,7 @@ pub(in crate::store) async fn note(
     Ok(())
 }
 
-pub(super) async fn of_ticket(
+pub(in crate::store) async fn of_ticket(
     transaction: &mut Transaction<'_, Sqlite>,
     ticket_id: i64,
 ) -> Result<Vec<HistoryEntry>, StoreError> {

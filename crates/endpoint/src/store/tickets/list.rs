@@ -2,7 +2,7 @@
 //! change in between shift nothing.
 
 use super::{Sight, row};
-use crate::store::{Store, StoreError, codes};
+use crate::store::{Store, StoreError, codes, seen};
 use crate::ticket::Record;
 use partner_rules::Severity;
 use partner_rules::wire::Status;
@@ -39,6 +39,8 @@ pub struct Filter {
 #[derive(Clone, Debug)]
 pub struct Listed {
     pub ticket: Record,
+    /// For these eyes.
+    pub unread: bool,
     pub position: Position,
 }
 
@@ -56,6 +58,7 @@ impl Store {
                 };
                 Ok(Listed {
                     ticket,
+                    unread: found.try_get("unread")?,
                     position: Position {
                         at: at.millis(),
                         id: found.try_get("id")?,
@@ -64,11 +67,55 @@ impl Store {
             })
             .collect()
     }
+
+    /// How many tickets there are on all pages; `None`: more than anybody would scroll through, so that
+    /// a call never costs more than counting that many.
+    pub async fn tickets_in_all(
+        &self,
+        sight: &Sight,
+        filter: &Filter,
+    ) -> Result<Option<u32>, StoreError> {
+        let mut query = QueryBuilder::new("SELECT count(*) FROM (SELECT 1 FROM tickets WHERE ");
+        narrow(&mut query, sight, filter)?;
+        query.push(" LIMIT ").push_bind(COUNT_MAX + 1).push(")");
+        let row = query.build().fetch_one(&self.readers).await?;
+        let count: u32 = row.try_get(0)?;
+        Ok((count <= COUNT_MAX).then_some(count))
+    }
 }
 
+/// More tickets than these are not counted.
+const COUNT_MAX: u32 = 100_000;
+
 fn query(sight: &Sight, filter: &Filter) -> Result<QueryBuilder<Sqlite>, StoreError> {
-    let mut query = QueryBuilder::new("SELECT * FROM tickets WHERE shop_id = ");
-    query.push_bind(sight.shop_id.clone());
+    let mut query = QueryBuilder::new("SELECT *, ");
+    seen::push(&mut query, &sight.viewer);
+    query.push(" AS unread FROM tickets WHERE ");
+    narrow(&mut query, sight, filter)?;
+    if let Some(Position { at, id }) = filter.after {
+        query.push(match filter.sort {
+            Sort::Newest => " AND (created_at, id) < (",
+            Sort::Oldest => " AND (created_at, id) > (",
+            Sort::Updated => " AND (updated_at, id) < (",
+        });
+        query.push_bind(at).push(", ").push_bind(id).push(")");
+    }
+    query.push(match filter.sort {
+        Sort::Newest => " ORDER BY created_at DESC, id DESC",
+        Sort::Oldest => " ORDER BY created_at, id",
+        Sort::Updated => " ORDER BY updated_at DESC, id DESC",
+    });
+    query.push(" LIMIT ").push_bind(filter.limit);
+    Ok(query)
+}
+
+/// What may be seen, and of that what is wanted.
+fn narrow(
+    query: &mut QueryBuilder<Sqlite>,
+    sight: &Sight,
+    filter: &Filter,
+) -> Result<(), StoreError> {
+    query.push("shop_id = ").push_bind(sight.shop_id.clone());
     if let Some(user) = &sight.created_by {
         query.push(" AND created_by = ").push_bind(user.clone());
     }
@@ -93,21 +140,7 @@ fn query(sight: &Sight, filter: &Filter) -> Result<QueryBuilder<Sqlite>, StoreEr
             .push_bind(text.clone())
             .push(") > 0");
     }
-    if let Some(Position { at, id }) = filter.after {
-        query.push(match filter.sort {
-            Sort::Newest => " AND (created_at, id) < (",
-            Sort::Oldest => " AND (created_at, id) > (",
-            Sort::Updated => " AND (updated_at, id) < (",
-        });
-        query.push_bind(at).push(", ").push_bind(id).push(")");
-    }
-    query.push(match filter.sort {
-        Sort::Newest => " ORDER BY created_at DESC, id DESC",
-        Sort::Oldest => " ORDER BY created_at, id",
-        Sort::Updated => " ORDER BY updated_at DESC, id DESC",
-    });
-    query.push(" LIMIT ").push_bind(filter.limit);
-    Ok(query)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -216,6 +249,7 @@ mod tests {
             let sight = Sight {
                 shop_id: "one".to_owned(),
                 created_by: created_by.then(|| "ada@one.example".to_owned()),
+                viewer: "ada@one.example".to_owned(),
             };
             let filter = Filter {
                 status: status.then_some(Status::Open),
@@ -228,8 +262,18 @@ mod tests {
             };
             let plan = plan(&store, &sight, &filter).await;
             let wanted = format!("SEARCH tickets USING INDEX {wanted}");
-            // One step: nothing is sorted afterwards.
-            assert_eq!(plan, [wanted], "{sight:?} {filter:?}");
+            // One step and a look at the marks for each row: nothing is sorted afterwards.
+            let [step, unread @ ..] = plan.as_slice() else {
+                panic!("no plan");
+            };
+            assert_eq!(*step, wanted, "{sight:?} {filter:?}");
+            assert_eq!(
+                unread,
+                [
+                    "CORRELATED SCALAR SUBQUERY 1",
+                    "SEARCH ticket_seen USING PRIMARY KEY (ticket_id=? AND sub=?)"
+                ]
+            );
         }
     }
 }

@@ -2,13 +2,14 @@
 
 pub(super) mod history;
 mod list;
-mod row;
+pub(super) mod row;
 
 pub use list::{Filter, Listed, Position, Sort};
 
 use super::conversation::messages;
+use super::events;
 use super::idempotency::{self, Bound, Fingerprint, Scope};
-use super::{Store, StoreError, codes, files};
+use super::{Store, StoreError, codes, files, seen};
 use crate::clock::Timestamp;
 use crate::rates::Identity;
 use crate::ticket::{Record, Whole};
@@ -22,6 +23,8 @@ pub struct Sight {
     pub shop_id: String,
     /// `None`: all of the shop's.
     pub created_by: Option<String>,
+    /// The user whose eyes these are, by the address as compared: what is unread is theirs.
+    pub viewer: String,
 }
 
 /// What became of an attempt to file.
@@ -51,11 +54,11 @@ impl Store {
             return Ok(Filed::Bound(bound));
         }
         ticket.reference = next_reference(&mut transaction, ticket.dc).await?;
-        let id = row::insert(&mut transaction, &ticket).await?;
+        let id = add(&mut transaction, &ticket, Some(&scope.sub)).await?;
         let filing = history::Entry {
             at: ticket.created_at,
             change: TicketChange::Filed,
-            by,
+            by: Some(by),
             reason: None,
         };
         history::note(&mut transaction, id, &ticket, &filing).await?;
@@ -94,6 +97,7 @@ impl Store {
             return Ok(None);
         };
         let whole = Whole {
+            unread: seen::is_unread(&mut transaction, id, &sight.viewer).await?,
             ticket,
             messages: messages::of_ticket(&mut transaction, id).await?,
             history: history::of_ticket(&mut transaction, id).await?,
@@ -118,7 +122,7 @@ impl Store {
 }
 
 /// `PS-EU-000123`: counted per data centre, so that endpoints of other groups never give the same.
-async fn next_reference(
+pub(super) async fn next_reference(
     transaction: &mut Transaction<'_, Sqlite>,
     dc: Dc,
 ) -> Result<String, StoreError> {
@@ -152,11 +156,27 @@ pub(super) async fn find(
         .transpose()
 }
 
-/// Writes what changes about a ticket after it was filed, as the record has it.
+/// Writes a new ticket, tells those who watch, and gives its row. `sub`: as for [`touch`].
+pub(super) async fn add(
+    transaction: &mut Transaction<'_, Sqlite>,
+    ticket: &Record,
+    sub: Option<&str>,
+) -> Result<i64, StoreError> {
+    let ticket_id = row::insert(transaction, ticket).await?;
+    seen::follow(transaction, ticket_id, ticket, &ticket.created_by).await?;
+    tell(transaction, ticket_id, ticket, sub).await?;
+    Ok(ticket_id)
+}
+
+/// Writes what changes about a ticket after it was filed, as the record has it, tells those who watch, and
+/// makes it unread if an agent did it. The one place that every change passes which partners can see.
+///
+/// `sub`: the user who did it, by the address as compared; `None`: an agent, or the endpoint by itself.
 pub(super) async fn touch(
     transaction: &mut Transaction<'_, Sqlite>,
     ticket_id: i64,
     ticket: &Record,
+    sub: Option<&str>,
 ) -> Result<(), StoreError> {
     let work = &ticket.work;
     let millis = |at: Option<Timestamp>| at.map(Timestamp::millis);
@@ -177,5 +197,23 @@ pub(super) async fn touch(
     .bind(ticket_id)
     .execute(&mut **transaction)
     .await?;
-    Ok(())
+    tell(transaction, ticket_id, ticket, sub).await
+}
+
+async fn tell(
+    transaction: &mut Transaction<'_, Sqlite>,
+    ticket_id: i64,
+    ticket: &Record,
+    sub: Option<&str>,
+) -> Result<(), StoreError> {
+    if let Some(sub) = sub {
+        seen::follow(transaction, ticket_id, ticket, sub).await?;
+    }
+    seen::mark(transaction, ticket_id, ticket).await?;
+    let news = events::Entry {
+        ticket_id,
+        change: ticket.last.change.into(),
+        sub: None,
+    };
+    events::note(transaction, &ticket.shop_id, ticket.updated_at, Some(news)).await
 }

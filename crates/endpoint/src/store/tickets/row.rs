@@ -2,14 +2,14 @@
 
 use crate::clock::Timestamp;
 use crate::store::{StoreError, codes};
-use crate::ticket::{Record, Work};
+use crate::ticket::{Bounds, Record, Targets, Work};
 use partner_rules::Severity;
 use partner_rules::service::Resolved;
 use partner_rules::wire::LastChange;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, Transaction};
 
-pub(super) async fn insert(
+pub(in crate::store) async fn insert(
     transaction: &mut Transaction<'_, Sqlite>,
     ticket: &Record,
 ) -> Result<i64, StoreError> {
@@ -18,8 +18,8 @@ pub(super) async fn insert(
             reference, shop_id, created_by, created_by_name, dc, region, created_at, updated_at, channel, lang, status,
             service_id, service_name, service_listed, org_id_kind, org_id, subject, description,
             superadmin_email, customer_email, zuid, outcome, severity, priority_customer, classification, preview, search_text,
-            last_change, last_by, clock_at
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            last_change, last_by, clock_at, lacked_address
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(&ticket.reference)
     .bind(&ticket.shop_id)
@@ -51,12 +51,57 @@ pub(super) async fn insert(
     .bind(codes::text(&ticket.last.change)?)
     .bind(codes::text(&ticket.last.by)?)
     .bind(ticket.work.clock_at.map(Timestamp::millis))
+    .bind(ticket.superadmin_email.is_none())
     .execute(&mut **transaction)
     .await?;
-    Ok(done.last_insert_rowid())
+    let id = done.last_insert_rowid();
+    decide(transaction, id, ticket).await?;
+    Ok(id)
 }
 
-pub(super) fn read(row: &SqliteRow) -> Result<Record, StoreError> {
+/// Writes what agents and verdicts change about a ticket: what it is about, verdict, what is promised, and by whom.
+pub(in crate::store) async fn decide(
+    transaction: &mut Transaction<'_, Sqlite>,
+    ticket_id: i64,
+    ticket: &Record,
+) -> Result<(), StoreError> {
+    let work = &ticket.work;
+    let bound = |of: fn(Targets) -> Timestamp| work.targets.map(of).map(Timestamp::millis);
+    sqlx::query(
+        "UPDATE tickets SET superadmin_email = ?, search_text = ?, outcome = ?, severity = ?, priority_customer = ?,
+            classification = ?, by_hand = ?, raised = ?, handed_to = ?,
+            first_response_aim_at = ?, first_response_due_at = ?, determination_aim_at = ?, determination_due_at = ?,
+            resolution_aim_at = ?, resolution_due_at = ?,
+            service_id = ?, service_name = ?, service_listed = ?, org_id_kind = ?, org_id = ?
+        WHERE id = ?",
+    )
+    .bind(&ticket.superadmin_email)
+    .bind(ticket.search_text())
+    .bind(ticket.classification.outcome.code())
+    .bind(ticket.severity.map(Severity::code))
+    .bind(ticket.priority_customer)
+    .bind(codes::to_json(&ticket.classification)?)
+    .bind(work.by_hand)
+    .bind(work.raised)
+    .bind(&work.handed_to)
+    .bind(bound(|targets| targets.first_response.aim_at))
+    .bind(bound(|targets| targets.first_response.due_at))
+    .bind(bound(|targets| targets.determination.aim_at))
+    .bind(bound(|targets| targets.determination.due_at))
+    .bind(bound(|targets| targets.resolution.aim_at))
+    .bind(bound(|targets| targets.resolution.due_at))
+    .bind(&ticket.service.id)
+    .bind(&ticket.service.name)
+    .bind(ticket.service.listed)
+    .bind(ticket.org_id_kind.code())
+    .bind(&ticket.org_id)
+    .bind(ticket_id)
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
+pub(in crate::store) fn read(row: &SqliteRow) -> Result<Record, StoreError> {
     Ok(Record {
         reference: row.try_get("reference")?,
         shop_id: row.try_get("shop_id")?,
@@ -101,7 +146,31 @@ pub(super) fn read(row: &SqliteRow) -> Result<Record, StoreError> {
             determined_at: instant(row, "determined_at")?,
             resolved_at: instant(row, "resolved_at")?,
             informed_at: instant(row, "informed_at")?,
+            targets: targets(row)?,
+            by_hand: row.try_get("by_hand")?,
+            raised: row.try_get("raised")?,
+            handed_to: row.try_get("handed_to")?,
         },
+    })
+}
+
+fn targets(row: &SqliteRow) -> Result<Option<Targets>, StoreError> {
+    let bounds = |aim: &str, due: &str| -> Result<Option<Bounds>, StoreError> {
+        let (aim_at, due_at) = (instant(row, aim)?, instant(row, due)?);
+        Ok(aim_at
+            .zip(due_at)
+            .map(|(aim_at, due_at)| Bounds { aim_at, due_at }))
+    };
+    let first_response = bounds("first_response_aim_at", "first_response_due_at")?;
+    let determination = bounds("determination_aim_at", "determination_due_at")?;
+    let resolution = bounds("resolution_aim_at", "resolution_due_at")?;
+    Ok(match (first_response, determination, resolution) {
+        (Some(first_response), Some(determination), Some(resolution)) => Some(Targets {
+            first_response,
+            determination,
+            resolution,
+        }),
+        (None, _, _) | (_, None, _) | (_, _, None) => None,
     })
 }
 

@@ -196,6 +196,7 @@ async fn tickets_from_before_keep_what_they_had() {
     let sight = Sight {
         shop_id: "demo".to_owned(),
         created_by: None,
+        viewer: String::new(),
     };
     let found = store.ticket(&sight, FIRST).await.expect("read");
     let shown = serde_json::to_value(found.expect("a ticket").detail()).expect("JSON");

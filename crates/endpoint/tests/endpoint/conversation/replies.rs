@@ -66,9 +66,13 @@ async fn a_conversation_does_not_run_backwards_when_the_clock_does() {
         "UPDATE tickets SET updated_at = 4102444800000",
     )
     .await;
-    for (key, text) in [("k1", "One."), ("k2", "Two.")] {
+    // Each has an instant of its own, so that one can be seen without the next.
+    for (key, text, millis) in [("k1", "One.", 1), ("k2", "Two.", 2)] {
         let message = reply(&app, User::Member, key, text).await.ok(201);
-        assert_eq!(message["created_at"], "2100-01-01T00:00:00.000Z");
+        assert_eq!(
+            message["created_at"],
+            format!("2100-01-01T00:00:00.00{millis}Z")
+        );
     }
     let shown = detail(&app, User::Member).await;
     assert_eq!(texts(&shown), ["One.", "Two."]);
@@ -290,4 +294,40 @@ async fn a_key_is_needed() {
             .await
             .problem(415, "unsupported_media_type");
     }
+}
+
+#[tokio::test]
+async fn a_ticket_takes_only_so_many_messages() {
+    let app = TestApp::limited(RawLimits {
+        messages_per_ticket: Some(2),
+        ..RawLimits::default()
+    })
+    .await;
+    app.file(User::Member, "filed", &ticket()).await.ok(201);
+    reply(&app, User::Member, "k1", "One.").await.ok(201);
+    reply(&app, User::Member, "k2", "Two.").await.ok(201);
+    reply(&app, User::Member, "k3", "Three.")
+        .await
+        .problem(409, "ticket_full");
+    assert!(reply(&app, User::Member, "k2", "Two.").await.is_replay());
+    post(&app, User::Member, "close", "k4", &json!({}))
+        .await
+        .ok(201);
+    let shown = detail(&app, User::Member).await;
+    assert_eq!(texts(&shown), ["One.", "Two."]);
+    let counted = app.get("/metrics").await.text();
+    for line in [
+        "partner_endpoint_changes_total{change=\"replied\",by=\"partner\"} 2\n",
+        "partner_endpoint_changes_total{change=\"closed\",by=\"partner\"} 1\n",
+    ] {
+        assert!(counted.contains(line), "{counted}");
+    }
+    // The other ticket is not concerned, and the key is free.
+    app.file(User::Member, "other", &ticket()).await.ok(201);
+    let request = Request::post(
+        "/v1/tickets/PS-EU-000002/replies",
+        &json!({"text": "Three."}),
+    );
+    let request = request.key("k3").token(&app.token(User::Member).await);
+    app.send(request).await.ok(201);
 }

@@ -5,6 +5,7 @@ use super::tokens::{ED25519_PUBLIC, Forge, HS256_SECRET, TWO_SECRET};
 use partner_endpoint::app::App;
 use partner_endpoint::clock::{AdjustableClock, Clock};
 use partner_endpoint::config::{Config, RawConfig, RawLimits, RawStore};
+use partner_endpoint::desk;
 use partner_endpoint::serve::serve;
 use partner_endpoint::store::shops::ShopRow;
 use partner_endpoint::store::shops::keys::{KeyAlgorithm, KeyRow};
@@ -28,6 +29,8 @@ pub(crate) enum User {
 
 pub(crate) struct TestApp {
     pub(crate) address: SocketAddr,
+    /// Where the desk is, if it is open.
+    pub(crate) desk_address: Option<SocketAddr>,
     pub(crate) clock: Arc<AdjustableClock>,
     pub(crate) app: Arc<App>,
     pub(crate) folder: Arc<TempDir>,
@@ -78,19 +81,32 @@ impl TestApp {
             data: Some(folder.path().join("data")),
             ..raw.store.clone()
         };
-        let config = Config::try_from(RawConfig { store, ..raw }).expect("sound settings");
+        let config = Config::try_from(RawConfig {
+            store,
+            port: raw.port.or(Some(0)),
+            ..raw
+        })
+        .expect("sound settings");
         let clock = Arc::new(AdjustableClock::default());
         let app = App::start(config, Arc::clone(&clock))
             .await
             .expect("started");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("free port");
         let address = listener.local_addr().expect("address");
+        let desk = match app.desk_opens().await.expect("asked") {
+            true => Some(desk::bind(&app).await.expect("free port")),
+            false => None,
+        };
+        let desk_address = desk
+            .as_ref()
+            .map(|desk| desk.local_addr().expect("address"));
         let (stop, stopped) = oneshot::channel();
-        let done = tokio::spawn(serve(listener, Arc::clone(&app), async {
+        let done = tokio::spawn(serve(listener, desk, Arc::clone(&app), async {
             let _ = stopped.await;
         }));
         Self {
             address,
+            desk_address,
             clock,
             app,
             folder,

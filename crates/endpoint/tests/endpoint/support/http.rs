@@ -92,6 +92,17 @@ impl Request {
             .unwrap_or_else(|| panic!("no answer to {} {}", self.method, self.path))
     }
 
+    /// The status of the answer, whose body may go on for ever.
+    pub(crate) async fn status(&self, address: SocketAddr) -> u16 {
+        let mut stream = connect(address).await;
+        let _ = stream.write_all(&self.bytes(address)).await;
+        let mut line = [0; 12];
+        stream.read_exact(&mut line).await.expect("a status line");
+        let line = std::str::from_utf8(&line).expect("ASCII");
+        let status = line.split(' ').nth(1).expect("a status");
+        status.parse().expect("a number")
+    }
+
     /// Everything that came back until the other side closed; perhaps nothing.
     pub(crate) async fn exchange(&self, address: SocketAddr) -> Vec<u8> {
         let mut stream = connect(address).await;
