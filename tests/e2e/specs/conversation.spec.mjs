@@ -176,7 +176,8 @@ test('nothing is kept where nothing may be', async ({ desk, page, stored }) => {
   const { reference } = await stored.file(large);
   await desk.open({ storage: 'off' });
   await shown(desk, reference);
-  await desk.at('pd-reply').fill('Not for the disk');
+  await desk.at('pd-reply').pressSequentially('Not for the disk');
+  await expect(desk.at('pd-reply'), 'the remark takes nobody out of the field').toBeFocused();
   await expect(desk.at('pd-not-kept')).toBeVisible();
   expect(await kept(page)).not.toContain('Not for the disk');
   await desk.at('pd-close').click();
