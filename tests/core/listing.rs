@@ -47,8 +47,9 @@ fn rows(from: usize, count: usize, of: usize) -> Vec<Receipt> {
 /// The page that is wanted, as an endpoint with `of` requests would give it.
 fn serve(desk: &mut Desk, of: usize) {
     let attempt = attempt!(desk, LoadRequests);
-    let Load::Wanted { cursor, .. } = &desk.state.requests.load else {
-        panic!("a page is wanted");
+    let cursor = match &desk.state.requests.load {
+        Load::Wanted { cursor, .. } => cursor.clone(),
+        Load::Idle | Load::Ready | Load::Failed { .. } => None,
     };
     let from = cursor.as_ref().map_or(0, |at| at.parse().expect("a row"));
     let limit = if cursor.is_some() { 200 } else { 50 };
@@ -92,9 +93,12 @@ fn references(desk: &Desk) -> Vec<&str> {
 fn said_later(desk: &Desk) -> Vec<&Spoken> {
     let errands = desk.state.signals.errands.iter();
     errands
-        .filter_map(|(_, errand)| match errand {
-            Errand::SayLater(spoken) => Some(spoken),
-            _ => None,
+        .filter_map(|(_, errand)| {
+            if let Errand::SayLater(spoken) = errand {
+                Some(spoken)
+            } else {
+                None
+            }
         })
         .collect()
 }
