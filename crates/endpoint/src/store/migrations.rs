@@ -5,7 +5,7 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqlitePool;
 
-const MIGRATIONS: [(i64, &str, &str); 9] = [
+const MIGRATIONS: [(i64, &str, &str); 10] = [
     (
         1,
         "start",
@@ -50,6 +50,11 @@ const MIGRATIONS: [(i64, &str, &str); 9] = [
         9,
         "agents",
         include_str!("../../migrations/sqlite/0009_agents.sql"),
+    ),
+    (
+        10,
+        "mail",
+        include_str!("../../migrations/sqlite/0010_mail.sql"),
     ),
 ];
 
