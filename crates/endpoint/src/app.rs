@@ -80,6 +80,8 @@ impl App {
                 None
             }
         };
+        let smtp = config.mail.as_ref().and_then(|mail| mail.smtp.as_ref());
+        store.set_notices(smtp.map(|smtp| smtp.notices)).await?;
         let shared: Arc<dyn Clock> = clock;
         let app = Self {
             rates: Rates::new(config.limits, Arc::clone(&shared)),
@@ -129,6 +131,9 @@ impl App {
             for id in self.store.forget_feedback(ago(days)).await? {
                 self.files.remove(&id).await;
             }
+        }
+        if let Some(mail) = &self.config.mail {
+            self.store.forget_mails(ago(mail.days)).await?;
         }
         for id in self.store.forget_unused_uploads(now).await? {
             self.files.remove(&id).await;

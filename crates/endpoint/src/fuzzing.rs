@@ -5,6 +5,7 @@ use crate::clock::Timestamp;
 use crate::config::{ConfigError, RawConfig, over};
 use crate::directory::import::{self, LineError};
 use crate::identity::{Claims, bearer, token};
+use crate::mail::{authres, found, html, letter, quote};
 use crate::problem::{ApiError, ProblemCode};
 use crate::routes::tickets::{body, cursor, key as idempotency, parameters, reply, seen, status};
 use crate::routes::{access, accounts, download, uploads};
@@ -20,6 +21,7 @@ use figment::providers::{Format, Toml};
 use partner_rules::email::Email;
 use partner_rules::wire::{Access, NewReply};
 use partner_rules::{Dc, Draft, Policy, Ticket};
+use std::collections::BTreeSet;
 
 /// The body of `POST /v1/tickets` as far as it was understood.
 pub struct Read {
@@ -107,6 +109,52 @@ pub fn idempotency_key(headers: &HeaderMap) -> Result<String, ProblemCode> {
 
 pub fn upload_name(headers: &HeaderMap) -> Result<String, ApiError> {
     uploads::read_name(headers)
+}
+
+/// What a mail was read as.
+pub struct Mail {
+    pub subject: String,
+    pub from: Vec<String>,
+    pub text: String,
+    pub forwarded: Vec<String>,
+    /// Names and sizes.
+    pub files: Vec<(String, usize)>,
+    pub content: [u8; 32],
+    /// Values of suggestions.
+    pub suggested: Vec<String>,
+    /// What of it is an answer.
+    pub answer: String,
+}
+
+pub fn incoming(raw: &[u8], max_bytes: usize, policy: &Policy) -> Result<Mail, &'static str> {
+    let letter = letter::read(raw, max_bytes).map_err(|aside| aside.code())?;
+    let found = found::read(&letter, policy.catalogue(), &BTreeSet::new());
+    let suggestions = found.suggestions.into_iter();
+    let files = letter.enclosures.iter();
+    Ok(Mail {
+        content: letter.content(),
+        suggested: suggestions.map(|one| one.value).collect(),
+        answer: quote::answer(&letter.text).0,
+        files: files
+            .map(|file| (file.name.clone(), file.bytes.len()))
+            .collect(),
+        subject: letter.subject,
+        from: letter.from,
+        text: letter.text,
+        forwarded: letter.forwarded,
+    })
+}
+
+/// Who says it, and each method with its result.
+pub fn authentication(value: &str) -> Option<(String, Vec<(String, String)>)> {
+    let results = authres::read(value)?;
+    let methods = results.methods.into_iter();
+    let methods = methods.map(|method| (method.name, method.result));
+    Some((results.authserv_id, methods.collect()))
+}
+
+pub fn page(html: &str) -> String {
+    html::text(html)
 }
 
 pub fn disposition(name: &str) -> String {

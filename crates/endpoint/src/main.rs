@@ -11,6 +11,7 @@ use partner_endpoint::config::{self, Config, RawStore};
 use partner_endpoint::desk;
 use partner_endpoint::directory::import::{self, ImportError};
 use partner_endpoint::feedback;
+use partner_endpoint::mail;
 use partner_endpoint::routes::openapi;
 use partner_endpoint::serve::serve;
 use partner_endpoint::shops;
@@ -44,6 +45,11 @@ async fn main() -> anyhow::Result<ExitCode> {
         }
         Command::Feedback(arguments) => {
             done(feedback::run(arguments, &mut std::io::stdout()).await)
+        }
+        Command::Mail(arguments) => {
+            let (mut out, mut aside) = (std::io::stdout(), std::io::stderr());
+            let code = mail::run(arguments, std::io::stdin(), &mut out, &mut aside).await;
+            Ok(ExitCode::from(code))
         }
         Command::Shops(arguments) => {
             let (mut out, mut aside) = (std::io::stdout(), std::io::stderr());

@@ -3,6 +3,7 @@
 use crate::app::{App, router};
 use crate::desk;
 use crate::events;
+use crate::mail;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
@@ -90,6 +91,7 @@ pub async fn serve(
 ) {
     let chores = tokio::spawn(chores(Arc::clone(&app)));
     let watch = tokio::spawn(events::watch(Arc::clone(&app)));
+    let post = mail::start(&app);
     let (told, stopped) = watch::channel(false);
     let door = |listener, router| Door {
         listener,
@@ -108,6 +110,8 @@ pub async fn serve(
         stop.await;
         chores.abort();
         watch.abort();
+        // Wherever it is: a mail is taken whole or again, and a notice is on record.
+        drop(post);
         app.retirement.stop();
         let watched = Arc::clone(&app);
         tokio::spawn(async move { watched.events.close().await });

@@ -129,9 +129,10 @@ const talked = (name, act, change = dressed) => ({
 });
 
 /** Every fourth request is unread, and support has answered it. */
-const unread = (page) =>
+const unread = (page, endpoint) =>
   page.route('**/v1/tickets?*', async (route) => {
-    const answer = await route.fetch();
+    const { pathname, search } = new URL(route.request().url());
+    const answer = await route.fetch({ url: endpoint.url + pathname + search });
     const body = await answer.json();
     for (const [at, item] of body.items.entries()) {
       if (at % 4 === 0) Object.assign(item, { unread: true, last: { change: 'replied', by: 'agent' } });
@@ -176,7 +177,7 @@ export const states = [
     name: 'requests-many',
     async reach(page, endpoint) {
       await many(endpoint, 1_000, { ...large, subject: 'Contacts do not sync with the phone system, attempt' });
-      await unread(page);
+      await unread(page, endpoint);
       const desk = await panel(page);
       const row = desk.at('pd-request').filter({ hasText: /attempt 35/ });
       await row.scrollIntoViewIfNeeded();

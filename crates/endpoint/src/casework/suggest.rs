@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::directory::{address_key, domain_key};
 use crate::store::StoreError;
 use crate::store::accounts::{AccountId, IdentifierKind, View};
+use crate::store::mail::SuggestionField;
 use crate::ticket::Record;
 use partner_rules::email::{self, is_public_provider};
 use partner_rules::{Account, OrgIdKind};
@@ -64,8 +65,7 @@ pub async fn suggest(app: &App, ticket: &Record) -> Result<Suggestions, StoreErr
         OrgIdKind::Zoid => FoundKind::Zoid,
         OrgIdKind::Zgid => FoundKind::Zgid,
     };
-    let mut found = Vec::new();
-    for (kind, value) in [
+    let fields = [
         (
             FoundKind::SuperadminEmail,
             ticket.superadmin_email.as_deref(),
@@ -73,20 +73,46 @@ pub async fn suggest(app: &App, ticket: &Record) -> Result<Suggestions, StoreErr
         (FoundKind::CustomerEmail, ticket.customer_email.as_deref()),
         (FoundKind::Zuid, ticket.zuid.as_deref()),
         (organisation, Some(ticket.org_id.as_str())),
-    ] {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            let accounts = accounts(app, ticket, kind, value).await?;
-            found.push(Found {
-                kind,
-                value: value.to_owned(),
-                accounts,
-            });
+    ];
+    let mut candidates: Vec<(FoundKind, String)> = fields
+        .into_iter()
+        .filter_map(|(kind, value)| Some((kind, value.filter(|text| !text.is_empty())?.to_owned())))
+        .collect();
+    // What the ticket's mail says, if it came by one (R9a).
+    for said in app.store.suggestions(&ticket.reference).await? {
+        if let Some(kind) = in_mail(said.field) {
+            let candidate = (kind, said.value);
+            if !candidates.contains(&candidate) {
+                candidates.push(candidate);
+            }
         }
+    }
+    candidates.sort_by_key(|(kind, _)| *kind != FoundKind::SuperadminEmail);
+    let mut found = Vec::new();
+    for (kind, value) in candidates {
+        let accounts = accounts(app, ticket, kind, &value).await?;
+        found.push(Found {
+            kind,
+            value,
+            accounts,
+        });
     }
     Ok(Suggestions {
         ask_partner: !found.iter().any(leads_somewhere),
         found,
     })
+}
+
+/// What of a mail's text leads to an account.
+const fn in_mail(field: SuggestionField) -> Option<FoundKind> {
+    match field {
+        SuggestionField::SuperadminEmail => Some(FoundKind::SuperadminEmail),
+        SuggestionField::CustomerEmail => Some(FoundKind::CustomerEmail),
+        SuggestionField::Zuid => Some(FoundKind::Zuid),
+        SuggestionField::Zoid => Some(FoundKind::Zoid),
+        SuggestionField::Zgid => Some(FoundKind::Zgid),
+        SuggestionField::Service | SuggestionField::RefusedFile => None,
+    }
 }
 
 /// A ZGID helps only where the directory knows it; with the others an agent can look elsewhere too (R9b).

@@ -2,11 +2,13 @@
 
 mod agents;
 mod feedback;
+mod mail;
 mod place;
 mod shops;
 
 pub use agents::{AgentTokensCommand, AgentsArgs, AgentsCommand, PasswordSource};
 pub use feedback::{FeedbackArgs, FeedbackCommand};
+pub use mail::{MailArgs, MailCommand, MailSettings};
 pub use place::PlaceArgs;
 pub use shops::{KeySource, KeysCommand, OriginsCommand, ShopsArgs, ShopsCommand, UsersCommand};
 
@@ -52,6 +54,8 @@ pub enum Command {
     Agents(AgentsArgs),
     /// What visitors say about translations.
     Feedback(FeedbackArgs),
+    /// Tickets by e-mail.
+    Mail(MailArgs),
     /// The rules as data.
     #[command(subcommand)]
     Policy(PolicyCommand),

@@ -2,11 +2,13 @@
 
 mod desk;
 mod limits;
+mod mail;
 mod policy;
 mod raw;
 
 pub use desk::DeskConfig;
 pub use limits::Limits;
+pub use mail::{MailConfig, Notices, RawMail, Secret, Smtp};
 pub use policy::load as load_policy;
 pub use raw::{RawConfig, RawLimits, RawStore};
 
@@ -52,6 +54,8 @@ pub struct Config {
     pub audience: String,
     pub limits: Limits,
     pub proxies: Proxies,
+    /// `None`: no tickets come by e-mail.
+    pub mail: Option<MailConfig>,
     pub desk: DeskConfig,
     /// When the hours of commitments count.
     pub calendar: Calendar,
@@ -109,6 +113,7 @@ impl TryFrom<RawConfig> for Config {
         let first_dc = *dcs
             .first()
             .ok_or_else(|| error("dcs", "must name at least one data centre"))?;
+        let mail = MailConfig::read(&raw.mail, Some(&dcs))?;
         Ok(Self {
             listen,
             database: database(&raw.store, demo)?,
@@ -125,6 +130,7 @@ impl TryFrom<RawConfig> for Config {
             )?,
             calendar: Calendar::try_from(&raw.calendar)?,
             proxies: proxies(raw.trusted_proxies.as_deref(), raw.proxy_header.as_deref())?,
+            mail,
             demo: demo.then_some(DemoConfig { site: raw.site }),
         })
     }

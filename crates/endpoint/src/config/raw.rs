@@ -2,6 +2,7 @@
 //!
 //! Nothing is judged here; [`Config`](super::Config) does that.
 
+use super::RawMail;
 use crate::casework::calendar::RawCalendar;
 use clap::Args;
 use serde::{Deserialize, Serialize};
@@ -88,6 +89,10 @@ pub struct RawConfig {
     #[command(flatten)]
     #[serde(flatten)]
     pub limits: RawLimits,
+
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub mail: RawMail,
 }
 
 /// Where things are kept; shared by every command that opens the database.

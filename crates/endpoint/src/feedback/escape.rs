@@ -2,12 +2,12 @@
 //! text around is shown by its code instead.
 
 /// One line, without tabs: a column of a list.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     escaped(text, |_| false)
 }
 
 /// Many lines, each indented, so that none can be taken for one of ours.
-pub(super) fn indented(text: &str) -> String {
+pub(crate) fn indented(text: &str) -> String {
     text.split('\n')
         .map(|line| format!("  {}\n", escaped(line, |c| c == '\t')))
         .collect()

@@ -6,7 +6,7 @@
 mod command;
 mod delete;
 mod error;
-mod escape;
+pub(crate) mod escape;
 mod places;
 
 pub use command::run;

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::casework::queue::WITHIN_H;
+use crate::mail;
 use crate::metrics::work_text;
 use crate::problem::ApiError;
 use crate::store::StoreError;
@@ -23,12 +24,14 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> Result<&'static str, A
 
 /// `GET /metrics`, in Prometheus' text format.
 pub(super) async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {
+    let mut text = app.metrics.text(app.events.open());
+    text.push_str(&work(&app).await.unwrap_or_default());
     (
         [(
             header::CONTENT_TYPE,
             "text/plain; version=0.0.4; charset=utf-8",
         )],
-        app.metrics.text(app.events.open()) + &work(&app).await.unwrap_or_default(),
+        text,
     )
 }
 
@@ -36,5 +39,5 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {
 async fn work(app: &App) -> Result<String, StoreError> {
     let queues = app.store.queue_counts(app.clock.now(), WITHIN_H).await?;
     let targets = app.store.target_counts().await?;
-    Ok(work_text(&queues, &targets))
+    Ok(work_text(&queues, &targets) + &mail::metrics(&app.store).await?)
 }

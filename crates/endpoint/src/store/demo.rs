@@ -32,6 +32,8 @@ impl Store {
             "UPDATE event_counters SET last = last + 1, removed = last + 1",
             "DELETE FROM messages",
             "DELETE FROM ticket_history",
+            "DELETE FROM mails",
+            "DELETE FROM mail_counts",
             "DELETE FROM tickets",
             "DELETE FROM reference_counters",
             "DELETE FROM feedback",

@@ -246,6 +246,33 @@ pub(super) async fn take(
     Ok(true)
 }
 
+/// Writes the row of a file that is on disk and belongs to a ticket or a message from the start.
+pub(super) async fn attach(
+    transaction: &mut Transaction<'_, Sqlite>,
+    place: Place,
+    file: &NewUpload<'_>,
+    position: i64,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO files (id, shop_id, sub, name, size, sha256, content_type, created_at, ticket_id, message_id, position)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(file.id)
+    .bind(file.whose.shop_id)
+    .bind(file.whose.sub)
+    .bind(file.name)
+    .bind(file.size)
+    .bind(file.sha256)
+    .bind(file.content_type)
+    .bind(file.created_at.millis())
+    .bind(place.ticket_id)
+    .bind(place.message_id)
+    .bind(position)
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
 async fn room(
     executor: impl SqliteExecutor<'_>,
     whose: Identity<'_>,

@@ -17,6 +17,7 @@ pub mod events;
 pub mod feedback;
 pub mod files;
 pub mod idempotency;
+pub mod mail;
 mod migrations;
 mod seen;
 pub mod shops;

@@ -28,6 +28,7 @@ mod idempotency;
 mod identity;
 mod import;
 mod lists;
+mod mail;
 mod openapi;
 mod policy;
 mod problems;

@@ -11,7 +11,7 @@ use sqlx::{Row, Sqlite, Transaction};
 use std::collections::BTreeMap;
 
 /// Writes a message that partners may see, and gives its row.
-pub(super) async fn insert(
+pub(in crate::store) async fn insert(
     transaction: &mut Transaction<'_, Sqlite>,
     ticket_id: i64,
     message: &NewMessage<'_>,

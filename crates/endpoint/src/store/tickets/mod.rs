@@ -9,6 +9,7 @@ pub use list::{Filter, Listed, Position, Sort};
 use super::conversation::messages;
 use super::events;
 use super::idempotency::{self, Bound, Fingerprint, Scope};
+use super::mail::outbox;
 use super::{Store, StoreError, codes, files, seen};
 use crate::clock::Timestamp;
 use crate::rates::Identity;
@@ -53,15 +54,7 @@ impl Store {
         if let Some(bound) = idempotency::find(&mut *transaction, scope, fingerprint).await? {
             return Ok(Filed::Bound(bound));
         }
-        ticket.reference = next_reference(&mut transaction, ticket.dc).await?;
-        let id = add(&mut transaction, &ticket, Some(&scope.sub)).await?;
-        let filing = history::Entry {
-            at: ticket.created_at,
-            change: TicketChange::Filed,
-            by: Some(by),
-            reason: None,
-        };
-        history::note(&mut transaction, id, &ticket, &filing).await?;
+        let id = open(&mut transaction, &mut ticket, by, &scope.sub).await?;
         let whose = Identity {
             shop_id: &scope.shop_id,
             sub: &scope.sub,
@@ -121,6 +114,26 @@ impl Store {
     }
 }
 
+/// Gives a new ticket the next reference, and writes it with the first entry of its history; its row. `sub`: the
+/// user who files it, by the address as compared.
+pub(super) async fn open(
+    transaction: &mut Transaction<'_, Sqlite>,
+    ticket: &mut Record,
+    by: &Author,
+    sub: &str,
+) -> Result<i64, StoreError> {
+    ticket.reference = next_reference(transaction, ticket.dc).await?;
+    let id = add(transaction, ticket, Some(sub)).await?;
+    let filing = history::Entry {
+        at: ticket.created_at,
+        change: TicketChange::Filed,
+        by: Some(by),
+        reason: None,
+    };
+    history::note(transaction, id, ticket, &filing).await?;
+    Ok(id)
+}
+
 /// `PS-EU-000123`: counted per data centre, so that endpoints of other groups never give the same.
 pub(super) async fn next_reference(
     transaction: &mut Transaction<'_, Sqlite>,
@@ -134,6 +147,18 @@ pub(super) async fn next_reference(
     .await?;
     let number: i64 = row.try_get("last")?;
     Ok(format!("PS-{}-{number:06}", dc.code().to_uppercase()))
+}
+
+/// A ticket by its row, for whom it may be whose ever it is: nothing that a caller asks for comes here.
+pub(super) async fn by_id(
+    executor: impl SqliteExecutor<'_>,
+    id: i64,
+) -> Result<Option<Record>, StoreError> {
+    let found = sqlx::query("SELECT * FROM tickets WHERE id = ?")
+        .bind(id)
+        .fetch_optional(executor)
+        .await?;
+    found.as_ref().map(row::read).transpose()
 }
 
 /// The row of a ticket that these eyes may see, and what is in it.
@@ -197,6 +222,7 @@ pub(super) async fn touch(
     .bind(ticket_id)
     .execute(&mut **transaction)
     .await?;
+    outbox::note(transaction, ticket_id, ticket).await?;
     tell(transaction, ticket_id, ticket, sub).await
 }
 

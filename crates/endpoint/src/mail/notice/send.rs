@@ -1,0 +1,134 @@
+//! Sends the notices that are due, and tries again what may go right later. What is given up is written down
+//! and logged; nothing is dropped in silence. A notice may arrive twice if the program ends between the server's
+//! answer and our note of it: with the same Message-ID, so that mail programs show one.
+
+use super::write::{self, Envelope};
+use crate::clock::Timestamp;
+use crate::config::Smtp;
+use crate::mail::{MailError, Office};
+use crate::random;
+use crate::store::mail::outbox::{Attempt, Notice};
+use lettre::transport::smtp::extension::ClientId;
+use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use std::time::Duration;
+
+/// Between two looks for notices that are due.
+const LOOK: Duration = Duration::from_secs(2);
+/// For the whole conversation with the server, part by part.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Minutes until the next attempt, after the first, the second, and so on; two days in all.
+const WAITS: [i64; 8] = [1, 5, 15, 60, 180, 360, 720, 1440];
+
+type Server = AsyncSmtpTransport<Tokio1Executor>;
+
+/// Sends what is due, again and again, until it is dropped.
+pub(crate) async fn deliver(office: Office) {
+    let Some(smtp) = office.config.smtp.clone() else {
+        return;
+    };
+    let server = match server(&smtp, &office.config.sender) {
+        Ok(server) => server,
+        Err(_) => {
+            tracing::error!("the mail server for notices cannot be used: no notice is sent");
+            return;
+        }
+    };
+    loop {
+        match round(&office, &server).await {
+            Ok(0) => tokio::time::sleep(LOOK).await,
+            Ok(_) => {}
+            Err(cause) => {
+                tracing::warn!(%cause, "notices could not be sent; they wait");
+                tokio::time::sleep(PATIENCE).await;
+            }
+        }
+    }
+}
+
+fn server(smtp: &Smtp, sender: &str) -> Result<Server, lettre::transport::smtp::Error> {
+    let domain = sender.rsplit_once('@').map(|(_, domain)| domain);
+    Ok(Server::from_url(smtp.url.reveal())?
+        .hello_name(ClientId::Domain(domain.unwrap_or("localhost").to_owned()))
+        .timeout(Some(PATIENCE))
+        .build())
+}
+
+/// How many notices were due.
+async fn round(office: &Office, server: &Server) -> Result<usize, MailError> {
+    let due = office.store.notices_due(office.clock.now()).await?;
+    for notice in &due {
+        one(office, server, notice).await?;
+    }
+    Ok(due.len())
+}
+
+async fn one(office: &Office, server: &Server, notice: &Notice) -> Result<(), MailError> {
+    let message_id = match &notice.message_id {
+        Some(known) => known.clone(),
+        None => name(office, notice).await?,
+    };
+    let ticket = &notice.ticket;
+    let user = office
+        .store
+        .user(&ticket.shop_id, &ticket.created_by)
+        .await?;
+    let envelope = Envelope {
+        from: &office.config.sender,
+        to: user.as_ref().map_or(&ticket.created_by, |user| &user.email),
+        message_id: &message_id,
+    };
+    let suggestions = office.store.suggestions(&ticket.reference).await?;
+    let attempt = match write::message(notice, &suggestions, envelope) {
+        None => Attempt::Failed { problem: "address" },
+        Some(message) => match server.send(message).await {
+            Ok(_) => Attempt::Sent,
+            Err(cause) => after(&cause, notice.attempts, office.clock.now()),
+        },
+    };
+    match attempt {
+        Attempt::Sent => {}
+        Attempt::Later { at: _, problem } => {
+            tracing::warn!(notice = notice.id, problem, "a notice is tried again later");
+        }
+        Attempt::Failed { problem } => {
+            tracing::error!(notice = notice.id, problem, "a notice was given up");
+        }
+    }
+    Ok(office.store.attempted(notice.id, attempt).await?)
+}
+
+/// A Message-ID that nobody can guess; it is on record before anybody can have read it.
+async fn name(office: &Office, notice: &Notice) -> Result<String, MailError> {
+    let chance = random::hex(&random::bytes::<16>()?);
+    let sender = &office.config.sender;
+    let domain = sender.rsplit_once('@').map(|(_, domain)| domain);
+    let message_id = format!("{chance}@{}", domain.unwrap_or("localhost"));
+    let now = office.clock.now();
+    office.store.name_notice(notice, &message_id, now).await?;
+    Ok(message_id)
+}
+
+fn after(
+    cause: &lettre::transport::smtp::Error,
+    attempts: u32,
+    now: Timestamp,
+) -> Attempt<'static> {
+    let code = cause.status().map(u16::from).unwrap_or_default();
+    let (problem, final_word) = match code {
+        // About us and our password, not about this mail.
+        530..=539 => ("credentials", false),
+        500..=599 => ("refused", true),
+        400..=499 => ("postponed", false),
+        _ if cause.is_timeout() => ("timeout", false),
+        _ if cause.is_tls() => ("tls", false),
+        _ => ("connection", false),
+    };
+    let wait = usize::try_from(attempts).ok().and_then(|n| WAITS.get(n));
+    match wait {
+        Some(minutes) if !final_word => Attempt::Later {
+            at: now.plus_seconds(minutes * 60),
+            problem,
+        },
+        Some(_) | None => Attempt::Failed { problem },
+    }
+}

@@ -1,0 +1,258 @@
+//! Notices to those who filed, until they are sent. A notice is written in the transaction of what it tells, by
+//! whichever program does it; what it says is written when it is sent.
+
+use super::super::{Store, StoreError, codes, tickets};
+use crate::clock::Timestamp;
+use crate::config::Notices;
+use crate::ticket::Record;
+use partner_rules::wire::{AuthorKind, TicketChange};
+use serde::{Deserialize, Serialize};
+use sqlx::{Row, Sqlite, Transaction};
+
+/// Notices that are read at a time.
+const PAGE: u32 = 20;
+
+/// A notice that is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    pub id: i64,
+    pub ticket_id: i64,
+    pub ticket: Record,
+    pub change: TicketChange,
+    /// What an agent wrote to the partner.
+    pub message: Option<String>,
+    /// Attempts that failed.
+    pub attempts: u32,
+    /// From the first attempt on.
+    pub message_id: Option<String>,
+    /// The last Message-ID of ours on this ticket before.
+    pub thread: Option<String>,
+}
+
+/// What became of an attempt to send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attempt<'a> {
+    Sent,
+    /// Tried again then.
+    Later {
+        at: Timestamp,
+        problem: &'a str,
+    },
+    /// Given up.
+    Failed {
+        problem: &'a str,
+    },
+}
+
+/// A notice that was given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undelivered {
+    pub id: i64,
+    pub created_at: Timestamp,
+    pub reference: String,
+    pub problem: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NoticeState {
+    Waiting,
+    Sent,
+    Failed,
+}
+
+impl NoticeState {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+impl Store {
+    /// For whose tickets notices are left from now on. `None`: for nobody's, and those that wait are given up:
+    /// nobody wants to read in a year what was to be said today.
+    pub async fn set_notices(&self, notices: Option<Notices>) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        sqlx::query("DELETE FROM mail_notices")
+            .execute(&mut *transaction)
+            .await?;
+        match notices {
+            Some(notices) => {
+                sqlx::query("INSERT INTO mail_notices (one, tickets) VALUES (1, ?)")
+                    .bind(notices.code())
+                    .execute(&mut *transaction)
+                    .await?;
+            }
+            None => {
+                sqlx::query(
+                    "UPDATE mail_outbox SET state = 'failed', problem = 'switched_off' WHERE state = 'waiting'",
+                )
+                .execute(&mut *transaction)
+                .await?;
+            }
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    /// Some notices that are due, oldest first.
+    pub async fn notices_due(&self, now: Timestamp) -> Result<Vec<Notice>, StoreError> {
+        let mut transaction = self.readers.begin().await?;
+        let rows = sqlx::query(
+            "SELECT mail_outbox.*, messages.text AS text,
+                (SELECT message_id FROM mail_threads WHERE mail_threads.ticket_id = mail_outbox.ticket_id
+                 AND mail_threads.message_id IS NOT mail_outbox.message_id ORDER BY at DESC LIMIT 1) AS thread
+             FROM mail_outbox LEFT JOIN messages ON messages.id = message
+             WHERE state = 'waiting' AND next_at <= ? ORDER BY mail_outbox.id LIMIT ?",
+        )
+        .bind(now.millis())
+        .bind(PAGE)
+        .fetch_all(&mut *transaction)
+        .await?;
+        let mut notices = Vec::new();
+        for row in &rows {
+            let ticket_id = row.try_get("ticket_id")?;
+            let ticket = tickets::by_id(&mut *transaction, ticket_id).await?;
+            notices.push(Notice {
+                id: row.try_get("id")?,
+                ticket_id,
+                ticket: ticket
+                    .ok_or_else(|| StoreError::Damaged("a notice on no ticket".to_owned()))?,
+                change: codes::parse(row.try_get("change")?)?,
+                message: row.try_get("text")?,
+                attempts: row.try_get("attempts")?,
+                message_id: row.try_get("message_id")?,
+                thread: row.try_get("thread")?,
+            });
+        }
+        transaction.commit().await?;
+        Ok(notices)
+    }
+
+    /// Gives a notice its Message-ID, before it is sent for the first time: who answers names it.
+    pub async fn name_notice(
+        &self,
+        notice: &Notice,
+        message_id: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        sqlx::query("UPDATE mail_outbox SET message_id = ? WHERE id = ?")
+            .bind(message_id)
+            .bind(notice.id)
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query("INSERT INTO mail_threads (message_id, ticket_id, at) VALUES (?, ?, ?)")
+            .bind(message_id)
+            .bind(notice.ticket_id)
+            .bind(now.millis())
+            .execute(&mut *transaction)
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    pub async fn attempted(&self, id: i64, attempt: Attempt<'_>) -> Result<(), StoreError> {
+        let (state, next_at, problem) = match attempt {
+            Attempt::Sent => (NoticeState::Sent, None, None),
+            Attempt::Later { at, problem } => {
+                (NoticeState::Waiting, Some(at.millis()), Some(problem))
+            }
+            Attempt::Failed { problem } => (NoticeState::Failed, None, Some(problem)),
+        };
+        sqlx::query(
+            "UPDATE mail_outbox SET state = ?, attempts = attempts + 1, next_at = coalesce(?, next_at), problem = ?
+             WHERE id = ? AND state = 'waiting'",
+        )
+        .bind(state.code())
+        .bind(next_at)
+        .bind(problem)
+        .bind(id)
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
+    /// Notices by what became of them.
+    pub async fn notice_counts(&self) -> Result<Vec<(NoticeState, u64)>, StoreError> {
+        let rows = sqlx::query("SELECT state, count(*) AS n FROM mail_outbox GROUP BY state")
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let n: i64 = row.try_get("n")?;
+                Ok((
+                    codes::parse(row.try_get("state")?)?,
+                    u64::try_from(n).unwrap_or_default(),
+                ))
+            })
+            .collect()
+    }
+
+    /// Notices that were given up, newest first.
+    pub async fn undelivered(&self, limit: u32) -> Result<Vec<Undelivered>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT mail_outbox.id AS id, mail_outbox.created_at AS created_at, reference, problem
+             FROM mail_outbox JOIN tickets ON tickets.id = ticket_id
+             WHERE state = 'failed' ORDER BY mail_outbox.id DESC LIMIT ?",
+        )
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Undelivered {
+                    id: row.try_get("id")?,
+                    created_at: Timestamp::from_millis(row.try_get("created_at")?),
+                    reference: row.try_get("reference")?,
+                    problem: row
+                        .try_get::<Option<String>, _>("problem")?
+                        .unwrap_or_default(),
+                })
+            })
+            .collect()
+    }
+}
+
+/// Leaves the notice that a mail has become a ticket.
+pub(super) async fn filed(
+    transaction: &mut Transaction<'_, Sqlite>,
+    ticket_id: i64,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO mail_outbox (ticket_id, created_at, change, next_at) SELECT ?, ?, 'filed', ? FROM mail_notices",
+    )
+    .bind(ticket_id)
+    .bind(now.millis())
+    .bind(now.millis())
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
+/// Leaves a notice of what an agent just did, with what they wrote to the partner just now, if they did. A
+/// message has one notice; a reply without a message that partners may see has none.
+pub(in crate::store) async fn note(
+    transaction: &mut Transaction<'_, Sqlite>,
+    ticket_id: i64,
+    ticket: &Record,
+) -> Result<(), StoreError> {
+    if ticket.last.by != AuthorKind::Agent || ticket.last.change == TicketChange::Filed {
+        return Ok(());
+    }
+    sqlx::query(
+        "INSERT INTO mail_outbox (ticket_id, created_at, change, message, next_at)
+         SELECT ?1, ?2, ?3, said.id, ?2 FROM mail_notices JOIN tickets ON tickets.id = ?1
+         LEFT JOIN (SELECT max(id) AS id FROM messages WHERE ticket_id = ?1 AND at = ?2 AND internal = 0
+            AND author_kind = 'agent' AND NOT EXISTS (SELECT 1 FROM mail_outbox WHERE message = messages.id)) AS said
+         WHERE (mail_notices.tickets = 'all' OR tickets.channel = 'email') AND (?3 <> 'replied' OR said.id IS NOT NULL)",
+    )
+    .bind(ticket_id)
+    .bind(ticket.updated_at.millis())
+    .bind(codes::text(&ticket.last.change)?)
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
