@@ -1,10 +1,5 @@
 //! Mails in the encodings of the world, and mails that are none.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "a test that meets the unexpected has failed"
-)]
-
 use super::*;
 
 const MAX: usize = 1 << 20;
