@@ -43,6 +43,7 @@ async fn agent(app: &TestApp, message: Option<&str>) {
     let sight = Sight {
         shop_id: "one".to_owned(),
         created_by: None,
+        viewer: "agent".to_owned(),
     };
     let on = On {
         sight: &sight,
@@ -66,7 +67,8 @@ async fn agent(app: &TestApp, message: Option<&str>) {
                 text,
                 uploads: &[],
             };
-            store.reply(on, &message, once, now).await
+            let most = app.app.config.limits.messages_per_ticket;
+            store.reply(on, &message, most, once, now).await
         }
         None => {
             let switch = Switch {
