@@ -39,6 +39,7 @@ pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
             }
         }
         Errand::ScrollTo(px) => rows::scroll_to(&root, *px),
+        Errand::ScrollRows(count) => rows::scroll_by(&root, *count),
         Errand::Reveal => {
             if state.open {
                 focus::reveal(&root, ".pd-conversation > :last-child");

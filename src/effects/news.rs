@@ -155,13 +155,26 @@ async fn once(
         ends.set(SILENCE_MS);
     };
     stream::read(&response, beat, |event| {
-        spread(shell, owner, told(event));
+        take(shell, owner, event, last.is_none());
     })
     .await;
     match beats.get() {
         0 => Went::Nowhere,
         1 => Went::Short,
         _ => Went::Well,
+    }
+}
+
+/// Takes in what the stream says. A number alone says how far it is: by it the next stream goes on. With the
+/// first one, what happened between the loading of the page and this stream has come to nobody.
+fn take(shell: &Shell, owner: Option<&str>, event: Event, fresh: bool) {
+    if !event.name.is_empty() || !event.data.is_empty() {
+        spread(shell, owner, told(event));
+        return;
+    }
+    let before = shell.known.last.replace(event.id);
+    if fresh && before.is_none() {
+        act(shell, NewsAction::Began);
     }
 }
 

@@ -8,7 +8,7 @@ use web_sys::{ReadableStreamDefaultReader, Response, TextDecodeOptions, TextDeco
 /// An event is a few dozen bytes; a line that does not end is no event stream.
 const LINE_MAX: usize = 16_384;
 
-/// One event as it was sent.
+/// One event as it was sent. With a number alone it says how far the stream is.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Event {
     pub id: Option<String>,
@@ -69,7 +69,7 @@ impl Lines {
     fn line(&mut self, line: &str, each: &mut impl FnMut(Event)) {
         if line.is_empty() {
             let event = std::mem::take(&mut self.event);
-            if !event.data.is_empty() || !event.name.is_empty() {
+            if event != Event::default() {
                 each(event);
             }
             return;

@@ -16,6 +16,8 @@ pub struct News {
     pub stale: Vec<Rc<str>>,
     /// Something was missed: anything may have changed.
     pub gap: bool,
+    /// The number of unread requests is to be asked for.
+    pub doubt: bool,
     pub asking: Option<Asking>,
     /// Requests in which an agent has done something that this user has not seen.
     pub unread: u32,
@@ -32,6 +34,7 @@ impl Default for News {
             visible: true,
             stale: Vec::new(),
             gap: false,
+            doubt: false,
             asking: None,
             unread: 0,
             told: 0,
@@ -69,6 +72,8 @@ pub enum NewsAction {
     /// The page is seen again, or is hidden.
     Looked(bool),
     Happened(Rc<str>),
+    /// From now on nothing is missed; what was before is compared by the number of unread requests.
+    Began,
     /// Events may have been missed, or cannot be had.
     Missed,
     Asked {

@@ -50,8 +50,19 @@ pub struct Requests {
 
 impl Requests {
     /// Takes a first page in: another list, or the same one as it is now. Of the same one, what was loaded
-    /// below stays, so that whoever comes back to the list finds it as far as it was.
-    pub(super) fn take_first(&mut self, page: Page<Receipt>) {
+    /// below stays, so that whoever comes back to the list finds it as far as it was. Gives by how many rows
+    /// the one that was first in sight has moved down, if it was not the very first.
+    pub(super) fn take_first(&mut self, page: Page<Receipt>) -> Option<i32> {
+        let first = self.sight.first;
+        let seen = self.items.get(first).filter(|_| first > 0).cloned();
+        self.replace(page);
+        let now = self.position(&seen?.reference)?;
+        let moved = i32::try_from(now).ok()? - i32::try_from(first).ok()?;
+        self.sight.first = now;
+        Some(moved)
+    }
+
+    fn replace(&mut self, page: Page<Receipt>) {
         let old = std::mem::take(&mut self.items);
         let old_cursor = self.next_cursor.take();
         let same = self.known && self.shown == self.filter;
@@ -122,6 +133,12 @@ impl Requests {
     pub fn finds(&self) -> bool {
         let narrow = self.filter.is_narrow() || self.shown.is_narrow();
         self.known && (narrow || !self.items.is_empty())
+    }
+
+    /// The row of a request, counted from 0.
+    fn position(&self, reference: &str) -> Option<usize> {
+        let is_it = |item: &Rc<Receipt>| item.reference == reference;
+        self.items.iter().position(is_it)
     }
 
     /// A request on the list.

@@ -131,6 +131,8 @@ pub enum Errand {
     Focus(FocusTarget),
     /// How far the tab is to be scrolled, in px; before focus goes somewhere in it.
     ScrollTo(i32),
+    /// Requests have come in above what somebody looks at: the list is scrolled on by so many rows.
+    ScrollRows(i32),
     /// Scrolls to the end of the conversation: what was just sent stands there.
     Reveal,
     Emit(HostEvent),

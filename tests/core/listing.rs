@@ -47,8 +47,10 @@ fn rows(from: usize, count: usize, of: usize) -> Vec<Receipt> {
 /// The page that is wanted, as an endpoint with `of` requests would give it.
 fn serve(desk: &mut Desk, of: usize) {
     let attempt = attempt!(desk, LoadRequests);
-    let Load::Wanted { cursor, .. } = &desk.state.requests.load else {
-        panic!("a page is wanted");
+    let cursor = if let Load::Wanted { cursor, .. } = &desk.state.requests.load {
+        cursor.clone()
+    } else {
+        None
     };
     let from = cursor.as_ref().map_or(0, |at| at.parse().expect("a row"));
     let limit = if cursor.is_some() { 200 } else { 50 };
@@ -92,9 +94,12 @@ fn references(desk: &Desk) -> Vec<&str> {
 fn said_later(desk: &Desk) -> Vec<&Spoken> {
     let errands = desk.state.signals.errands.iter();
     errands
-        .filter_map(|(_, errand)| match errand {
-            Errand::SayLater(spoken) => Some(spoken),
-            _ => None,
+        .filter_map(|(_, errand)| {
+            if let Errand::SayLater(spoken) = errand {
+                Some(spoken)
+            } else {
+                None
+            }
         })
         .collect()
 }
@@ -257,6 +262,37 @@ fn coming_back_finds_the_list_as_far_as_it_was_loaded_and_as_it_is_now() {
     assert_eq!(references(&desk).first(), Some(&first.as_str()));
     assert_eq!(references(&desk).last(), Some(&last.as_str()));
     assert!(said_later(&desk).is_empty(), "nobody asked for a count");
+}
+
+#[test]
+fn what_somebody_looks_at_stays_in_sight_when_requests_come_in_above_it() {
+    let moves = |desk: &Desk| -> Vec<i32> {
+        let errands = desk.state.signals.errands.iter();
+        errands
+            .filter_map(|(_, errand)| {
+                if let Errand::ScrollRows(rows) = errand {
+                    Some(*rows)
+                } else {
+                    None
+                }
+            })
+            .collect()
+    };
+    let mut desk = opened();
+    serve(&mut desk, 1_000);
+    scroll(&mut desk, 120);
+    serve(&mut desk, 1_000);
+    desk.act(Action::RequestsWanted);
+    serve(&mut desk, 1_000);
+    assert_eq!(moves(&desk), [0; 0], "nothing has come");
+    desk.act(Action::RequestsWanted);
+    serve(&mut desk, 1_003);
+    assert_eq!(moves(&desk), [3]);
+    assert_eq!(desk.state.requests.sight.first, 123);
+    scroll(&mut desk, 0);
+    desk.act(Action::RequestsWanted);
+    serve(&mut desk, 1_004);
+    assert_eq!(moves(&desk), [3], "at the top the new one is what one sees");
 }
 
 #[test]

@@ -233,3 +233,16 @@ fn without_access_nothing_is_followed() {
     happened(&mut desk, REFERENCE);
     assert!(!asks(&desk));
 }
+
+#[test]
+fn what_happened_before_the_stream_began_is_seen_by_the_number_of_unread_requests() {
+    let loads = |effect: &Effect| matches!(effect, Effect::LoadRequests { .. });
+    let mut desk = opened();
+    desk.act(Action::News(NewsAction::Began));
+    answer(&mut desk, vec![], 0);
+    assert!(!pending(&desk.state).iter().any(loads), "the same number");
+    desk.act(Action::News(NewsAction::Began));
+    answer(&mut desk, vec![], 1);
+    assert!(pending(&desk.state).iter().any(loads));
+    assert_eq!(told(&desk), [1]);
+}

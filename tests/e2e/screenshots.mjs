@@ -42,7 +42,7 @@ async function takeAll(pictures) {
 async function takeSome(left, failed) {
   const running = await startEndpoint();
   try {
-    const endpoint = controls(running.url);
+    const endpoint = { ...controls(running.url), data: running.data };
     const browser = await launchFor(endpoint);
     try {
       for (const scene of left) {

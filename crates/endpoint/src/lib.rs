@@ -8,7 +8,7 @@
 //! [`serve`] connections · [`layers`] what every request passes through · [`address`] where it comes from ·
 //! [`rates`] how often · [`identity`] tokens ·
 //! [`access`] who may see what · [`agents`] who works at the desk · [`desk`] its pages · [`backup`] copies and checks · [`shops`] the register of shops · [`routes`] the calls · [`directory`] what is known about customers' accounts · [`feedback`] what is said about translations · [`mail`] tickets by e-mail · [`files`] what
-//! partners and visitors send along · [`ticket`] what is kept of a ticket · [`store`] the database · [`demo`] demo mode · [`problem`] refusals.
+//! partners and visitors send along · [`ticket`] what is kept of a ticket · [`casework`] what agents do · [`store`] the database · [`demo`] demo mode · [`problem`] refusals.
 
 pub mod access;
 pub mod address;

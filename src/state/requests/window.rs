@@ -43,11 +43,7 @@ impl Requests {
 
     /// The row outside the window that is drawn since it has focus.
     pub fn aside(&self) -> Option<usize> {
-        let focused = self.sight.focused.as_deref()?;
-        let at = self
-            .items
-            .iter()
-            .position(|item| item.reference == focused)?;
+        let at = self.position(self.sight.focused.as_deref()?)?;
         (!self.window().contains(&at)).then_some(at)
     }
 

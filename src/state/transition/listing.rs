@@ -116,7 +116,10 @@ pub(super) fn loaded(state: &mut State, attempt: u32, result: Result<Page<Receip
         }
         (Ok(page), None) => {
             let asked = state.requests.known && state.requests.shown != state.requests.filter;
-            edit(state).take_first(page);
+            let seen = edit(state).take_first(page);
+            if let Some(rows) = seen.filter(|rows| *rows != 0 && !asked) {
+                errand(state, Errand::ScrollRows(rows));
+            }
             if asked {
                 let count = u32::try_from(state.requests.rows()).unwrap_or(u32::MAX);
                 errand(state, Errand::SayLater(Spoken::RequestsFound(count)));

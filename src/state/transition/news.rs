@@ -11,6 +11,7 @@ pub(super) fn news(state: &mut State, action: NewsAction) {
     match action {
         NewsAction::Looked(visible) => state.news.visible = visible,
         NewsAction::Happened(reference) => happened(state, reference),
+        NewsAction::Began => state.news.doubt = true,
         NewsAction::Missed => state.news.gap = true,
         NewsAction::Asked { attempt, result } => {
             let failed = result.is_err();
@@ -74,12 +75,13 @@ pub(super) fn ask(state: &mut State) {
     if news.asking.is_some() || news.follow.is_none() || !news.visible {
         return;
     }
-    if news.stale.is_empty() && !news.gap {
+    if news.stale.is_empty() && !news.gap && !news.doubt {
         return;
     }
     let attempt = state.attempt();
     let stale = std::mem::take(&mut state.news.stale);
     let gap = std::mem::take(&mut state.news.gap);
+    state.news.doubt = false;
     // With the panel closed nobody looks at a row; the list is loaded anew when it is shown.
     let singly = state.open && !gap;
     state.news.asking = Some(Asking {
@@ -102,8 +104,10 @@ fn asked(state: &mut State, attempt: u32, result: Result<Answered, Fault>) {
         }
         return;
     };
+    // Asked without a reason, another number is one.
+    let other = asking.references.is_empty() && state.news.unread != unread;
     state.news.unread = unread;
-    if asking.gap {
+    if asking.gap || other {
         if state.open && state.screen == Screen::Requests {
             listing::reload(state);
         }

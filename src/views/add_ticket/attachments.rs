@@ -63,7 +63,9 @@ pub fn few_attachments(part: &Attachments<'_>) -> Option<Html> {
     let label = Key::ReplyAttach;
     Some(html! {
         <div class="pd-few" data-invalid={invalid.then_some("true")}>
-            { for errors }
+            if let Some(errors) = errors {
+                { errors }
+            }
             { list(part) }
             { control(part, label, false, invalid) }
         </div>

@@ -39,7 +39,10 @@ fn row(part: &Part<'_>, file: &Attachment) -> Html {
                 { button(part, file, "pd-download", Key::AttachmentDownload, Key::AttachmentDownloadNamed,
                     wanted(file, Purpose::Save)) }
             </div>
-            { for looked_at.map(|fetch| picture(part, file, fetch)) }
+            // What may come and go has a place of its own, or what stands before it is drawn anew.
+            if let Some(fetch) = looked_at {
+                { picture(part, file, fetch) }
+            }
         </li>
     }
 }

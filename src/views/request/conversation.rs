@@ -22,7 +22,9 @@ pub(super) fn conversation(part: &Part<'_>) -> Html {
                 { for lines.into_iter().map(|line| row(part, line)) }
                 { outgoing(part) }
             </ol>
-            { for undo(part) }
+            if let Some(undo) = undo(part) {
+                { undo }
+            }
         </section>
     }
 }

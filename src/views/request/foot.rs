@@ -88,6 +88,17 @@ fn reply(part: &Part<'_>, writing: &Writing, on_pick: &Callback<Vec<File>>) -> H
     let on_change = part
         .dispatch
         .reform(|action: FilesAction| Action::Conversing(ConversingAction::Files(action)));
+    let files = few_attachments(&Attachments {
+        texts,
+        files: &writing.files,
+        limits,
+        error: None,
+        frozen: !is_open(part),
+        on_pick,
+        on_change: &on_change,
+    });
+    // What may come and go has a place of its own, or what stands before it is drawn anew: nobody's text field
+    // may lose its focus.
     html! {
         <>
             { area(part, &Area {
@@ -107,18 +118,12 @@ fn reply(part: &Part<'_>, writing: &Writing, on_pick: &Callback<Vec<File>>) -> H
                     { texts.get(Key::FormRestoredText) }
                 </p>
             }
-            { for not_kept.map(|key| html! {
+            if let Some(key) = not_kept {
                 <p class="pd-remark" data-testid="pd-not-kept">{ texts.get(key) }</p>
-            }) }
-            { for few_attachments(&Attachments {
-                texts,
-                files: &writing.files,
-                limits,
-                error: None,
-                frozen: !is_open(part),
-                on_pick,
-                on_change: &on_change,
-            }) }
+            }
+            if let Some(files) = files {
+                { files }
+            }
         </>
     }
 }

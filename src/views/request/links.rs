@@ -16,7 +16,7 @@ pub(super) fn linked(text: &str) -> Html {
     let piece = |piece: Piece<'_>| match piece {
         Piece::Text(text) => html! { { text.to_owned() } },
         Piece::Link(href) => html! {
-            <a href={href.to_owned()} target="_blank" rel="noopener noreferrer nofollow">{ href.to_owned() }</a>
+            <a href={href.to_owned()} target="_blank" rel="noopener noreferrer">{ href.to_owned() }</a>
         },
     };
     pieces(text).into_iter().map(piece).collect()

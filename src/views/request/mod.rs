@@ -89,7 +89,9 @@ fn known(part: &Part<'_>, on_pick: &Callback<Vec<File>>) -> Html {
                         { badge(texts, receipt) }
                         { for priority_badge(texts, receipt) }
                     </p>
-                    { for timeline::timeline(texts, part.ticket, part.state.now_ms) }
+                    if let Some(targets) = timeline::timeline(texts, part.ticket, part.state.now_ms) {
+                        { targets }
+                    }
                     <div class="pd-more">
                         { why::why(part) }
                         { facts::facts(texts, part.ticket) }
@@ -98,7 +100,9 @@ fn known(part: &Part<'_>, on_pick: &Callback<Vec<File>>) -> Html {
                     { paper::buttons(part) }
                 </article>
             </div>
-            { for foot::foot(part, on_pick) }
+            if let Some(foot) = foot::foot(part, on_pick) {
+                { foot }
+            }
         </form>
     }
 }

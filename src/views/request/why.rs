@@ -25,7 +25,7 @@ pub(super) fn why(part: &Part<'_>) -> Html {
             <p>{ texts.get(outcome_key(classification.outcome)) }</p>
             { reasons(texts, classification, service) }
             if history.len() > 1 {
-                <h4>{ texts.get(Key::DetailHistory) }</h4>
+                <h3>{ texts.get(Key::DetailHistory) }</h3>
                 <ol class="pd-history">{ for history.iter().map(|entry| step(part, entry)) }</ol>
             }
         </details>

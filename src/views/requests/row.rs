@@ -45,8 +45,9 @@ pub fn RequestRow(props: &RequestRowProps) -> Html {
                         </span>
                     }
                     { badge(&texts, receipt) }
-                    <span class="pd-request__subject" title={receipt.subject.clone()}>
-                        <bdi>{ receipt.subject.clone() }</bdi>
+                    // By its own direction, so that it is cut where it ends.
+                    <span class="pd-request__subject" dir="auto" title={receipt.subject.clone()}>
+                        { receipt.subject.clone() }
                     </span>
                 </span>
                 <span class="pd-request__meta">

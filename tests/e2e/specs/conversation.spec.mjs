@@ -176,7 +176,8 @@ test('nothing is kept where nothing may be', async ({ desk, page, stored }) => {
   const { reference } = await stored.file(large);
   await desk.open({ storage: 'off' });
   await shown(desk, reference);
-  await desk.at('pd-reply').fill('Not for the disk');
+  await desk.at('pd-reply').pressSequentially('Not for the disk');
+  await expect(desk.at('pd-reply'), 'the remark takes nobody out of the field').toBeFocused();
   await expect(desk.at('pd-not-kept')).toBeVisible();
   expect(await kept(page)).not.toContain('Not for the disk');
   await desk.at('pd-close').click();
@@ -249,9 +250,6 @@ test('files are saved under their names, and pictures drawn on demand', async ({
   await desk.at('pd-reply-send').click();
   await expect(messages(desk)).toHaveCount(2);
   const file = (name) => desk.at('pd-message-file').filter({ hasText: name });
-  const saving = page.waitForEvent('download');
-  await file('har.txt').getByTestId('pd-download').click();
-  expect((await saving).suggestedFilename()).toBe('har.txt');
   await expect(file('har.txt').getByTestId('pd-look'), 'no picture').toHaveCount(0);
 
   await file('wide.png').getByTestId('pd-look').click();
@@ -266,6 +264,10 @@ test('files are saved under their names, and pictures drawn on demand', async ({
 
   await file('flood.png').getByTestId('pd-look').click();
   await expect(file('flood.png')).toContainText(desk.text('attachment.too_large'));
+
+  const saving = page.waitForEvent('download');
+  await file('har.txt').getByTestId('pd-download').click();
+  expect((await saving).suggestedFilename()).toBe('har.txt');
 });
 
 test('the whole request can be copied and printed', async ({ context, desk, page, stored }) => {

@@ -136,6 +136,19 @@ test('back from a request, list and focus are where they were', async ({ desk, p
   await expectSound(page);
 });
 
+test('what somebody looks at stays where it is when a ticket comes in above it', async ({ desk, page, stored }) => {
+  await desk.open();
+  await expect(desk.at('pd-request').first()).toBeVisible();
+  await scrollTo(page, 0.03);
+  await filled(page);
+  const row = desk.at('pd-request').filter({ hasText: 'Number 302' });
+  const top = async () => (await row.boundingBox()).y;
+  const before = await top();
+  await stored.file({ subject: 'A new one' });
+  await expect(page.locator('li', { has: row })).toHaveAttribute('aria-setsize', String(COUNT + 1), { timeout: 30_000 });
+  await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(2);
+});
+
 test('one of ten thousand is found by its number', async ({ desk }) => {
   await desk.open();
   await desk.at('pd-search').fill('number 4711');

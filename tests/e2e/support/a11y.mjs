@@ -83,6 +83,7 @@ function doubled(page) {
       ...['pd-steps', 'pd-question', 'pd-ask'],
       ...['pd-outbox-send', 'pd-outbox-edit', 'pd-outbox-show', 'pd-outbox-cancel'],
       ...['pd-attachment', 'pd-attachment-retry', 'pd-attachment-remove'],
+      ...['pd-message', 'pd-change', 'pd-outgoing', 'pd-message-file', 'pd-download', 'pd-look', 'pd-picture'],
     ];
     const ids = [...shadowRoot.querySelectorAll('[data-testid]')].map((element) => element.dataset.testid);
     return ids.filter((id, at) => ids.indexOf(id) !== at && !many.includes(id));

@@ -117,7 +117,10 @@ async function listed(page, endpoint) {
 const talked = (name, act, change = dressed) => ({
   name,
   async reach(page, endpoint) {
-    const { desk, reference } = await listed(page, endpoint);
+    const reference = await tickets(endpoint);
+    // What agents did lies behind us.
+    await endpoint.advanceClock(130 * 60_000);
+    const desk = await panel(page);
     await dress(page, reference, change);
     await desk.request(reference).click();
     await desk.at('pd-reply').waitFor();
@@ -126,9 +129,10 @@ const talked = (name, act, change = dressed) => ({
 });
 
 /** Every fourth request is unread, and support has answered it. */
-const unread = (page) =>
+const unread = (page, endpoint) =>
   page.route('**/v1/tickets?*', async (route) => {
-    const answer = await route.fetch();
+    const { pathname, search } = new URL(route.request().url());
+    const answer = await route.fetch({ url: endpoint.url + pathname + search });
     const body = await answer.json();
     for (const [at, item] of body.items.entries()) {
       if (at % 4 === 0) Object.assign(item, { unread: true, last: { change: 'replied', by: 'agent' } });
@@ -173,7 +177,7 @@ export const states = [
     name: 'requests-many',
     async reach(page, endpoint) {
       await many(endpoint, 1_000, { ...large, subject: 'Contacts do not sync with the phone system, attempt' });
-      await unread(page);
+      await unread(page, endpoint);
       const desk = await panel(page);
       const row = desk.at('pd-request').filter({ hasText: /attempt 35/ });
       await row.scrollIntoViewIfNeeded();

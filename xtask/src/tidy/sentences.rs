@@ -2,7 +2,9 @@
 
 use super::tree::{File, Tree};
 
-const READ_BY_PEOPLE: [&str; 8] = [
+const READ_BY_PEOPLE: [&str; 10] = [
+    "crates/endpoint/src/desk/pages/",
+    "crates/endpoint/src/desk/view/",
     "src/views/",
     "src/components/",
     "src/state/",
@@ -16,7 +18,7 @@ const READ_BY_PEOPLE: [&str; 8] = [
 /// What is wrong with a policy file is said on the command line, in English.
 const OF_OPERATORS: &str = "crates/rules/src/policy/check";
 /// Values of `rel` look like words.
-const RELATIONS: [&str; 3] = ["noopener", "noreferrer", "external"];
+const RELATIONS: [&str; 4] = ["noopener", "noreferrer", "nofollow", "external"];
 
 /// Two words or more in a literal are a sentence, unless they are class names or drawing commands.
 pub(super) fn in_catalogues(tree: &Tree) -> Vec<String> {
@@ -28,7 +30,7 @@ pub(super) fn in_catalogues(tree: &Tree) -> Vec<String> {
         for (line, text) in code.strings {
             if is_sentence(&text) && !is_for_operators(file, line) {
                 problems.push(format!(
-                    "{}:{line}: \"{text}\": make it a key in static/locales",
+                    "{}:{line}: \"{text}\": make it a key in a catalogue (static/locales, static/desk)",
                     file.path
                 ));
             }

@@ -107,6 +107,7 @@ async fn copy(
     for id in &tally.gone {
         rows.forget_file(id).await?;
     }
+    rows.count_on().await?;
     rows.close().await;
     fs::File::open(&part)
         .and_then(|file| file.sync_all())

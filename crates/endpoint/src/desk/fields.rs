@@ -1,6 +1,6 @@
 //! The fields of a form as a browser sends them.
 
-use super::visit::{Signed, Visit};
+use super::visit::{Signed, Visit, typed_in_vain};
 use crate::app::App;
 use crate::problem::{ApiError, ProblemCode};
 use crate::routes::must_be;
@@ -74,9 +74,11 @@ impl FromRequest<Arc<App>> for SignedForm {
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let signed = Signed::from_request_parts(&mut parts, app).await?;
+        let visit = Visit::from_request_parts(&mut parts, app).await?;
+        let signed = Signed::from_request_parts(&mut parts, app).await;
         let request = Request::from_parts(parts, body);
         let fields = read(request, app).await.map_err(refused)?;
+        let signed = signed.map_err(|refused| typed_in_vain(&visit, &fields, refused))?;
         must_be_ours(&signed.visit, &fields).map_err(refused)?;
         Ok(Self { signed, fields })
     }

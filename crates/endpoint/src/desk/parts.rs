@@ -36,11 +36,11 @@ pub(super) struct Sent {
     pub(super) wrong: Vec<WireViolation>,
 }
 
-/// Reads the whole form. Files are uploads of `whose` then, as partners have them.
+/// Reads the whole form. Files are uploads of `whose` then, as partners have them; of nobody: they are not kept.
 pub(super) async fn read(
     app: &App,
     visit: &Visit,
-    whose: Identity<'_>,
+    whose: Option<Identity<'_>>,
     headers: &HeaderMap,
     body: Stream,
 ) -> Result<Sent, ApiError> {
@@ -68,7 +68,7 @@ pub(super) async fn read(
 
 struct Intake<'a> {
     app: &'a App,
-    whose: Identity<'a>,
+    whose: Option<Identity<'a>>,
     meter: Arc<Meter>,
     now: Timestamp,
 }
@@ -142,7 +142,8 @@ impl Intake<'_> {
         let fits = u32::try_from(before).is_ok_and(|count| count < limits.files_max);
         let id = random::hex(&random::bytes::<16>().map_err(ApiError::internal)?);
         let mut arriving = Arriving::default();
-        let wanted = fits && !given.is_empty() && kind::is_listed(&name);
+        let whose = self.whose;
+        let wanted = whose.is_some() && fits && !given.is_empty() && kind::is_listed(&name);
         let mut file: Option<NewFile> = None;
         if wanted {
             file = Some(self.app.files.begin(&id).await.map_err(ApiError::disk)?);
@@ -177,14 +178,14 @@ impl Intake<'_> {
             });
             return Ok(());
         }
-        let (Some(mut file), Some(kind)) = (file, kind) else {
+        let (Some(mut file), Some(kind), Some(whose)) = (file, kind, whose) else {
             return Ok(());
         };
         file.flush().await.map_err(ApiError::disk)?;
         file.keep().await.map_err(ApiError::disk)?;
         let upload = NewUpload {
             id: &id,
-            whose: self.whose,
+            whose,
             name: &name,
             size: received.size,
             sha256: &random::hex(&received.sha256),

@@ -2,15 +2,16 @@
 
 use super::cookies::Jar;
 use super::door::was_led_here;
+use super::fields::{Fields, must_be_ours};
 use super::texts::{Lang, Texts};
-use super::view::passage;
+use super::view::{ended, passage};
 use crate::agents::{Agent, Secret};
 use crate::app::App;
 use crate::clock::Timestamp;
 use crate::problem::ApiError;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use std::sync::Arc;
 use url::form_urlencoded;
@@ -123,13 +124,33 @@ pub(super) fn chosen_lang(app: &App, headers: &HeaderMap) -> Lang {
 fn to_sign_in(parts: &Parts, visit: &Visit) -> Response {
     let reading = parts.method.is_safe();
     let to = if reading { visit.place.as_str() } else { "/" };
-    let query: String = form_urlencoded::Serializer::new(String::new())
-        .append_pair("to", to)
-        .append_pair("ended", if reading { "" } else { "1" })
-        .finish();
-    let mut response = Redirect::to(&format!("/sign-in?{query}")).into_response();
+    let mut response = Redirect::to(&sign_in_place(to, !reading)).into_response();
     response
         .headers_mut()
         .insert(header::VARY, header::HeaderValue::from_static("Cookie"));
     response
+}
+
+/// `ended`: something was sent that came to nothing.
+pub(super) fn sign_in_place(to: &str, ended: bool) -> String {
+    let query: String = form_urlencoded::Serializer::new(String::new())
+        .append_pair("to", to)
+        .append_pair("ended", if ended { "1" } else { "" })
+        .finish();
+    format!("/sign-in?{query}")
+}
+
+/// What came to nothing, since the session has ended meanwhile: whoever typed it gets it back, if it was typed
+/// on a page of that session.
+pub(super) fn typed_in_vain(visit: &Visit, fields: &Fields, refused: Response) -> Response {
+    if must_be_ours(visit, fields).is_err() {
+        return refused;
+    }
+    // The page of the form: `/tickets/PS-EU-000001/reply` is the ticket's.
+    let page = match visit.place.rsplit_once('/') {
+        Some((page, _)) if !page.is_empty() => page,
+        Some(_) | None => visit.place.as_str(),
+    };
+    let page = ended::page(visit, &sign_in_place(page, false), fields);
+    (StatusCode::FORBIDDEN, page).into_response()
 }

@@ -51,6 +51,9 @@ fn help_explains_every_setting() {
         "failures-per-minute",
         "verify-per-minute",
         "verify-per-hour",
+        "sign-ins-per-hour",
+        "desk-listen",
+        "desk-origin",
         "audit-days",
     ] {
         let variable = format!(

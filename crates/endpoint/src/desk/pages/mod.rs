@@ -2,9 +2,11 @@
 
 mod account;
 mod feedback;
+mod filing;
 mod language;
 mod overview;
 mod queues;
+mod shops;
 mod sign_in;
 mod ticket;
 
@@ -21,6 +23,8 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/language", post(language::choose))
         .route("/account", get(account::show).post(account::submit))
         .route("/queues/{queue}", get(queues::show))
+        .route("/new", get(filing::show).post(filing::submit))
+        .route("/shops", get(shops::show))
         .route("/search", get(queues::search))
         .route("/tickets/{reference}", get(ticket::show))
         .route("/tickets/{reference}/files/{id}", get(ticket::file))

@@ -97,7 +97,7 @@ pub(super) async fn search(
         h1 { (title) }
         (search_form(&signed, &wanted))
         @if !wanted.is_empty() {
-            h2 role="status" { (texts.count("search.found", count)) }
+            h2 { (texts.count("search.found", count)) }
             @if count >= u64::from(FOUND_MAX) { p { (texts.say("search.more")) } }
         }
         ul.rows {

@@ -124,8 +124,13 @@ fn no_page_is_made_of_raw_html() {
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/desk"),
         &mut files,
     );
-    let code = files.join("\n");
-    for raw in ["PreEscaped", "style=", "onclick", "script"] {
+    // Tests quote what must not be there.
+    let code = files
+        .iter()
+        .filter_map(|file| file.split("#[cfg(test)]\nmod tests {").next())
+        .collect::<Vec<_>>()
+        .join("\n");
+    for raw in ["PreEscaped", " style=", " onclick=", "<script", " script "] {
         let lines = code
             .lines()
             .filter(|line| !line.trim_start().starts_with("//"));

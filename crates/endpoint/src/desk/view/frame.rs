@@ -23,6 +23,8 @@ pub(in crate::desk) fn signed(signed: &Signed, title: &str, state: State, main: 
                 @for (place, name) in [
                     ("/", "overview.title"),
                     ("/queues/open", "queue.open"),
+                    ("/new", "filing.title"),
+                    ("/shops", "shops.title"),
                     ("/feedback", "feedback.title"),
                 ] {
                     li { (way(texts, &signed.visit.place, place, name)) }
@@ -93,7 +95,6 @@ fn whole(
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
                 title { (title) }
                 link rel="icon" href=(format!("/desk.svg?{version}")) type="image/svg+xml";
                 link rel="stylesheet" href=(format!("/desk.css?{version}"));

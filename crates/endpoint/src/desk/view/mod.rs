@@ -1,6 +1,7 @@
 //! Parts of pages. Values in, markup out: no store, no clock, no request.
 
 pub(super) mod codes;
+pub(super) mod ended;
 pub(super) mod form;
 pub(super) mod frame;
 pub(super) mod passage;

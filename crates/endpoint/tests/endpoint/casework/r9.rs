@@ -224,7 +224,7 @@ async fn the_clock_starts_when_the_agent_completes_it_and_both_sides_are_told() 
     assert_eq!(line["after"], "boss@known.example");
     assert_eq!(
         line["by"],
-        json!({"name": "Kim Agent", "email": "agent@support.example"})
+        json!({"name": "Kim Agent", "email": "agent@desk.example"})
     );
     assert_eq!(case["audit"][1]["before"], "manual");
     assert_eq!(case["audit"][1]["after"], "priority");

@@ -57,10 +57,7 @@ async fn the_first_reply_is_the_first_response_and_the_rest_is_said() {
         texts(&case["audit"], "act"),
         ["replied", "replied", "determined", "replied", "informed"]
     );
-    assert_eq!(
-        case["messages"][0]["author"]["email"],
-        "agent@support.example"
-    );
+    assert_eq!(case["messages"][0]["author"]["email"], "agent@desk.example");
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod agents;
 mod browser;
+mod filing;
 mod hostile;
 mod sign_in;
 mod tickets;

@@ -227,9 +227,20 @@ async fn sessions_end_when_nobody_is_there_and_after_a_day_s_work() {
     }
     app.clock.advance(50 * 60 * 1000);
     assert_eq!(browser.get("/").await.status, 303, "after twelve hours");
-    let posted = browser.post("/account", &[]).await;
+    let typed = [("current", "a secret"), ("reason", "typed <for> nothing")];
+    let posted = browser.post("/account", &typed).await;
+    assert_eq!(posted.status, 403, "its forms change nothing");
+    let text = posted.text();
+    assert!(
+        text.contains("\ntyped &lt;for&gt; nothing</textarea>"),
+        "{text}"
+    );
+    assert!(!text.contains("a secret"), "{text}");
+    // Of another session's page: not even that.
+    browser.form = "0".repeat(64);
+    let posted = browser.post("/account", &typed).await;
     let to = posted.header("location").unwrap_or_default();
-    assert_eq!(to, "/sign-in?to=%2F&ended=1", "its forms change nothing");
+    assert_eq!(to, "/sign-in?to=%2F&ended=1");
 }
 
 #[tokio::test]

@@ -333,6 +333,29 @@ async fn a_form_with_files_needs_the_session_s_secret_before_anything_is_kept() 
 }
 
 #[tokio::test]
+async fn an_answer_that_took_longer_than_the_session_is_given_back() {
+    let (app, mut browser) = with(&ticket()).await;
+    let page = browser.page(PAGE).await;
+    app.clock.advance(2 * 60 * 60 * 1000);
+    let (key, version) = carried(&page, "reply");
+    let fields = [
+        ("key", key.as_str()),
+        ("version", version.as_str()),
+        ("text", "A very long answer"),
+    ];
+    let files = [("good.txt", b"fine".as_slice())];
+    let answer = browser
+        .speak(&format!("{PAGE}/reply"), &fields, &files)
+        .await;
+    assert_eq!(answer.status, 403);
+    let text = answer.text();
+    assert!(text.contains("\nA very long answer</textarea>"), "{text}");
+    assert!(text.contains("to=%2Ftickets%2FPS-EU-000001"), "{text}");
+    assert_eq!(as_partner(&app).await["messages"], json!([]));
+    assert!(crate::support::on_disk(&app).is_empty(), "nothing is kept");
+}
+
+#[tokio::test]
 async fn hostile_words_are_shown_as_words_in_every_field() {
     let hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'";
     let mut body = ticket();

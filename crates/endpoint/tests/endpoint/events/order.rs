@@ -2,8 +2,11 @@
 
 use super::watch::{Watch, question};
 use super::{FIRST, endpoint, file, grant, pair, post, token, watching};
-use crate::support::{Answer, Forge, HS256_SECRET, Program, Request, raw, ticket};
+use crate::support::{
+    Answer, Forge, HS256_SECRET, Program, Request, TestApp, User, demo, on, raw, ticket,
+};
 use partner_endpoint::clock::Clock;
+use partner_endpoint::config::RawLimits;
 use partner_rules::wire::Access;
 use std::time::{Duration, Instant};
 
@@ -180,6 +183,32 @@ async fn what_another_program_on_the_same_folder_writes_is_told_too() {
     assert_eq!(watch.told().await, pair(FIRST, "filed"));
     assert_eq!(watch.told().await, pair("PS-EU-000002", "filed"));
     assert!(begun.elapsed() < Duration::from_secs(10), "{begun:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_restore_nobody_goes_on_from_what_has_not_happened() {
+    let app = TestApp::demo().await;
+    app.file(User::Member, "k1", &ticket()).await.ok(201);
+    let (copies, restored) = (tempfile::tempdir(), tempfile::tempdir());
+    let copy = copies.as_ref().expect("folder").path().join("copy");
+    let copy = copy.to_str().expect("UTF-8").to_owned();
+    let data = app.folder.path().join("data");
+    assert_eq!(on(&data, &["backup", &copy]).0, 0);
+    app.file(User::Member, "k2", &ticket()).await.ok(201);
+    app.stop().await;
+    let folder = restored.expect("folder");
+    assert_eq!(on(&folder.path().join("data"), &["restore", &copy]).0, 0);
+    let app = TestApp::in_folder(folder.into(), demo(RawLimits::default())).await;
+    let token = app.token(User::Member).await;
+    // Another second ticket than the one that this reader has heard of.
+    app.file(User::Member, "other", &ticket()).await.ok(201);
+    let mut watch = Watch::begin(app.address, &token, Some("2")).await;
+    let reset = watch.event().await.expect("an event");
+    assert_eq!(reset.event, "reset");
+    app.file(User::Member, "third", &ticket()).await.ok(201);
+    let third = watch.event().await.expect("an event");
+    assert_eq!(third.told(), pair("PS-EU-000003", "filed"));
+    assert_eq!(third.id, reset.id.map(|id| id + 1));
 }
 
 #[tokio::test]

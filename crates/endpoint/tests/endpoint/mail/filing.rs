@@ -52,7 +52,7 @@ async fn agents_see_what_a_mail_says_about_the_account() {
     let sight = Sight {
         shop_id: "one".to_owned(),
         created_by: None,
-        viewer: "ada@one.example".to_owned(),
+        viewer: "agent".to_owned(),
     };
     let whole = app.app.store.ticket(&sight, &reference).await;
     let ticket = whole.expect("read").expect("a ticket").ticket;

@@ -12,7 +12,6 @@ use partner_endpoint::store::idempotency::Scope;
 use partner_endpoint::store::mail::outbox::NoticeState;
 use partner_endpoint::store::tickets::Sight;
 use partner_rules::wire::{Author, AuthorKind};
-use std::num::NonZeroU32;
 
 async fn with(server: &Server, notices: &str) -> TestApp {
     app(RawMail {
@@ -68,7 +67,8 @@ async fn agent(app: &TestApp, message: Option<&str>) {
                 text,
                 uploads: &[],
             };
-            store.reply(on, &message, NonZeroU32::MAX, once, now).await
+            let most = app.app.config.limits.messages_per_ticket;
+            store.reply(on, &message, most, once, now).await
         }
         None => {
             let switch = Switch {

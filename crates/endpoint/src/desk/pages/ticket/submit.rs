@@ -7,14 +7,14 @@ use crate::casework::{self, CaseView, Refusal};
 use crate::desk::acts::{self, Form, Typed, Wrong};
 use crate::desk::fields::{Fields, SignedForm};
 use crate::desk::parts;
-use crate::desk::visit::Signed;
+use crate::desk::visit::{Signed, Visit, typed_in_vain};
 use crate::layers::body::Stream;
 use crate::problem::{ApiError, ProblemCode};
 use crate::rates::Identity;
 use crate::store::casework::Once;
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use partner_rules::wire::WireViolation;
 use std::sync::Arc;
@@ -37,12 +37,20 @@ pub(in crate::desk) async fn step(
 /// A reply or a note, with files.
 pub(in crate::desk) async fn speak(
     State(app): State<Arc<App>>,
-    signed: Signed,
+    visit: Visit,
+    signed: Result<Signed, Response>,
     Path(reference): Path<String>,
     headers: HeaderMap,
-    uri: axum::http::Uri,
+    uri: Uri,
     Extension(body): Extension<Stream>,
 ) -> Result<Response, ApiError> {
+    let signed = match signed {
+        Ok(signed) => signed,
+        Err(refused) => {
+            let sent = parts::read(&app, &visit, None, &headers, body).await?;
+            return Ok(typed_in_vain(&visit, &sent.fields, refused));
+        }
+    };
     let of = uri.path().rsplit('/').next().and_then(Form::parse);
     let of = of.ok_or(ProblemCode::NotFound)?;
     let found = app.store.case(&reference).await?;
@@ -52,7 +60,7 @@ pub(in crate::desk) async fn speak(
         shop_id: &ticket.shop_id,
         sub: &sub,
     };
-    let sent = parts::read(&app, &signed.visit, whose, &headers, body).await?;
+    let sent = parts::read(&app, &signed.visit, Some(whose), &headers, body).await?;
     done(&app, &signed, &reference, of, sent.fields, &sent.wrong).await
 }
 
@@ -66,10 +74,7 @@ async fn done(
     wrong: &[WireViolation],
 ) -> Result<Response, ApiError> {
     let sub = signed.agent.sub();
-    app.rates.write(Identity {
-        shop_id: "",
-        sub: &sub,
-    })?;
+    signed.agent.may_write(app)?;
     let case = casework::view(app, &signed.agent, reference).await?;
     let key = fields.text("key");
     if key.is_empty() || key.len() > KEY_MAX || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
