@@ -23,9 +23,12 @@ pub(super) fn lines(texts: &Texts, ticket: &Ticket) -> Vec<(String, String)> {
         .instant(&receipt.created_at)
         .map_or_else(|| receipt.created_at.clone(), |at| formats.date_time(at));
     let unknown = || texts.get(Key::DetailUnknownSuperadmin).to_string();
-    let mut id = receipt.org_id_kind.code().to_uppercase();
-    id.push(' ');
-    id.push_str(&receipt.org_id);
+    let mut id = String::new();
+    if !receipt.org_id.is_empty() {
+        id = receipt.org_id_kind.code().to_uppercase();
+        id.push(' ');
+        id.push_str(&receipt.org_id);
+    }
     let mut facts = vec![
         (Key::FormService, receipt.service.name.clone()),
         (Key::FormOrgId, id),
@@ -42,8 +45,10 @@ pub(super) fn lines(texts: &Texts, ticket: &Ticket) -> Vec<(String, String)> {
     facts.extend(more.zuid.clone().map(|value| (Key::FormZuid, value)));
     facts.push((Key::ReceiptFiledAt, filed));
     facts.push((Key::ReceiptDataCentre, dc_name(texts, receipt.dc)));
+    // What an e-mail did not say is not there.
     facts
         .into_iter()
+        .filter(|(_, value)| !value.is_empty())
         .map(|(key, value)| (texts.get(key).to_string(), value))
         .collect()
 }

@@ -57,7 +57,10 @@ pub fn RequestRow(props: &RequestRowProps) -> Html {
                 </span>
                 <span class="pd-request__meta">
                     { for due(&texts, receipt, props.now_ms).map(fact) }
-                    { fact(html! { receipt.service.name.clone() }) }
+                    // An e-mail may not say it.
+                    if !receipt.service.name.is_empty() {
+                        { fact(html! { receipt.service.name.clone() }) }
+                    }
                 </span>
             </button>
         </li>
