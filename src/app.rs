@@ -142,7 +142,8 @@ impl Component for App {
                     onpointercancel={released.clone()} onpointerleave={released}>
                     { frame::head(texts, &self.state, &self.dispatch, &self.on_close) }
                     { self.body(texts) }
-                    { for self.badge(ctx) }
+                    // One node whether there is a number or not: a changed count of siblings is drawn anew.
+                    { self.badge(ctx).unwrap_or_default() }
                     { live(texts, self.state.signals.spoken.as_ref()) }
                 </div>
             </ContextProvider<Texts>>

@@ -19,6 +19,9 @@ const test = base.extend({
   },
 });
 
+// When hours pass at once, the partner's token has run out: the browser says so before the widget has another.
+const RENEWED = /status of 401/;
+
 const FILE = { name: 'trace.txt', mimeType: 'text/plain', buffer: Buffer.from('GET /login 500') };
 
 /** One stage of the open request's timeline. */
@@ -59,7 +62,8 @@ function ingest(endpoint) {
   expect(done.status, done.stderr).toBe(0);
 }
 
-test('a critical case: filed, answered in time, told, closed, reopened', async ({ agent, desk, endpoint }) => {
+test('a critical case: filed, answered in time, told, closed, reopened', async ({ agent, complaints, desk, endpoint }) => {
+  complaints.allow(RENEWED);
   await desk.open();
   const { reference, outcome } = await file(desk, large);
   expect(outcome).toBe('priority');
@@ -102,7 +106,8 @@ test('a critical case: filed, answered in time, told, closed, reopened', async (
   await agent.waits('replied', 1);
 });
 
-test('without the address an agent completes it, and the clock starts then', async ({ agent, desk, endpoint }) => {
+test('without the address an agent completes it, and the clock starts then', async ({ agent, complaints, desk, endpoint }) => {
+  complaints.allow(RENEWED);
   await desk.open();
   const { reference, outcome } = await file(desk, { ...unknown, org_id: large.org_id });
   expect(outcome).toBe('manual');
@@ -117,14 +122,15 @@ test('without the address an agent completes it, and the clock starts then', asy
   await expect(desk.at('pd-conversation').locator('[data-change="completed"]')).toBeVisible();
 
   await endpoint.advanceClock(90 * MINUTE);
-  await agent.isOn(reference);
+  await agent.signIn();
   await agent.page.goto(`${agent.url}/tickets/${reference}?draft=completed`);
   await agent.act('reply');
   await expect(stage(desk, 'first_response')).toHaveAttribute('data-state', 'done');
   await expect(stage(desk, 'first_response')).toContainText('1 h 30 min');
 });
 
-test('what Zoho verifies later counts from receipt', async ({ agent, desk, endpoint }) => {
+test('what Zoho verifies later counts from receipt', async ({ agent, complaints, desk, endpoint }) => {
+  complaints.allow(RENEWED);
   await desk.open();
   const { reference, outcome } = await file(desk, eligible);
   expect(outcome).toBe('undecided');
