@@ -256,6 +256,11 @@ pub(super) fn ask(shell: &Shell, endpoint: Endpoint, asking: &Asking) -> Task {
         if signal.aborted() {
             return;
         }
+        if let Ok(session) = &session {
+            shell.clock.hear(&session.server_time);
+            let now_ms = shell.clock.now_ms();
+            shell.dispatch.emit(Action::Tick { now_ms });
+        }
         let result = session
             .map(|session| Answered {
                 receipts,

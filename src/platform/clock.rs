@@ -35,6 +35,13 @@ impl Clock {
         }
     }
 
+    /// The endpoint says in passing what time it is; a fake clock goes on.
+    pub fn hear(&self, server_time: &str) {
+        if !self.fake.get() {
+            self.correct(server_time);
+        }
+    }
+
     /// Whether the date has moved otherwise than time went by since the last look: somebody has set the
     /// clock, or the machine has slept. Either way only the endpoint knows what time it is.
     pub fn jumped(&self) -> bool {

@@ -89,7 +89,7 @@ test('a critical case: filed, answered in time, told, closed, reopened', async (
   await expect(agent.at('desk-file').filter({ hasText: 'trace.txt' })).toBeVisible();
   await agent.act('reply', { text: 'The sign-in service is at fault.' }, ['determined']);
   await expect(stage(desk, 'problem_determination')).toHaveAttribute('data-state', 'done');
-  await expect(stage(desk, 'problem_determination')).toContainText('2 h 48 min');
+  await expect(stage(desk, 'problem_determination')).toContainText('2 hr, 48 min');
 
   await endpoint.advanceClock(25 * HOUR);
   await agent.take('duty', reference);
@@ -126,7 +126,7 @@ test('without the address an agent completes it, and the clock starts then', asy
   await agent.page.goto(`${agent.url}/tickets/${reference}?draft=completed`);
   await agent.act('reply');
   await expect(stage(desk, 'first_response')).toHaveAttribute('data-state', 'done');
-  await expect(stage(desk, 'first_response')).toContainText('1 h 30 min');
+  await expect(stage(desk, 'first_response')).toContainText('1 hr, 30 min');
 });
 
 test('what Zoho verifies later counts from receipt', async ({ agent, complaints, desk, endpoint }) => {

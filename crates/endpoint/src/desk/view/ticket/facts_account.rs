@@ -8,6 +8,7 @@ use crate::desk::acts::Form;
 use crate::desk::view::codes;
 use crate::desk::view::form::{self as parts, Field, Line};
 use maud::{Markup, html};
+use partner_rules::Outcome;
 
 pub(super) fn panel(page: Page<'_>) -> Markup {
     let texts = page.signed.visit.texts;
@@ -137,10 +138,12 @@ fn verify(page: Page<'_>) -> Markup {
         page.typed.text(of, "class"),
         page.typed.text(of, "licences"),
     );
+    // It is what somebody has come for.
+    let waits = page.case.receipt.classification.outcome == Outcome::Undecided;
     form(
         page,
         of,
-        Open::IfTyped,
+        if waits { Open::Always } else { Open::IfTyped },
         &html! {
             (parts::radios(texts, Field {
                 of: of.code(), name: "class", label: texts.say("field.class"), value: &class,
