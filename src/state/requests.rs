@@ -87,13 +87,21 @@ impl Requests {
     }
 
     /// What has become of a request: where it stands in the list, since a row that moves under somebody's
-    /// pointer is clicked by mistake. One that is new comes on top.
-    pub(super) fn refresh(&mut self, receipt: Receipt) {
+    /// pointer is clicked by mistake. One that is new comes on top; by how many rows that has moved what
+    /// somebody looks at.
+    pub(super) fn refresh(&mut self, receipt: Receipt) -> i32 {
+        let before = self.items.len();
         if self.place(&receipt.reference).is_ok() {
             self.renew(&receipt);
         } else if self.known {
             self.put_first(receipt);
         }
+        // At the top the new one is what one sees.
+        if self.items.len() == before || self.sight.first == 0 {
+            return 0;
+        }
+        self.sight.first += 1;
+        1
     }
 
     /// What is new in a request has been seen.

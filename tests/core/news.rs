@@ -3,7 +3,9 @@
 use crate::desk::{Desk, page, receipt};
 use partner_desk::state::conversation::Ticket;
 use partner_desk::state::news::Answered;
-use partner_desk::state::signal::{HostEvent, Spoken};
+use partner_desk::state::requests::window::Sight;
+use partner_desk::state::signal::{Errand, HostEvent, Spoken};
+use partner_desk::state::transition::ListAction;
 use partner_desk::state::{Action, Effect, Fault, NewsAction, Screen, pending};
 use partner_rules::wire::{Access, AuthorKind, LastChange, Receipt, TicketChange};
 use serde_json::json;
@@ -245,4 +247,33 @@ fn what_happened_before_the_stream_began_is_seen_by_the_number_of_unread_request
     answer(&mut desk, vec![], 1);
     assert!(pending(&desk.state).iter().any(loads));
     assert_eq!(told(&desk), [1]);
+}
+
+#[test]
+fn a_new_request_above_what_somebody_looks_at_does_not_move_it() {
+    let scrolled = |desk: &Desk| {
+        let errands = desk.state.signals.errands.iter();
+        errands
+            .filter(|(_, errand)| matches!(errand, Errand::ScrollRows(1)))
+            .count()
+    };
+    let mut desk = opened();
+    happened(&mut desk, "PS-EU-000003");
+    answer(&mut desk, vec![receipt("PS-EU-000003")], 0);
+    assert_eq!(
+        scrolled(&desk),
+        0,
+        "at the top the new one is what one sees"
+    );
+    desk.act(Action::List(ListAction::Seen(Sight {
+        first: 1,
+        ..Sight::default()
+    })));
+    happened(&mut desk, "PS-EU-000004");
+    answer(&mut desk, vec![receipt("PS-EU-000004")], 0);
+    assert_eq!(scrolled(&desk), 1);
+    assert_eq!(desk.state.requests.sight.first, 2);
+    happened(&mut desk, "PS-EU-000004");
+    answer(&mut desk, vec![receipt("PS-EU-000004")], 0);
+    assert_eq!(scrolled(&desk), 1, "known already");
 }

@@ -134,7 +134,10 @@ fn arrived(state: &mut State, receipt: Receipt) {
             },
         );
     }
-    Rc::make_mut(&mut state.requests).refresh(receipt);
+    let moved = Rc::make_mut(&mut state.requests).refresh(receipt);
+    if moved != 0 && state.screen == Screen::Requests {
+        errand(state, Errand::ScrollRows(moved));
+    }
     stale(state, |open| *open == *reference);
 }
 

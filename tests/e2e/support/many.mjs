@@ -11,6 +11,10 @@ file, reference, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 db = sqlite3.connect(file, timeout=20)
 db.row_factory = sqlite3.Row
 row = dict(db.execute("SELECT * FROM tickets WHERE reference = ?", (reference,)).fetchone())
+# What the database works out itself cannot be written.
+for column in db.execute("PRAGMA table_xinfo(tickets)").fetchall():
+    if column["hidden"]:
+        row.pop(column["name"])
 first, place = row.pop("id"), reference.rsplit("-", 1)[0]
 holes = ", ".join("?" * len(row))
 def copies():
