@@ -127,7 +127,8 @@ fn content(
             if !requests.known && failed.is_none() {
                 { waiting(texts, 4) }
             } else if failed.is_some() || requests.shows_gap() {
-                <div class="pd-requests__foot">
+                // Over rows that are not there it stays in sight; it never covers one that is.
+                <div class="pd-requests__foot" data-sticks={requests.shows_gap().then_some("true")}>
                     if failed.is_none() {
                         <p class="pd-requests__loading">{ texts.get(Key::PanelLoading) }</p>
                     }
