@@ -1,11 +1,12 @@
 // Stands on loopback between client and endpoint and lets the weather happen.
 // Must never invent an answer of the endpoint's (two kinds at the end do, for the test that it is noticed),
 // nor keep a request back for good: those that are late somebody lets go (`release`).
-import { createServer } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
 import { exchange, NoAnswer } from './exchange.mjs';
 
 /** More than the endpoint takes. */
 const BODY_MAX_BYTES = 32 * 1024 * 1024;
+const EVENTS = '/v1/events';
 /** A real proxy's are of one connection each. */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'transfer-encoding', 'proxy-connection', 'upgrade', 'te', 'trailer'];
 
@@ -33,6 +34,7 @@ export async function startProxy({ target, draw, note }) {
     answer.on('error', () => {});
     // A browser repeats a request by itself, unseen, when a connection that it had used before ends.
     answer.shouldKeepAlive = false;
+    if (request.url === EVENTS) return stream(target(), request, answer);
     const work = handle(request, answer).finally(() => running.delete(work));
     running.add(work);
   });
@@ -56,6 +58,24 @@ export async function startProxy({ target, draw, note }) {
       await idle();
     },
   };
+}
+
+/**
+ * Events go by as they come, until either side goes. They have no end to be waited for, and no fault is drawn for
+ * them: when a browser opens a stream is not in the seed.
+ */
+function stream(target, { method, url: path, headers }, answer) {
+  const { hostname: host, port } = new URL(target);
+  const outgoing = httpRequest({ host, port, method, path, headers: passed(headers), agent: false });
+  outgoing.on('error', () => answer.destroy());
+  outgoing.on('response', (incoming) => {
+    incoming.on('error', () => answer.destroy());
+    answer.writeHead(incoming.statusCode, passed(incoming.headers));
+    answer.flushHeaders();
+    incoming.pipe(answer);
+  });
+  answer.on('close', () => outgoing.destroy());
+  outgoing.end();
 }
 
 /** What each kind of fault does with a request. */
