@@ -27,12 +27,15 @@ const english = (name) => JSON.parse(readFileSync(join(site, 'app', name), 'utf8
 
 export const catalogue = () => spoken(english('locales/en.json'), []);
 
-/** From now on this page gets it in place of this language. */
-export async function speakPseudo(page, lang) {
-  const files = {
-    [`locales/${lang}.json`]: JSON.stringify(catalogue()),
-    [`help/${lang}.json`]: JSON.stringify(spoken(english('help/en.json'), ['id', 'related', 'drawing'])),
-  };
+/** From now on this page gets it in place of these languages. */
+export async function speakPseudo(page, ...langs) {
+  const help = spoken(english('help/en.json'), ['id', 'related', 'drawing']);
+  const files = Object.fromEntries(
+    langs.flatMap((lang) => [
+      [`locales/${lang}.json`, JSON.stringify(catalogue())],
+      [`help/${lang}.json`, JSON.stringify(help)],
+    ]),
+  );
   let glue = readFileSync(join(site, 'app/app.js'), 'utf8');
   for (const [name, body] of Object.entries(files)) {
     const hash = createHash('sha256').update(body).digest('base64');

@@ -48,6 +48,36 @@ pub(crate) fn calls() -> Vec<Request> {
         .collect()
 }
 
+/// Paths as the router has them; what a path's end stands for is in `changes`.
+const ROUTES: &str = include_str!("../../../src/routes/agent/mod.rs");
+const CHANGES: &str = include_str!("../../../src/routes/agent/changes.rs");
+
+#[test]
+fn no_call_of_agents_is_left_out() {
+    let calls = calls();
+    let asked = |end: &str| calls.iter().any(|call| call.path.ends_with(end));
+    let paths = ROUTES
+        .split('"')
+        .filter(|text| text.starts_with("/agent/") && !text.contains("{act}"));
+    let missing: Vec<String> = paths
+        .map(|path| {
+            path.replace("{reference}", "PS-EU-000001")
+                .replace("{id}", "1")
+        })
+        .filter(|path| !asked(path))
+        .collect();
+    assert_eq!(missing, [""; 0]);
+    let acts = CHANGES
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix('"')?.split_once("\" =>"))
+        .map(|(act, _)| act);
+    let acts: Vec<&str> = acts.collect();
+    assert!(acts.len() >= 11, "{acts:?}");
+    for act in acts {
+        assert!(asked(&format!("/{act}")), "{act}");
+    }
+}
+
 #[tokio::test]
 async fn only_agents_are_answered() {
     let desk = Desk::demo().await;

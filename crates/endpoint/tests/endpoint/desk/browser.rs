@@ -81,13 +81,13 @@ impl Browser {
         self.send(self.form(path, fields)).await
     }
 
-    /// Sends a form with files.
-    pub(crate) async fn speak(
-        &mut self,
+    /// The request that sends a form with files.
+    pub(crate) fn parts(
+        &self,
         path: &str,
         fields: &[(&str, &str)],
         files: &[(&str, &[u8])],
-    ) -> Answer {
+    ) -> Request {
         const BOUNDARY: &str = "----desk-form";
         let mut body = Vec::new();
         let form = [("form", self.form.as_str())];
@@ -109,9 +109,19 @@ impl Browser {
         }
         body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-        let request = self.request("POST", path);
-        self.send(request.header("content-type", &kind).body(body))
-            .await
+        self.request("POST", path)
+            .header("content-type", &kind)
+            .body(body)
+    }
+
+    /// Sends a form with files.
+    pub(crate) async fn speak(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &[u8])],
+    ) -> Answer {
+        self.send(self.parts(path, fields, files)).await
     }
 
     /// Sends a form and goes where that leads.

@@ -368,3 +368,66 @@ async fn partners_tokens_open_nothing_here_and_the_desk_s_cookie_nothing_there()
         app.get(path).await.problem(404, "not_found");
     }
 }
+
+/// The desk's pages, as the router has them.
+const PAGES: &str = include_str!("../../../src/desk/pages/mod.rs");
+/// What is there for whoever has not signed in.
+const OPEN: [&str; 3] = ["/sign-in", "/sign-out", "/language"];
+
+/// `get /queues/{queue}`, … of every page.
+fn pages() -> Vec<(&'static str, &'static str)> {
+    PAGES
+        .split(".route(\"")
+        .skip(1)
+        .filter(|route| !route.starts_with("/demo/"))
+        .filter_map(|route| route.split_once('"'))
+        .flat_map(|(path, verbs)| {
+            let verbs = verbs.split(".route(").next().unwrap_or(verbs);
+            ["get", "post"]
+                .into_iter()
+                .filter(move |verb| verbs.contains(&format!("{verb}(")))
+                .map(move |verb| (verb, path))
+        })
+        .filter(|(_, path)| !OPEN.contains(path))
+        .collect()
+}
+
+#[tokio::test]
+async fn no_page_is_for_whoever_has_not_signed_in() {
+    let (app, browser) = demo().await;
+    let filed = app.file(User::Member, "k", &crate::support::ticket()).await;
+    filed.ok(201);
+    let pages = pages();
+    assert!(pages.len() >= 16, "{pages:?}");
+    let token = app.token(User::Superadmin).await;
+    for (verb, page) in pages {
+        let path = page
+            .replace("{reference}", "PS-EU-000001")
+            .replace("{queue}", "first_response")
+            .replace("{act}", "close")
+            .replace("{id}", "1");
+        let fields = [("reason", "r"), ("text", "t")];
+        let request = match verb {
+            "get" => browser.request("GET", &path),
+            // With files, so in many parts.
+            _ if path.ends_with("/reply") || path.ends_with("/note") => {
+                browser.parts(&path, &fields, &[])
+            }
+            _ => browser.form(&path, &fields),
+        };
+        let answer = request.token(&token).send(browser.address).await;
+        assert!(
+            matches!(answer.status, 303 | 403),
+            "{verb} {page}: {}",
+            answer.status
+        );
+        let to = answer
+            .header("location")
+            .unwrap_or_else(|| "/sign-in".to_owned());
+        assert!(to.starts_with("/sign-in"), "{verb} {page}: {to}");
+        assert!(!answer.text().contains("PS-EU-"), "{verb} {page}");
+    }
+    let ticket = Request::get("/v1/tickets/PS-EU-000001").token(&token);
+    let ticket = app.send(ticket).await.ok(200);
+    assert_eq!(ticket["status"], "open");
+}
