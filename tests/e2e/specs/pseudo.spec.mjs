@@ -70,7 +70,7 @@ test.describe('every state', () => {
       await page.setViewportSize({ width: 375, height: 812 });
       if (state.name !== 'closed') {
         await expect(app).toHaveAttribute('lang', then);
-        await expect(page.locator('.pd-root')).toHaveAttribute('dir', 'rtl');
+        await expect(app).toHaveAttribute('dir', 'rtl');
       }
       await sound('right to left');
     });
