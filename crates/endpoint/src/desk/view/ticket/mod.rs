@@ -49,16 +49,16 @@ pub(in crate::desk) fn main(page: Page<'_>) -> Markup {
             div {
                 (talk::conversation(page))
                 (acts::words(page))
+                (acts::steps(page))
+                (trail::history(page))
+                (trail::audit(page))
             }
             div {
                 (targets::timeline(page))
                 (facts_account::panel(page))
                 (facts::classification(page))
                 (facts::ticket(page))
-                (acts::steps(page))
             }
         }
-        (trail::history(page))
-        (trail::audit(page))
     }
 }
