@@ -72,7 +72,7 @@ pub struct Handling {
 pub async fn view(app: &App, agent: &Agent, reference: &str) -> Result<CaseView, Refusal> {
     let whole = app.store.whole_case(reference).await?;
     let whole = whole.ok_or(Refusal::NotFound)?;
-    let suggestions = suggest(app, &whole.ticket).await?;
+    let suggestions = suggest(app, &whole.ticket, &whole.messages).await?;
     let drafts = drafts(&whole.ticket, agent);
     Ok(dressed(whole, suggestions, drafts))
 }

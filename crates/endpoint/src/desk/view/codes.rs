@@ -2,7 +2,7 @@
 
 use crate::casework::Queue;
 use crate::casework::audit::AuditAct;
-use crate::casework::suggest::FoundKind;
+use crate::casework::suggest::{FoundKind, FoundSource};
 use crate::desk::texts::Texts;
 use partner_rules::wire::{Channel, Stage, Status, TicketChange, WireViolation};
 use partner_rules::{Account, Metric, Outcome, Reason, ViolationCode};
@@ -125,6 +125,15 @@ pub(in crate::desk) const fn found(kind: FoundKind) -> &'static str {
         FoundKind::Zuid => "found.zuid",
         FoundKind::Zoid => "found.zoid",
         FoundKind::Zgid => "found.zgid",
+    }
+}
+
+/// Nothing for what somebody filled in as such.
+pub(in crate::desk) const fn source(source: FoundSource) -> Option<&'static str> {
+    match source {
+        FoundSource::Field => None,
+        FoundSource::Mail => Some("found.in_mail"),
+        FoundSource::Text => Some("found.in_text"),
     }
 }
 

@@ -53,6 +53,21 @@ pub(crate) fn read(letter: &Letter, catalogue: &Catalogue, ours: &BTreeSet<Strin
     found
 }
 
+/// What stands in a text that came by another way: behind labels, or anywhere. `ours` as for a mail.
+pub(crate) fn in_text(
+    text: &str,
+    ours: &BTreeSet<String>,
+) -> impl Iterator<Item = (SuggestionField, String)> + use<> {
+    let text = text
+        .get(..text.floor_char_boundary(FREE_TEXT_MAX))
+        .unwrap_or(text);
+    let mut found = Found::default();
+    found.labelled(&labels::lines(text), SuggestionSource::Text);
+    found.leads(text, SuggestionSource::Text, ours);
+    let suggestions = found.suggestions.into_iter();
+    suggestions.map(|Suggestion { field, value, .. }| (field, value))
+}
+
 impl Found {
     /// Subject and description, if this is the form that our composer writes: its first and its last label.
     fn form(&mut self, lines: &[labels::Line<'_>]) {
@@ -128,14 +143,19 @@ impl Found {
         let text = text
             .get(..text.floor_char_boundary(FREE_TEXT_MAX))
             .unwrap_or(text);
+        self.leads(text, source, ours);
+        for name in free::services(text, catalogue).take(FREE_MAX) {
+            self.suggest(SuggestionField::Service, name, source);
+        }
+    }
+
+    /// What leads to an account.
+    fn leads(&mut self, text: &str, source: SuggestionSource, ours: &BTreeSet<String>) {
         for (field, digits) in free::numbers(text).take(FREE_MAX) {
             self.suggest(field, &digits, source);
         }
         for address in free::superadmins(text).take(FREE_MAX) {
             self.suggest(SuggestionField::SuperadminEmail, &address, source);
-        }
-        for name in free::services(text, catalogue).take(FREE_MAX) {
-            self.suggest(SuggestionField::Service, name, source);
         }
         let strangers = free::addresses(text).filter(|address| {
             !ours.contains(&crate::directory::address_key(address)) && !self.has_address(address)

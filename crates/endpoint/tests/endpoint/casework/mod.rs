@@ -8,6 +8,7 @@ mod r9;
 mod replies;
 mod reverify;
 mod sight;
+mod spoken;
 mod verdicts;
 
 use crate::support::{Answer, Request, TestApp, User, sabotage, ticket};

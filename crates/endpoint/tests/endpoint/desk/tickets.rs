@@ -207,6 +207,25 @@ async fn the_missing_address_is_found_set_and_explained() {
 }
 
 #[tokio::test]
+async fn where_something_was_read_is_said() {
+    let mut unknown = ticket();
+    unknown["superadmin_email"] = Value::Null;
+    unknown["org_id"] = json!("20000000099");
+    unknown["customer_email"] = json!("someone@gmail.com");
+    unknown["description"] = json!("SuperAdmin: admin@large.example");
+    let (_app, mut browser) = with(&unknown).await;
+    let page = browser.page(PAGE).await;
+    let (_, rest) = page
+        .split_once("data-testid=\"desk-found\"")
+        .expect("found");
+    let first = rest.split("</li>").next().expect("an entry");
+    assert!(first.contains("admin@large.example"), "{first}");
+    assert!(first.contains("(in what the partner wrote)"), "{first}");
+    assert!(page.contains("value=\"admin@large.example\""), "{page}");
+    assert_eq!(page.matches("(in what the partner wrote)").count(), 1);
+}
+
+#[tokio::test]
 async fn every_step_is_done_and_shown_when_it_can_be_done() {
     let (app, mut browser) = with(&ticket()).await;
     let shown = |page: &str, form: &str| page.contains(&format!("action=\"{PAGE}/{form}\""));

@@ -56,7 +56,7 @@ async fn agents_see_what_a_mail_says_about_the_account() {
     };
     let whole = app.app.store.ticket(&sight, &reference).await;
     let ticket = whole.expect("read").expect("a ticket").ticket;
-    let suggestions = suggest(&app.app, &ticket).await.expect("suggested");
+    let suggestions = suggest(&app.app, &ticket, &[]).await.expect("suggested");
     let found: Vec<_> = suggestions
         .found
         .iter()
@@ -70,6 +70,27 @@ async fn agents_see_what_a_mail_says_about_the_account() {
         ]
     );
     assert!(!suggestions.ask_partner);
+    // The mail named the service behind its label, so the ticket has it.
+    assert_eq!(suggestions.services, [""; 0]);
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn a_service_that_only_the_text_names_is_suggested() {
+    let app = app(RawMail::default()).await;
+    let text = "Since noon our Zoho Desk shows nothing.";
+    let reference = filed(&app, mail("ada@one.example", "a@one.example", "", text)).await;
+    let sight = Sight {
+        shop_id: "one".to_owned(),
+        created_by: None,
+        viewer: "agent".to_owned(),
+    };
+    let whole = app.app.store.ticket(&sight, &reference).await;
+    let ticket = whole.expect("read").expect("a ticket").ticket;
+    let suggestions = suggest(&app.app, &ticket, &[]).await.expect("suggested");
+    assert_eq!(suggestions.services, ["Zoho Desk"]);
+    assert_eq!(suggestions.found, []);
+    assert!(suggestions.ask_partner);
     app.stop().await;
 }
 

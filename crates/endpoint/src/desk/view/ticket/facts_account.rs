@@ -26,6 +26,10 @@ pub(super) fn panel(page: Page<'_>) -> Markup {
                     }
                 }
             }
+            @if !suggestions.refused_files.is_empty() {
+                p { (texts.say("lookup.refused_files")) }
+                ul.soft data-testid="desk-refused-files" { @for name in &suggestions.refused_files { li { bdi { (name) } } } }
+            }
             (complete(page))
             @if page.case.drafts.completed.is_some() {
                 p { a href="?draft=completed#reply-text" { (texts.say("lookup.note")) } }
@@ -40,6 +44,7 @@ fn one(page: Page<'_>, found: &Found) -> Markup {
     html! {
         li data-testid="desk-found" data-kind=(texts.say(codes::found(found.kind))) {
             (texts.say(codes::found(found.kind))) ": " bdi { strong { (found.value) } }
+            @if let Some(source) = codes::source(found.source) { " " span.soft { (texts.say(source)) } }
             @if found.accounts.is_empty() { p.soft { (texts.say("lookup.unknown")) } }
             @for account in &found.accounts { (known(page, account)) }
         }
@@ -80,6 +85,14 @@ fn suggested(page: Page<'_>) -> Option<String> {
         .then(|| first.to_owned())
 }
 
+/// The service that the mail names, if it names one.
+fn only(services: &[String]) -> String {
+    match services {
+        [service] => service.clone(),
+        [] | [_, _, ..] => String::new(),
+    }
+}
+
 fn complete(page: Page<'_>) -> Markup {
     let texts = page.signed.visit.texts;
     let of = Form::Complete;
@@ -93,8 +106,11 @@ fn complete(page: Page<'_>) -> Markup {
             .unwrap_or_default(),
     };
     let missing = page.case.superadmin_email.is_none();
-    let (service, kind, org_id) = (
-        page.typed.text(of, "service"),
+    let service = match page.typed.form {
+        Some(Form::Complete) => page.typed.text(of, "service"),
+        _ => only(&page.case.suggestions.services),
+    };
+    let (kind, org_id) = (
         page.typed.text(of, "org_id_kind"),
         page.typed.text(of, "org_id"),
     );
