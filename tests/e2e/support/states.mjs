@@ -121,7 +121,7 @@ const talked = (name, act, change = dressed) => ({
     // What agents did lies behind us.
     await endpoint.advanceClock(130 * 60_000);
     const desk = await panel(page);
-    await dress(page, reference, change);
+    await dress(page, reference, change, endpoint);
     await desk.request(reference).click();
     await desk.at('pd-reply').waitFor();
     await act(desk);

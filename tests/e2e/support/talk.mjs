@@ -31,12 +31,16 @@ export function dressed(ticket) {
   };
 }
 
-/** From now on the page gets this request dressed up: by [`dressed`], or as `change` makes it. */
-export async function dress(page, reference, change = dressed) {
+/**
+ * From now on the page gets this request dressed up: by [`dressed`], or as `change` makes it. `endpoint` is needed where
+ * the page has it under a name that only the browser knows.
+ */
+export async function dress(page, reference, change = dressed, endpoint) {
   await page.route(
     (url) => url.pathname.endsWith(`/v1/tickets/${reference}`),
     async (route) => {
-      const answer = await route.fetch();
+      const url = endpoint && endpoint.url + new URL(route.request().url()).pathname;
+      const answer = await route.fetch({ url });
       if (!answer.ok()) return route.fulfill({ response: answer });
       return route.fulfill({ response: answer, json: change(await answer.json()) });
     },
