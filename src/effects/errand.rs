@@ -3,7 +3,7 @@
 use super::task::{Task, cancellable};
 use super::{Shell, keep};
 use crate::platform::key::new_key;
-use crate::platform::{clipboard, download, focus, language, launcher, link, print, rows};
+use crate::platform::{clipboard, download, focus, language, launcher, link, print, rows, talk};
 use crate::state::feedback::FeedbackAction;
 use crate::state::signal::{Errand, FocusTarget, HostEvent};
 use crate::state::{Action, Fault, State};
@@ -45,6 +45,12 @@ pub(super) fn run(shell: &Shell, number: u32, state: &State) -> Task {
                 focus::reveal(&root, ".pd-conversation > :last-child");
             }
         }
+        Errand::Begin { line } => {
+            if state.open {
+                talk::begin(&root, *line, &shell.begun);
+            }
+        }
+        Errand::MakeWay => talk::make_way(&root),
         Errand::Emit(event) => emit(shell, event),
         Errand::Copy(text) => {
             let (dispatch, text) = (shell.dispatch.clone(), text.clone());

@@ -55,6 +55,8 @@ pub(crate) struct Shell {
     served: Served,
     /// Somebody has moved focus on before what is shown now was drawn.
     moved_on: Rc<Cell<bool>>,
+    /// How far the request on screen was scrolled when somebody came to it, in px.
+    begun: Rc<Cell<i32>>,
     /// By it other tabs are told what has changed.
     tabs: Rc<RefCell<Weak<Listener>>>,
     known: news::Known,
@@ -104,6 +106,7 @@ impl Runner {
             was_full: Rc::default(),
             served: Served::default(),
             moved_on: Rc::default(),
+            begun: Rc::default(),
             tabs: Rc::default(),
             known: news::Known::default(),
         };

@@ -24,6 +24,7 @@ pub mod records;
 pub mod rows;
 pub mod stream;
 pub mod tabs;
+pub mod talk;
 pub mod token;
 pub mod upload;
 pub mod vault;

@@ -2,7 +2,9 @@
 
 use super::fault::Fault;
 use partner_rules::Outcome;
-use partner_rules::wire::{HistoryEntry, Message, Receipt, TicketChange, TicketMore};
+use partner_rules::wire::{
+    Author, AuthorKind, HistoryEntry, Message, Receipt, TicketChange, TicketMore,
+};
 use std::rc::Rc;
 
 /// A request as the detail view shows it.
@@ -43,6 +45,16 @@ impl Detail {
     pub fn showing(&self, reference: &str) -> Option<&Rc<Ticket>> {
         self.ticket()
             .filter(|ticket| ticket.receipt.reference == reference)
+    }
+
+    /// The same to be changed.
+    pub(super) fn showing_mut(&mut self, reference: &str) -> Option<&mut Ticket> {
+        match self {
+            Self::Ready { ticket, .. } if ticket.receipt.reference == reference => {
+                Some(Rc::make_mut(ticket))
+            }
+            Self::Ready { .. } | Self::Closed | Self::Wanted { .. } | Self::Failed { .. } => None,
+        }
     }
 
     /// The attempt under way, and whose request it fetches.
@@ -88,6 +100,37 @@ impl Ticket {
         lines
     }
 
+    /// Who said or did it, as far as that is known.
+    pub fn author<'a>(&'a self, line: &Line<'a>) -> Option<&'a Author> {
+        match line {
+            Line::Filed => {
+                let mut history = self.more.history.iter();
+                let filed = history.find(|entry| entry.change == TicketChange::Filed)?;
+                filed.by.as_ref()
+            }
+            Line::Message(message) => Some(&message.author),
+            Line::Change(entry) => entry.by.as_ref(),
+        }
+    }
+
+    /// The line at which somebody with this address begins to read, counted from 0: the first thing that
+    /// agents did since they themselves did something. `None`: nothing is new to them. The endpoint tells
+    /// whether something is, not since when.
+    pub fn first_new(&self, me: &str) -> Option<usize> {
+        if !self.receipt.unread {
+            return None;
+        }
+        let mut new = None;
+        for (at, line) in self.lines().iter().enumerate() {
+            match self.author(line) {
+                Some(author) if is_me(author, me) => new = None,
+                Some(author) if author.kind == AuthorKind::Agent => new = new.or(Some(at)),
+                Some(_) | None => {}
+            }
+        }
+        new
+    }
+
     /// Since when the targets count (R12): since receipt, or since an agent made it complete.
     pub fn clock_start(&self) -> &str {
         let (mut history, filed) = (self.more.history.iter(), &self.receipt.created_at);
@@ -108,6 +151,12 @@ impl Ticket {
             messages.push(message);
         }
     }
+}
+
+/// Whether this is the partner with this address.
+pub fn is_me(author: &Author, me: &str) -> bool {
+    let same = |email: &String| email.to_lowercase() == me.to_lowercase();
+    author.kind == AuthorKind::Partner && author.email.as_ref().is_some_and(same)
 }
 
 /// Whether one instant of the endpoint is before another. They are UTC and written alike, but for the

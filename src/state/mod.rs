@@ -94,6 +94,9 @@ pub struct State {
     pub filed: Option<Rc<Filed>>,
     pub requests: Rc<Requests>,
     pub detail: Detail,
+    /// Somebody has come to the request on screen, and how it is now has not: what is new in it is where one
+    /// begins to read.
+    pub coming: bool,
     /// What is being written about requests.
     pub writings: Rc<Writings>,
     /// Files of the request on screen that are fetched.
@@ -146,6 +149,7 @@ impl State {
             filed: None,
             requests: Rc::default(),
             detail: Detail::default(),
+            coming: false,
             writings: Rc::default(),
             viewing: Rc::default(),
             access: Rc::default(),
@@ -200,6 +204,12 @@ impl State {
         };
         let ticket = self.detail.showing(reference)?;
         Some((reference, ticket, self.writings.of(reference)))
+    }
+
+    /// The address of whoever is signed in.
+    pub fn me(&self) -> &str {
+        self.connected()
+            .map_or("", |connected| &*connected.session.user.email)
     }
 
     /// Whether this partner may reply to requests, close and reopen them.

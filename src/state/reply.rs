@@ -67,6 +67,8 @@ pub struct Writing {
     pub reason_wrong: Option<Wrong>,
     /// The field for the reason is open.
     pub reasoning: bool,
+    /// Somebody has begun to write: all of the reply's parts are shown.
+    pub begun: bool,
     /// It is to be closed while a reply is not sent: what is to become of that?
     pub asking: bool,
     /// A change of the status that goes as soon as it has its key.
@@ -77,6 +79,12 @@ impl Writing {
     /// Nothing of a reply that would be missed.
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty() && self.files.list.is_empty()
+    }
+
+    /// Whether nobody writes, so that one line is enough for it.
+    pub fn is_small(&self) -> bool {
+        let texts = self.text.is_empty() && self.reason.is_empty();
+        texts && self.files.list.is_empty() && !self.begun && !self.reasoning
     }
 
     /// Whether a key has to be made.

@@ -135,6 +135,13 @@ pub enum Errand {
     ScrollRows(i32),
     /// Scrolls to the end of the conversation: what was just sent stands there.
     Reveal,
+    /// Scrolls to where one begins to read in a conversation that somebody has just come to.
+    Begin {
+        /// What is new begins there, counted from 0; `None`: with the last line.
+        line: Option<usize>,
+    },
+    /// The foot has grown over the end of the conversation: that is brought above it.
+    MakeWay,
     Emit(HostEvent),
     Copy(Rc<str>),
     Save(Rc<Paper>),

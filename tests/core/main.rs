@@ -32,6 +32,7 @@ mod mailing;
 mod news;
 mod outbox;
 mod picture;
+mod reading;
 mod sending;
 mod twin;
 mod uploading;

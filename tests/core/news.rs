@@ -208,6 +208,8 @@ fn what_is_shown_is_marked_as_seen_once_and_only_while_somebody_looks() {
         unread: Some(0),
     }));
     assert!(!pending(&desk.state).iter().any(marks));
+    let shown = desk.state.detail.ticket().expect("shown");
+    assert!(!shown.receipt.unread, "come back to it, nothing is new");
     desk.act(Action::Tick { now_ms: 60_000 });
     assert!(!pending(&desk.state).iter().any(marks));
     assert_eq!(desk.state.news.unread, 0);

@@ -1,7 +1,6 @@
 //! Transitions of what is written about the request on screen: the reply with its files, closing and
 //! reopening. What is sent becomes an entry of the outbox, with all that holds for tickets.
 
-use super::super::conversation::Detail;
 use super::super::files::FilesAction;
 use super::super::outbox::{Entry, Parcel, Standing};
 use super::super::reply::{Act, Remark, Writing};
@@ -17,6 +16,8 @@ use std::rc::Rc;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ConversingAction {
+    /// Somebody has gone to the field for the reply.
+    Begun,
     /// The text of the reply, and the reason for closing or reopening.
     Typed(Rc<str>),
     ReasonTyped(Rc<str>),
@@ -46,6 +47,14 @@ pub(super) fn conversing(state: &mut State, action: ConversingAction) {
         return;
     };
     match action {
+        ConversingAction::Begun => {
+            let writing = edit(state, &reference);
+            let was_small = writing.is_small();
+            writing.begun = true;
+            if was_small {
+                errand(state, Errand::MakeWay);
+            }
+        }
         ConversingAction::Typed(text) => {
             let writing = edit(state, &reference);
             (writing.text, writing.wrong, writing.restored) = (text, None, false);
@@ -96,6 +105,13 @@ pub(super) fn conversing(state: &mut State, action: ConversingAction) {
 
 pub(super) fn edit<'a>(state: &'a mut State, reference: &Rc<str>) -> &'a mut Writing {
     Rc::make_mut(&mut state.writings).of_mut(reference)
+}
+
+/// Where nothing was written, one line is enough again.
+pub(super) fn leave(state: &mut State) {
+    for writing in &mut Rc::make_mut(&mut state.writings).all {
+        writing.begun = false;
+    }
 }
 
 fn key_made(state: &mut State, key: Rc<str>) {
@@ -257,10 +273,8 @@ fn depart(state: &mut State, entry: Entry) {
 
 /// A reply is stored.
 pub(super) fn replied(state: &mut State, reference: &Rc<str>, message: Message) {
-    if let Detail::Ready { ticket, .. } = &mut state.detail
-        && *ticket.receipt.reference == **reference
-    {
-        Rc::make_mut(ticket).add(message);
+    if let Some(ticket) = state.detail.showing_mut(reference) {
+        ticket.add(message);
     }
     say(
         state,
@@ -276,10 +290,8 @@ pub(super) fn switched(state: &mut State, reference: &Rc<str>, receipt: Receipt,
     let closed = receipt.status == Status::Closed;
     Rc::make_mut(&mut state.requests).renew(&receipt);
     let mut shown = false;
-    if let Detail::Ready { ticket, .. } = &mut state.detail
-        && *ticket.receipt.reference == **reference
-    {
-        Rc::make_mut(ticket).receipt = receipt;
+    if let Some(ticket) = state.detail.showing_mut(reference) {
+        ticket.receipt = receipt;
         shown = matches!(state.screen, Screen::Request(_));
     }
     let reference = Rc::clone(reference);

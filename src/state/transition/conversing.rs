@@ -1,9 +1,10 @@
 //! Transitions of the request that is open: loading it, and keeping it as it is at the endpoint.
 
 use super::super::conversation::{Detail, Ticket};
+use super::super::signal::Errand;
 use super::super::{Fault, State};
-use super::attaching;
 use super::identity::noticed;
+use super::{attaching, errand};
 use std::rc::Rc;
 
 /// What is known of it already stays on screen while it is fetched.
@@ -18,6 +19,11 @@ pub(super) fn open(state: &mut State, reference: Rc<str>) {
             Detail::Wanted { attempt, reference }
         }
     };
+    state.coming = true;
+    if let Some(ticket) = state.detail.ticket() {
+        let line = ticket.first_new(state.me());
+        errand(state, Errand::Begin { line });
+    }
     // What was attached to a reply earlier goes up.
     attaching::go_on(state);
 }
@@ -49,8 +55,14 @@ pub(super) fn loaded(state: &mut State, attempt: u32, result: Result<Box<Ticket>
         return;
     }
     let reference: Rc<str> = Rc::from(reference);
+    let coming = std::mem::take(&mut state.coming);
     match result {
         Ok(ticket) => {
+            let line = ticket.first_new(state.me());
+            let shown = state.detail.ticket().is_some();
+            if coming && (line.is_some() || !shown) {
+                errand(state, Errand::Begin { line });
+            }
             Rc::make_mut(&mut state.requests).renew(&ticket.receipt);
             state.detail = Detail::Ready {
                 ticket: Rc::new(*ticket),

@@ -6,7 +6,7 @@ use super::super::requests::Load;
 use super::super::screen::Screen;
 use super::super::signal::FocusTarget;
 use super::super::{Fault, Options, State, Verification};
-use super::{access, conversing, editing, focus, help, hush, keeping, listing, outbox};
+use super::{access, answering, conversing, editing, focus, help, hush, keeping, listing, outbox};
 use std::rc::Rc;
 
 pub(super) fn opened(state: &mut State, screen: Option<Screen>, now_ms: i64) {
@@ -121,6 +121,7 @@ pub(super) fn arrive(state: &mut State, screen: Screen) {
     }
     state.screen = allowed(state, screen);
     state.viewing = Rc::default();
+    answering::leave(state);
     // Of another screen.
     hush(state, |_| true);
 }

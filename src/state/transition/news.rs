@@ -187,11 +187,15 @@ fn marked(state: &mut State, attempt: u32, unread: Option<u32>) {
         return;
     }
     seen.pending = false;
-    let reference = Rc::clone(&seen.reference);
+    let (reference, until) = (Rc::clone(&seen.reference), Rc::clone(&seen.until));
     let Some(unread) = unread else {
         // Not told: looked at once more, it is tried again.
         return;
     };
     state.news.unread = unread;
     Rc::make_mut(&mut state.requests).read(&reference);
+    if let Some(ticket) = state.detail.showing_mut(&reference) {
+        // What came after that is still to be seen.
+        ticket.receipt.unread &= *ticket.receipt.updated_at != *until;
+    }
 }

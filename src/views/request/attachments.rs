@@ -1,6 +1,7 @@
 //! Files of a message: each can be saved, and pictures can be looked at on demand, drawn to a canvas.
 
 use super::Part;
+use crate::components::place;
 use crate::i18n::Key;
 use crate::state::Action;
 use crate::state::transition::ViewingAction;
@@ -31,7 +32,7 @@ fn row(part: &Part<'_>, file: &Attachment) -> Html {
     html! {
         <li class="pd-files__file" key={file.id.clone()} data-testid="pd-message-file">
             <p class="pd-files__name"><bdi>{ file.name.clone() }</bdi></p>
-            <p class="pd-files__state">{ size }{ for told(part, &fetches) }</p>
+            <p class="pd-files__state">{ size }{ place(told(part, &fetches)) }</p>
             <div class="pd-files__buttons">
                 if is_picture(file) {
                     { look(part, file, looked_at.is_some()) }

@@ -5,9 +5,9 @@ use super::Part;
 use super::attachments::attached;
 use super::links::linked;
 use super::outgoing::{outgoing, undo};
-use crate::components::when;
+use crate::components::{place, when};
 use crate::i18n::{Key, Texts};
-use crate::state::conversation::Line;
+use crate::state::conversation::{Line, is_me};
 use crate::views::receipt::outcome_key;
 use partner_rules::wire::{Attachment, Author, AuthorKind, HistoryEntry, Message, TicketChange};
 use yew::prelude::*;
@@ -22,9 +22,7 @@ pub(super) fn conversation(part: &Part<'_>) -> Html {
                 { for lines.into_iter().map(|line| row(part, line)) }
                 { outgoing(part) }
             </ol>
-            if let Some(undo) = undo(part) {
-                { undo }
-            }
+            { place(undo(part)) }
         </section>
     }
 }
@@ -39,11 +37,7 @@ fn row(part: &Part<'_>, line: Line<'_>) -> Html {
 
 fn filed(part: &Part<'_>) -> Html {
     let (receipt, more) = (&part.ticket.receipt, &part.ticket.more);
-    let first = more
-        .history
-        .iter()
-        .find(|entry| entry.change == TicketChange::Filed);
-    let by = first.and_then(|entry| entry.by.as_ref());
+    let by = part.ticket.author(&Line::Filed);
     bubble(
         part,
         &Said {
@@ -94,7 +88,7 @@ fn bubble(part: &Part<'_>, said: &Said<'_>) -> Html {
                 <p><span class="pd-badge" data-tone="accent">{ texts.get(Key::ConversationStatusNote) }</span></p>
             }
             <p class="pd-message__text" dir="auto">{ linked(said.text) }</p>
-            { for attached(part, said.attachments) }
+            { place(attached(part, said.attachments)) }
         </li>
     }
 }
@@ -106,11 +100,6 @@ fn side(part: &Part<'_>, by: &Author) -> &'static str {
         AuthorKind::Partner if is_me(by, part.me) => "you",
         AuthorKind::Partner => "partner",
     }
-}
-
-fn is_me(by: &Author, me: &str) -> bool {
-    let same = |email: &String| email.to_lowercase() == me.to_lowercase();
-    by.kind == AuthorKind::Partner && by.email.as_ref().is_some_and(same)
 }
 
 /// Who wrote or did it. Nobody is named where nobody is known.
@@ -134,9 +123,9 @@ fn change(part: &Part<'_>, entry: &HistoryEntry) -> Html {
     html! {
         <li class="pd-change" data-testid="pd-change" data-change={change_code(entry.change)}>
             <p><bdi>{ line }</bdi>{ " · " }{ when(texts, &entry.at, part.state.now_ms) }</p>
-            { for entry.reason.as_ref().map(|reason| html! {
+            if let Some(reason) = &entry.reason {
                 <p class="pd-change__reason" dir="auto">{ reason.clone() }</p>
-            }) }
+            }
         </li>
     }
 }

@@ -1,8 +1,8 @@
 //! The foot of a request: the reply with its files, and closing or reopening. Never disabled, so focus on a
-//! button is never lost.
+//! button is never lost. Until somebody writes it is one line, of the same elements: the styles hide the others.
 
 use super::Part;
-use crate::components::{Tone, counter, error_line, notice};
+use crate::components::{Tone, counter, error_line, notice, place};
 use crate::i18n::Key;
 use crate::state::Action;
 use crate::state::files::FilesAction;
@@ -32,8 +32,9 @@ pub(super) fn foot(part: &Part<'_>, on_pick: &Callback<Vec<File>>) -> Option<Htm
     let writing = part.state.writings.of(&part.ticket.receipt.reference);
     let writing = writing.unwrap_or(&none);
     let open = is_open(part);
+    let small = open && writing.is_small();
     Some(html! {
-        <div class="pd-foot pd-write">
+        <div class="pd-foot pd-write" data-small={small.then_some("true")}>
             if writing.asking && open {
                 { asking(part) }
             }
@@ -121,9 +122,7 @@ fn reply(part: &Part<'_>, writing: &Writing, on_pick: &Callback<Vec<File>>) -> H
             if let Some(key) = not_kept {
                 <p class="pd-remark" data-testid="pd-not-kept">{ texts.get(key) }</p>
             }
-            if let Some(files) = files {
-                { files }
-            }
+            { place(files) }
         </>
     }
 }
@@ -160,6 +159,10 @@ fn area(part: &Part<'_>, area: &Area<'_>) -> Html {
         let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
         Action::Conversing(typed(Rc::from(text)))
     });
+    // Whoever is at the reason has the whole foot already.
+    let onfocus = part
+        .dispatch
+        .reform(|_: FocusEvent| Action::Conversing(ConversingAction::Begun));
     let mut problem = String::from(area.id);
     problem.push_str("-problem");
     let invalid = area.wrong.is_some();
@@ -173,10 +176,10 @@ fn area(part: &Part<'_>, area: &Area<'_>) -> Html {
     html! {
         <div class="pd-field" data-invalid={invalid.then_some("true")}>
             <label class="pd-field__label" for={area.id}>{ texts.get(area.label) }</label>
-            { for error }
+            { place(error) }
             <textarea class="pd-control" id={area.id} data-testid={area.id} rows={area.rows} dir="auto"
                 value={area.text.to_string()} aria-invalid={invalid.then_some("true")}
-                aria-describedby={invalid.then_some(problem)} {oninput} />
+                aria-describedby={invalid.then_some(problem)} {oninput} {onfocus} />
         </div>
     }
 }

@@ -13,7 +13,7 @@ mod why;
 use super::add_ticket::dropping::{Dropping, dropping};
 use super::fault::fault_notice;
 use super::waiting::waiting;
-use crate::components::{badge, priority_badge};
+use crate::components::{badge, place, priority_badge};
 use crate::i18n::Texts;
 use crate::state::transition::ConversingAction;
 use crate::state::{Action, Detail, Screen, State, Ticket};
@@ -39,9 +39,7 @@ pub fn request(
                 texts,
                 state,
                 ticket,
-                me: state
-                    .connected()
-                    .map_or("", |connected| &*connected.session.user.email),
+                me: state.me(),
                 dispatch,
             };
             return known(&part, on_pick);
@@ -87,11 +85,9 @@ fn known(part: &Part<'_>, on_pick: &Callback<Vec<File>>) -> Html {
                 <article class="pd-detail">
                     <p class="pd-badges">
                         { badge(texts, receipt) }
-                        { for priority_badge(texts, receipt) }
+                        { place(priority_badge(texts, receipt)) }
                     </p>
-                    if let Some(targets) = timeline::timeline(texts, part.ticket, part.state.now_ms) {
-                        { targets }
-                    }
+                    { place(timeline::timeline(texts, part.ticket, part.state.now_ms)) }
                     <div class="pd-more">
                         { why::why(part) }
                         { facts::facts(texts, part.ticket) }
@@ -100,9 +96,7 @@ fn known(part: &Part<'_>, on_pick: &Callback<Vec<File>>) -> Html {
                     { paper::buttons(part) }
                 </article>
             </div>
-            if let Some(foot) = foot::foot(part, on_pick) {
-                { foot }
-            }
+            { place(foot::foot(part, on_pick)) }
         </form>
     }
 }

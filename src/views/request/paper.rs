@@ -10,7 +10,7 @@ use crate::i18n::Key;
 use crate::state::Action;
 use crate::state::conversation::Line;
 use crate::state::signal::Sheet;
-use partner_rules::wire::{Attachment, TicketChange};
+use partner_rules::wire::Attachment;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -67,10 +67,7 @@ fn spoken(part: &Part<'_>, line: Line<'_>) -> (String, String) {
     };
     match line {
         Line::Filed => {
-            let mut history = ticket.more.history.iter();
-            let filed = history.find(|entry| entry.change == TicketChange::Filed);
-            let by = filed.and_then(|entry| entry.by.as_ref());
-            let who = who(texts, by, part.me);
+            let who = who(texts, ticket.author(&line), part.me);
             (
                 head(who, &ticket.receipt.created_at),
                 with_files(&ticket.more.description, &ticket.more.attachments),

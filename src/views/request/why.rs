@@ -68,7 +68,9 @@ fn step(part: &Part<'_>, entry: &HistoryEntry) -> Html {
                 { when(texts, &entry.at, part.state.now_ms) }
             </p>
             <p>{ texts.get(outcome_key(entry.classification.outcome)) }</p>
-            { for entry.reason.as_ref().map(|reason| html! { <p dir="auto">{ reason.clone() }</p> }) }
+            if let Some(reason) = &entry.reason {
+                <p dir="auto">{ reason.clone() }</p>
+            }
             { reasons(texts, &entry.classification, service) }
         </li>
     }

@@ -70,6 +70,7 @@ test('what agents said and did stands in its order, with targets and their histo
 
 test('closing with a reason and reopening are in list and conversation', async ({ desk, stored }) => {
   const reference = await opened(desk, stored);
+  await desk.at('pd-reply').click();
   await desk.at('pd-give-reason').click();
   await expect(desk.at('pd-reason')).toBeFocused();
   await desk.at('pd-reason').fill('It works again.');
@@ -205,6 +206,7 @@ test('two tabs have one draft, and one reply', async ({ context, desk, endpoint,
 test('nonsense is text, 32,000 characters are taken and one more is not', async ({ desk, stored }) => {
   const reference = await opened(desk, stored, unknown);
   const nonsense = '<img src=x onerror=alert(1)> javascript:alert(1) \u202eabc {{7*7}} 👩‍👩‍👧 %00';
+  await desk.at('pd-reply').click();
   await desk.at('pd-reply-send').click();
   await expect(desk.at('pd-reply-problem')).toContainText(desk.text('reply.error_required'));
   await expect(desk.at('pd-reply')).toBeFocused();

@@ -204,6 +204,7 @@ export const states = [
     await desk.at('pd-change', { change: 'closed' }).scrollIntoViewIfNeeded();
   }, (ticket) => ticket),
   talked('request-reply-error', async (desk) => {
+    await desk.at('pd-reply').click();
     await desk.at('pd-give-reason').click();
     await desk.at('pd-reply-send').click();
     await desk.at('pd-reply-problem').waitFor();
