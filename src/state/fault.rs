@@ -37,6 +37,8 @@ pub enum Fault {
     TicketClosed,
     /// The ticket is open: there is nothing to reopen.
     TicketNotClosed,
+    /// The ticket has as many messages as one takes.
+    TicketFull,
     /// Any other refusal, with its problem code.
     Refused {
         status: u16,
@@ -47,6 +49,7 @@ pub enum Fault {
 const NOT_FOUND: &str = "not_found";
 const TICKET_CLOSED: &str = "ticket_closed";
 const TICKET_NOT_CLOSED: &str = "ticket_not_closed";
+const TICKET_FULL: &str = "ticket_full";
 /// The code of a refusal that had none.
 const NO_CODE: &str = "refused";
 
@@ -65,7 +68,8 @@ impl Fault {
             | Self::NotFound
             | Self::KeyUsed
             | Self::TicketClosed
-            | Self::TicketNotClosed => false,
+            | Self::TicketNotClosed
+            | Self::TicketFull => false,
             // 409: the first request with this key is still running. The refusals among them have faults of
             // their own.
             Self::Refused { status, .. } => *status == 409,
@@ -94,7 +98,8 @@ impl Fault {
             | Self::KeyUsed
             // Said after the key was looked up.
             | Self::TicketClosed
-            | Self::TicketNotClosed => false,
+            | Self::TicketNotClosed
+            | Self::TicketFull => false,
         }
     }
 
@@ -114,6 +119,7 @@ impl Fault {
             Self::KeyUsed => "idempotency_mismatch",
             Self::TicketClosed => TICKET_CLOSED,
             Self::TicketNotClosed => TICKET_NOT_CLOSED,
+            Self::TicketFull => TICKET_FULL,
             Self::Refused { code, .. } => code,
         }
     }
@@ -135,6 +141,7 @@ impl Fault {
             "idempotency_mismatch" => Self::KeyUsed,
             TICKET_CLOSED => Self::TicketClosed,
             TICKET_NOT_CLOSED => Self::TicketNotClosed,
+            TICKET_FULL => Self::TicketFull,
             other => Self::Refused {
                 status: 0,
                 code: Rc::from(other),
@@ -159,6 +166,7 @@ impl Fault {
             | Self::KeyUsed
             | Self::TicketClosed
             | Self::TicketNotClosed
+            | Self::TicketFull
             | Self::Refused { .. } => false,
         }
     }
@@ -179,6 +187,7 @@ impl Fault {
             (_, "idempotency_mismatch") => Self::KeyUsed,
             (409, TICKET_CLOSED) => Self::TicketClosed,
             (409, TICKET_NOT_CLOSED) => Self::TicketNotClosed,
+            (409, TICKET_FULL) => Self::TicketFull,
             (400..=499, _) => Self::Refused {
                 status,
                 code: Rc::from(if code.is_empty() { NO_CODE } else { code }),

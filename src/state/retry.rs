@@ -32,6 +32,7 @@ pub(super) fn wait_s(fault: &Fault) -> Option<u32> {
         | Fault::KeyUsed
         | Fault::TicketClosed
         | Fault::TicketNotClosed
+        | Fault::TicketFull
         | Fault::Refused { .. } => None,
     }
 }

@@ -1,6 +1,6 @@
 //! What went wrong, in words, and what to do about it.
 
-use crate::components::{Glyph, Tone, icon, notice};
+use crate::components::{Glyph, Tone, icon, notice, place};
 use crate::i18n::{Key, Texts};
 use crate::state::{Fault, State};
 use partner_rules::Dc;
@@ -31,6 +31,7 @@ pub fn fault_text(texts: &Texts, fault: &Fault) -> String {
         Fault::KeyUsed => plain(Key::FaultKeyUsed),
         Fault::TicketClosed => plain(Key::FaultTicketClosed),
         Fault::TicketNotClosed => plain(Key::FaultTicketNotClosed),
+        Fault::TicketFull => plain(Key::FaultTicketFull),
         Fault::Refused { code, .. } => texts.with(Key::FaultRefused, &[("code", code)]),
     }
 }
@@ -46,7 +47,7 @@ pub fn fault_content(texts: &Texts, state: &State, fault: &Fault) -> Html {
         (Fault::SignedOut, _) => html! {
             <>
                 <p>{ fault_text(texts, fault) }</p>
-                { for state.options.dc.map(|dc| sign_in(texts, dc)) }
+                { place(state.options.dc.map(|dc| sign_in(texts, dc))) }
             </>
         },
         _ => html! { <p>{ fault_text(texts, fault) }</p> },
@@ -90,6 +91,7 @@ pub fn fault_notice(texts: &Texts, state: &State, fault: &Fault, on_retry: &Call
         | Fault::KeyUsed
         | Fault::TicketClosed
         | Fault::TicketNotClosed
+        | Fault::TicketFull
         | Fault::Refused { .. } => Key::FaultNotLoaded,
     };
     notice(Tone::Amber, &texts.get(title), None, content)

@@ -207,10 +207,11 @@ fn what_is_fetched_is_known_to_the_list() {
 }
 
 #[test]
-fn a_closed_ticket_is_a_refusal_and_a_key_at_work_is_none() {
+fn a_closed_or_full_ticket_is_a_refusal_and_a_key_at_work_is_none() {
     for (code, fault) in [
         ("ticket_closed", Fault::TicketClosed),
         ("ticket_not_closed", Fault::TicketNotClosed),
+        ("ticket_full", Fault::TicketFull),
     ] {
         let found = Fault::from_answer(409, code, None);
         assert_eq!(found, fault);

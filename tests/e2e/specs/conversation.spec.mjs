@@ -119,6 +119,17 @@ test('a request closed meanwhile keeps the reply, and takes it once it is reopen
   expect(await texts(stored, reference)).toEqual(['One more thing.']);
 });
 
+test('a request that takes no more says what to do with the reply, and keeps it', async ({ desk, page, stored }) => {
+  const reference = await opened(desk, stored);
+  const full = { status: 409, contentType: 'application/problem+json', body: JSON.stringify({ type: 'about:blank', title: 'Conflict', status: 409, code: 'ticket_full' }) };
+  await page.route(`**${replies(reference)}`, (route) => route.fulfill(full));
+  await desk.at('pd-reply').fill('One message too many.');
+  await desk.at('pd-reply-send').click();
+  await expect(unsent(desk)).toHaveAttribute('data-standing', 'refused');
+  await expect(unsent(desk)).toContainText(desk.text('fault.ticket_full'));
+  await expect(unsent(desk)).toContainText('One message too many.');
+});
+
 test('a lost answer is asked for again with the same key, and the reply is one', async ({ desk, endpoint, page, stored }) => {
   const reference = await opened(desk, stored);
   const keys = [];
