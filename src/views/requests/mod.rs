@@ -161,7 +161,7 @@ fn head(texts: &Texts, state: &State, connected: &Connected, dispatch: &Callback
                     <span>{ texts.formats().number(rows) }</span>
                 }
                 if filters > 0 {
-                    <span>{ texts.count(Key::RequestsFilters, filters) }</span>
+                    { " " }<span>{ texts.count(Key::RequestsFilters, filters) }</span>
                 }
             </p>
             if narrow {
