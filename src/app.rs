@@ -1,6 +1,6 @@
 //! The app: holds the state, runs what follows from it, shows the screen.
 
-use crate::components::live;
+use crate::components::{live, place};
 use crate::effects::Runner;
 use crate::i18n::Texts;
 use crate::options::Options;
@@ -143,7 +143,7 @@ impl Component for App {
                     { frame::head(texts, &self.state, &self.dispatch, &self.on_close) }
                     { self.body(texts) }
                     // One node whether there is a number or not: a changed count of siblings is drawn anew.
-                    { self.badge(ctx).unwrap_or_default() }
+                    { place(self.badge(ctx)) }
                     { live(texts, self.state.signals.spoken.as_ref()) }
                 </div>
             </ContextProvider<Texts>>

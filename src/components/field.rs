@@ -1,7 +1,7 @@
 //! The frame of a form field: label, hint, error and counter around one control, tied together by
 //! ids. Order as GOV.UK has it: label, hint, error, control.
 
-use super::violation_text;
+use super::{place, violation_text};
 use crate::i18n::{Key, Texts};
 use partner_rules::{Field, Violation};
 use yew::prelude::*;
@@ -50,8 +50,8 @@ pub fn told_frame(texts: &Texts, frame: ToldFrame) -> Html {
     html! {
         <div class="pd-field" data-invalid={invalid.then_some("true")}>
             <label class="pd-field__label" for={control_id(field)}>{ texts.get(frame.label) }</label>
-            { for hint }
-            { for field_errors(texts, field, &frame.errors) }
+            { place(hint) }
+            { place(field_errors(texts, field, &frame.errors)) }
             { frame.control }
             { frame.remarks }
         </div>

@@ -1,6 +1,6 @@
 //! The head of the panel: title, one line of context, back on inner screens, close.
 
-use super::{Glyph, icon};
+use super::{Glyph, icon, place};
 use crate::i18n::{Key, Texts};
 use yew::prelude::*;
 
@@ -34,7 +34,7 @@ pub fn header(texts: &Texts, header: Header) -> Html {
     // No <header>: inside a dialog it would be a second banner of the host page.
     html! {
         <div class="pd-header">
-            { for back }
+            { place(back) }
             <div class="pd-header__text" key="text">
                 <h2 class="pd-header__title" id="pd-title" tabindex="-1">{ title }</h2>
                 <p class="pd-header__context">{ header.context }</p>

@@ -1,5 +1,6 @@
 //! The live regions: there before they speak, each sentence once.
 
+use super::place;
 use crate::i18n::{Key, Texts};
 use crate::state::signal::Spoken;
 use crate::views::access::access_key;
@@ -21,9 +22,9 @@ pub fn live(texts: &Texts, spoken: Option<&(u32, Spoken)>) -> Html {
     html! {
         <>
             <div class="pd-hidden" role="status" aria-live="polite" data-testid="pd-live">
-                { for content(!urgent) }
+                { place(content(!urgent)) }
             </div>
-            <div class="pd-hidden" role="alert" aria-live="assertive">{ for content(urgent) }</div>
+            <div class="pd-hidden" role="alert" aria-live="assertive">{ place(content(urgent)) }</div>
         </>
     }
 }

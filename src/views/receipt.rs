@@ -2,7 +2,7 @@
 
 use super::add_ticket::preview::{metric_key, reason_text};
 use super::help::dc_name;
-use crate::components::{Tone, badge, commitment, notice, priority_badge};
+use crate::components::{Tone, badge, commitment, notice, place, priority_badge};
 use crate::i18n::{Key, Texts};
 use crate::state::signal::Sheet;
 use crate::state::{Action, Filed, Screen};
@@ -24,7 +24,7 @@ pub fn receipt(texts: &Texts, filed: &Filed, dispatch: &Callback<Action>) -> Htm
                 { head(texts, filed) }
                 <p class="pd-badges">
                     { badge(texts, receipt) }
-                    { for priority_badge(texts, receipt) }
+                    { place(priority_badge(texts, receipt)) }
                 </p>
                 <p>{ next(texts, filed) }</p>
                 if let Some(hours) = &receipt.classification.commitment {

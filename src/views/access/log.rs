@@ -1,7 +1,7 @@
 //! Who changed what when.
 
 use super::{Part, access_key};
-use crate::components::when;
+use crate::components::{place, when};
 use crate::i18n::Key;
 use crate::state::requests::Load;
 use crate::state::transition::AccessAction;
@@ -40,11 +40,11 @@ fn entries(part: Part<'_>) -> Html {
     };
     html! {
         <>
-            { for nothing.map(|key| html! { <p>{ texts.get(key) }</p> }) }
+            { place(nothing.map(|key| html! { <p>{ texts.get(key) }</p> })) }
             <ol class="pd-access__changes">
                 { for access.log.iter().map(|change| entry(part, change)) }
             </ol>
-            { for failed }
+            { place(failed) }
             if access.log_cursor.is_some() {
                 <button type="button" class="pd-button" data-look="quiet"
                     onclick={part.act(|_: MouseEvent| AccessAction::LogMore)}>{ texts.get(Key::AccessMore) }</button>

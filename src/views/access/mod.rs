@@ -4,6 +4,7 @@ mod log;
 
 use super::fault::{fault_notice, fault_text};
 use super::waiting::waiting;
+use crate::components::place;
 use crate::i18n::{Key, Texts};
 use crate::state::requests::Load;
 use crate::state::transition::AccessAction;
@@ -123,7 +124,7 @@ fn users(part: Part<'_>) -> Html {
                     { for access.users.iter().map(|user| row(part, user)) }
                 </ul>
             }
-            { for failed }
+            { place(failed) }
             if access.next_cursor.is_some() {
                 <button type="button" class="pd-button" data-look="quiet" data-testid="pd-access-more"
                     aria-disabled={loading.then_some("true")} onclick={part.act(|_: MouseEvent| AccessAction::More)}>
@@ -233,5 +234,5 @@ fn problem(part: Part<'_>, whose: Option<&str>) -> Html {
             <p class="pd-field__error">{ part.texts.with(Key::AccessFailed, &[("reason", &reason)]) }</p>
         }
     });
-    html! { <>{ for told }</> }
+    told.unwrap_or_default()
 }

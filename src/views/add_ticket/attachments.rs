@@ -3,7 +3,7 @@
 
 use super::dropping::picked;
 use crate::components::{
-    ToldFrame, control_id, described_by, field_errors, told_frame, violation_text,
+    ToldFrame, control_id, described_by, field_errors, place, told_frame, violation_text,
 };
 use crate::i18n::{Key, Texts};
 use crate::state::files::{Attached, Files, FilesAction, Standing, Told};
@@ -63,9 +63,7 @@ pub fn few_attachments(part: &Attachments<'_>) -> Option<Html> {
     let label = Key::ReplyAttach;
     Some(html! {
         <div class="pd-few" data-invalid={invalid.then_some("true")}>
-            if let Some(errors) = errors {
-                { errors }
-            }
+            { place(errors) }
             { list(part) }
             { control(part, label, false, invalid) }
         </div>
@@ -114,7 +112,7 @@ fn row(part: &Attachments<'_>, file: &Attached) -> Html {
         <li class="pd-files__file" key={&*file.id} data-testid="pd-attachment" data-state={code}>
             <p class="pd-files__name"><bdi>{ file.name.clone() }</bdi></p>
             <p class="pd-files__state">{ size }{ " · " }{ told }</p>
-            { for progress(texts, file) }
+            { place(progress(texts, file)) }
             if !part.frozen {
                 <div class="pd-files__buttons">{ buttons(part, file) }</div>
             }

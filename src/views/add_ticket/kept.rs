@@ -18,9 +18,9 @@ pub(super) fn kept(texts: &Texts, state: &State, dispatch: &Callback<Action>) ->
                 { thrown_away(texts, Key::FormDiscarded, "pd-draft-undo",
                     dispatch.reform(|_: MouseEvent| Action::DraftTakenBack)) }
             }
-            { for lacking(&state.storage).map(|key| html! {
+            if let Some(key) = lacking(&state.storage) {
                 <p class="pd-remark" data-testid="pd-not-kept">{ texts.get(key) }</p>
-            }) }
+            }
         </>
     }
 }

@@ -14,6 +14,7 @@ mod problem;
 mod service;
 mod summary;
 
+use crate::components::place;
 use crate::i18n::Texts;
 use crate::state::{Action, Connected, Form, Input, State};
 use attachments::{Attachments, attachments};
@@ -65,11 +66,13 @@ pub fn add_ticket(
         <form class="pd-form" key="add-ticket" novalidate=true autocomplete="off" {onsubmit}
             {ondragover} {ondragleave} {ondrop} {onpaste}>
             <div class="pd-scroll">
-                { for problem::problem(texts, state, dispatch) }
+                { place(problem::problem(texts, state, dispatch)) }
                 { kept::kept(texts, state, dispatch) }
                 { fields(&part) }
-                { for attached }
-                { for state.alike.twin.as_ref().map(|twin| duplicate(texts, twin, dispatch)) }
+                { place(attached) }
+                if let Some(twin) = &state.alike.twin {
+                    { duplicate(texts, twin, dispatch) }
+                }
             </div>
             { foot::foot(&part, state) }
         </form>
@@ -80,7 +83,7 @@ pub fn add_ticket(
 pub fn fields(part: &Part<'_>) -> Html {
     html! {
         <>
-            { for summary::error_summary(part) }
+            { place(summary::error_summary(part)) }
             <Service form={Rc::clone(part.form)} policy={Rc::clone(part.policy)} frozen={part.frozen}
                 dispatch={part.dispatch.clone()} />
             { organisation::organisation(part) }

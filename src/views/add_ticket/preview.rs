@@ -2,7 +2,7 @@
 //! Not a live region: it would speak on every keystroke. Another verdict is said once typing has paused.
 
 use super::Part;
-use crate::components::{Glyph, commitment, field_name, icon};
+use crate::components::{Glyph, commitment, field_name, icon, place};
 use crate::i18n::{Key, Texts};
 use crate::state::guide::{Topic, topics};
 use crate::state::{Action, Form};
@@ -22,9 +22,9 @@ pub(super) fn preview(part: &Part<'_>, checking: bool, asked: Option<Topic>) -> 
             data-policy={verdict.policy_version.clone()} data-tone={tone}
             aria-label={texts.get(Key::PreviewTitle)}>
             <p class="pd-preview__verdict" id="pd-verdict">{ icon(glyph) }{ title(texts, part.form, verdict) }</p>
-            { for missing(texts, verdict) }
-            { for lead(part, verdict) }
-            { for targets(part, verdict) }
+            { place(missing(texts, verdict)) }
+            { place(lead(part, verdict)) }
+            { place(targets(part, verdict)) }
             if checking {
                 <p class="pd-preview__note">{ texts.get(Key::PreviewChecking) }</p>
             }
@@ -171,7 +171,7 @@ fn why(part: &Part<'_>, verdict: &Classification, asked: Option<Topic>) -> Html 
             { questions(part, verdict) }
             if !verdict.changes.is_empty() {
                 <p class="pd-why__title">{ texts.get(Key::PreviewChanges) }</p>
-                <ul>{ for changes.map(|change| html! { <li>{ change }</li> }) }</ul>
+                <ul>{ changes.map(|change| html! { <li>{ change }</li> }).collect::<Html>() }</ul>
             }
         </details>
     }

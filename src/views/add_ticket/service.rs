@@ -2,7 +2,7 @@
 
 use super::Part;
 use super::hints::{remarks, suggestion};
-use crate::components::{Combobox, FieldFrame, Row, field_frame, use_texts};
+use crate::components::{Combobox, FieldFrame, Row, field_frame, place, use_texts};
 use crate::i18n::{Key, Texts};
 use crate::state::{Action, Form, Input};
 use partner_rules::service::Match;
@@ -53,7 +53,7 @@ pub(super) fn Service(props: &ServiceProps) -> Html {
     };
     let remarks = html! {
         <>
-            { for suggestion(&part, Field::Service) }
+            { place(suggestion(&part, Field::Service)) }
             { remarks(&part, Field::Service) }
         </>
     };

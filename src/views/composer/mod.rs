@@ -3,7 +3,7 @@
 
 use super::add_ticket::preview::{reasons, sentences};
 use super::add_ticket::{Part, fields};
-use crate::components::{Tone, notice};
+use crate::components::{Tone, notice, place};
 use crate::i18n::{Key, Texts};
 use crate::state::action::MailUse;
 use crate::state::mail::{Link, Mail, compose, link};
@@ -35,11 +35,11 @@ pub fn composer(texts: &Texts, state: &State, dispatch: &Callback<Action>) -> Op
             <div class="pd-scroll">
                 { notice(Tone::Accent, &texts.get(Key::MailByHand), None, by_hand) }
                 { fields(&part) }
-                { for excluded(&part, state) }
+                { place(excluded(&part, state)) }
                 { message(texts, &mail) }
             </div>
             <div class="pd-foot">
-                { for told(texts, state, ready.as_ref()) }
+                { place(told(texts, state, ready.as_ref())) }
                 { buttons(texts, ready, dispatch) }
             </div>
         </div>
@@ -87,7 +87,7 @@ fn told(texts: &Texts, state: &State, ready: Option<&Link>) -> Option<Html> {
         .map(|_| Key::MailLong);
     let line = |key: Key| html! { <p class="pd-remark">{ texts.get(key) }</p> };
     ready?;
-    Some(html! { <>{ for long.map(line) }{ for said.map(line) }</> })
+    Some(html! { <>{ place(long.map(line)) }{ place(said.map(line)) }</> })
 }
 
 fn buttons(texts: &Texts, ready: Option<Link>, dispatch: &Callback<Action>) -> Html {

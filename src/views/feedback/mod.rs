@@ -4,7 +4,7 @@ mod parts;
 
 pub use parts::feedback_id;
 
-use crate::components::{Tone, notice};
+use crate::components::{Tone, notice, place};
 use crate::i18n::{Key, Texts};
 use crate::state::feedback::{Feedback, FeedbackAction, Part, Standing};
 use crate::state::{Action, State};
@@ -66,7 +66,7 @@ fn fields(form: &Form<'_>) -> Html {
             { text(form, Part::Description, Key::FeedbackDescription, 5) }
             { text(form, Part::PageUrl, Key::FeedbackPage, 1) }
             { pictures(form) }
-            { for problem(texts, form.feedback) }
+            { place(problem(texts, form.feedback)) }
             { button(form) }
         </>
     }
@@ -85,7 +85,7 @@ fn problem(texts: &Texts, feedback: &Feedback) -> Option<Html> {
     let content = html! {
         <>
             <p>{ fault_text(texts, fault) }</p>
-            { for more.map(|key| html! { <p>{ texts.get(key) }</p> }) }
+            { place(more.map(|key| html! { <p>{ texts.get(key) }</p> })) }
         </>
     };
     Some(notice(Tone::Amber, &texts.get(title), None, content))

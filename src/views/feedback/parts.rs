@@ -1,5 +1,6 @@
 //! The parts of the feedback form, each with its label, its error and its control tied together by ids.
 
+use crate::components::place;
 use crate::i18n::{Key, Texts};
 use crate::state::feedback::{FILE_BYTES_MAX, FILES_MAX, Feedback, FeedbackAction, Part, Wrong};
 use crate::state::files::Picked;
@@ -131,7 +132,7 @@ fn frame(form: &Form<'_>, part: Part, label: Key, hint: Option<String>, control:
     html! {
         <div class="pd-field" data-invalid={wrong.map(|_| "true")}>
             <label class="pd-field__label" for={feedback_id(part)}>{ texts.get(label) }</label>
-            { for hint.map(|hint| html! { <p class="pd-field__hint">{ hint }</p> }) }
+            { place(hint.map(|hint| html! { <p class="pd-field__hint">{ hint }</p> })) }
             if let Some(wrong) = wrong {
                 <p class="pd-field__error" id={error_id(part)} data-testid={error_id(part)}>
                     <span class="pd-hidden">{ texts.get(Key::ErrorPrefix) }{ " " }</span>

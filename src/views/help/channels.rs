@@ -2,7 +2,7 @@
 
 use super::place::{dc_names, region_names};
 use super::steps::steps;
-use crate::components::{Glyph, icon};
+use crate::components::{Glyph, icon, place};
 use crate::i18n::{Key, Texts};
 use crate::state::guide::Guide;
 use crate::state::help::Place;
@@ -142,7 +142,7 @@ fn email(texts: &Texts, props: &Help<'_>) -> Html {
                     if props.composer {
                         { compose() }
                     }
-                    { for props.guide.map(|guide| steps(texts, "email", &guide.email)) }
+                    { place(props.guide.map(|guide| steps(texts, "email", &guide.email))) }
                 </>
             }),
         },
@@ -207,7 +207,7 @@ fn section(texts: &Texts, section: Section) -> Html {
             <p>{ texts.get(text) }</p>
             { for addresses.into_iter().map(|address| link(address, single.then_some(hook))) }
             if there {
-                { for section.after }
+                { place(section.after) }
             }
         </section>
     }
@@ -222,10 +222,10 @@ fn link(address: Address, hook: Option<&'static str>) -> Html {
     let part = |part: &str| html! { <>{ part.to_owned() }<wbr /></> };
     html! {
         <>
-            { for places }
+            { place(places) }
             <p class="pd-help__link">
                 <a href={address.href} target="_blank" rel="noopener noreferrer" dir="ltr" data-testid={hook}>
-                    <span>{ for address.label.split_inclusive('/').map(part) }</span>{ icon(Glyph::External) }
+                    <span>{ address.label.split_inclusive('/').map(part).collect::<Html>() }</span>{ icon(Glyph::External) }
                 </a>
             </p>
         </>

@@ -39,7 +39,7 @@ pub(super) fn menu(texts: &Texts, state: &State, dispatch: &Callback<Action>) ->
         <div class="pd-field pd-language">
             <label class="pd-field__label" for={ID}>{ texts.get(Key::HelpLanguage) }</label>
             <select class="pd-control" id={ID} data-testid={ID} {onchange}>
-                { for LANGUAGES.map(option) }
+                { for LANGUAGES.into_iter().map(option) }
             </select>
             // Without an endpoint there is nobody to tell.
             if !state.options.endpoints.is_empty() {

@@ -86,9 +86,9 @@ fn gap_of(rows: Range<usize>, key: &'static str) -> Option<Html> {
     (len > 0).then(|| {
         html! {
             <li class="pd-requests__gap" key={key} aria-hidden="true" data-rows={len.to_string()}>
-                { for parts.filter(|part| len & part != 0).map(|part| {
+                { parts.filter(|part| len & part != 0).map(|part| {
                     html! { <i data-part={part.to_string()}></i> }
-                }) }
+                }).collect::<Html>() }
             </li>
         }
     })

@@ -8,7 +8,7 @@ pub mod row;
 use super::fault::fault_notice;
 use super::help;
 use super::waiting::waiting;
-use crate::components::{Glyph, Tone, icon, notice};
+use crate::components::{Glyph, Tone, icon, notice, place};
 use crate::i18n::{Key, Texts};
 use crate::state::requests::Load;
 use crate::state::transition::ListAction;
@@ -21,7 +21,7 @@ pub fn requests(texts: &Texts, state: &State, dispatch: &Callback<Action>) -> Ht
         Connection::Ready(connected) => ready(texts, state, connected, dispatch),
         Connection::Failed(fault) => html! {
             <>
-                { for outbox::not_kept(texts, state) }
+                { place(outbox::not_kept(texts, state)) }
                 if *fault != Fault::SignedOut && !state.outbox.entries.is_empty() {
                     { list::list(texts, state, None, dispatch) }
                 }
@@ -57,7 +57,7 @@ fn ready(texts: &Texts, state: &State, connected: &Connected, dispatch: &Callbac
                 </div>
             }
             if finds {
-                { for filters::problem(texts, state) }
+                { place(filters::problem(texts, state)) }
                 { filters::filters(texts, state, connected, dispatch) }
             }
             { content(texts, state, connected, dispatch) }
@@ -111,8 +111,8 @@ fn content(
     let may_file = connected.may_file(state.options.dc);
     html! {
         <>
-            { for outbox::undo(texts, state, dispatch) }
-            { for outbox::not_kept(texts, state) }
+            { place(outbox::undo(texts, state, dispatch)) }
+            { place(outbox::not_kept(texts, state)) }
             if shows {
                 { head(texts, state, connected, dispatch) }
             }
@@ -132,7 +132,7 @@ fn content(
                     if failed.is_none() {
                         <p class="pd-requests__loading">{ texts.get(Key::PanelLoading) }</p>
                     }
-                    { for failed }
+                    { place(failed) }
                 </div>
             }
         </>
@@ -191,7 +191,7 @@ fn empty(texts: &Texts, title: Key, text: Key, way_out: Option<Html>) -> Html {
             { icon(glyph) }
             <p class="pd-empty__title">{ texts.get(title) }</p>
             <p>{ texts.get(text) }</p>
-            { for way_out }
+            { place(way_out) }
         </div>
     }
 }

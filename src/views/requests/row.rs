@@ -1,7 +1,7 @@
 //! A row of the list (a component: thousands of rows need not be drawn again): badge and subject, then where
 //! it stands. Every row has the same height, whatever it says: what has no room ends in an ellipsis.
 
-use crate::components::{badge, use_texts};
+use crate::components::{badge, place, use_texts};
 use crate::i18n::{Key, Texts};
 use crate::state::requests::filter::status_code;
 use crate::state::{Action, Screen};
@@ -53,10 +53,10 @@ pub fn RequestRow(props: &RequestRowProps) -> Html {
                 <span class="pd-request__meta">
                     { fact(html! { <bdi>{ receipt.reference.clone() }</bdi> }) }
                     { fact(html! { texts.get(status_key(receipt.status)) }) }
-                    { for last(&texts, receipt, props.now_ms).map(fact) }
+                    { place(last(&texts, receipt, props.now_ms).map(fact)) }
                 </span>
                 <span class="pd-request__meta">
-                    { for due(&texts, receipt, props.now_ms).map(fact) }
+                    { place(due(&texts, receipt, props.now_ms).map(fact)) }
                     // An e-mail may not say it.
                     if !receipt.service.name.is_empty() {
                         { fact(html! { receipt.service.name.clone() }) }

@@ -157,6 +157,16 @@ test('a request like one that is open is pointed out, and the first click still 
   await page.locator('partner-desk').evaluate((element) => element.open('requests'));
 });
 
+test('that remark takes nobody out of the field', async ({ desk, page, stored }) => {
+  await stored.file({ subject: 'Contacts do not sync!' });
+  await desk.fill({ ...eligible, subject: '' });
+  await desk.field('subject').pressSequentially('Contacts do not sync');
+  await desk.at('pd-duplicate').waitFor();
+  await page.keyboard.type(' any more');
+  await expect(desk.field('subject')).toBeFocused();
+  await expect(desk.field('subject')).toHaveValue('Contacts do not sync any more');
+});
+
 test('another organisation, another service or another number is no duplicate', async ({ desk, stored }) => {
   await stored.file({ subject: 'Invoice 123 fails' });
   await desk.fill({ ...eligible, subject: 'Invoice 124 fails' });

@@ -5,6 +5,7 @@ mod api;
 mod cases;
 mod code;
 mod documents;
+mod drawing;
 mod graph;
 mod imports;
 mod length;
@@ -48,7 +49,7 @@ impl Verdict {
 /// A check reads the checkout's files and gives its problems.
 type Check = (&'static str, fn(&Tree) -> Vec<String>);
 
-const CHECKS: [Check; 18] = [
+const CHECKS: [Check; 19] = [
     (
         "rules know no clock, chance, network or page",
         imports::rules_are_pure,
@@ -66,6 +67,10 @@ const CHECKS: [Check; 18] = [
         api::exports_only_in_embed,
     ),
     ("no raw HTML and no style attribute", api::no_raw_html),
+    (
+        "options among nodes keep their place",
+        drawing::options_keep_their_place,
+    ),
     (
         "loader and styles stay in their own element",
         api::guests_keep_to_themselves,
