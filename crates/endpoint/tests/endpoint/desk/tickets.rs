@@ -126,6 +126,37 @@ async fn who_was_slower_sees_what_has_changed_and_keeps_their_words() {
     assert_eq!(seen["messages"][0]["status_note"], true);
 }
 
+/// The forms that an open ticket has are gone from a closed one, but not what was typed into them.
+#[tokio::test]
+async fn words_for_a_ticket_that_was_closed_meanwhile_are_kept() {
+    let (_app, mut browser) = with(&ticket()).await;
+    let page = browser.page(PAGE).await;
+    done(&act(&mut browser, "close", &[]).await, "close");
+    for (form, name) in [
+        ("reply", "text"),
+        ("raise", "reason"),
+        ("hold", "reason"),
+        ("hand-over", "reason"),
+        ("close", "reason"),
+    ] {
+        let typed = [(name, "My long words"), ("team", "CRM")];
+        let answer = sent(&mut browser, &page, form, &typed).await;
+        assert_eq!(answer.status, 409, "{form}");
+        let text = answer.text();
+        assert!(
+            text.contains("\nMy long words</textarea>"),
+            "{form}: {text}"
+        );
+        // The second time it is refused for what it is, and still there.
+        let answer = sent(&mut browser, &text, form, &typed).await;
+        assert_eq!(answer.status, 409, "{form}");
+        assert!(
+            answer.text().contains("\nMy long words</textarea>"),
+            "{form}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn a_form_that_fails_comes_back_with_what_was_typed_and_says_where() {
     let (_app, mut browser) = with(&ticket()).await;

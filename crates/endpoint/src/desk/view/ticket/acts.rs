@@ -34,11 +34,12 @@ pub(super) fn form(page: Page<'_>, of: Form, open: Open, fields: &Markup) -> Mar
     }
 }
 
-/// Reply and note.
+/// Reply and note. What somebody typed stays in sight, though the ticket may have been closed meanwhile.
 pub(super) fn words(page: Page<'_>) -> Markup {
+    let typed = page.typed.form == Some(Form::Reply);
     let closed = page.case.receipt.status == Status::Closed;
     html! {
-        @if !closed { (reply(page)) }
+        @if !closed || typed { (reply(page)) }
         (form(page, Form::Note, Open::IfTyped, &text_and_files(page, Form::Note, "field.note")))
     }
 }
@@ -118,7 +119,8 @@ pub(super) fn steps(page: Page<'_>) -> Markup {
     html! {
         section.card aria-labelledby="steps" {
             h2 #steps { (texts.say("act.title")) }
-            @for (of, _, label) in steps.into_iter().filter(|(_, shown, _)| *shown) {
+            // What somebody typed stays in sight, though somebody else may have done it meanwhile.
+            @for (of, _, label) in steps.into_iter().filter(|(of, shown, _)| *shown || page.typed.form == Some(*of)) {
                 (step(page, of, label))
             }
         }
