@@ -36,6 +36,8 @@ pub struct Who {
 pub enum AuditAct {
     /// For a partner, from a call or a chat; `after`: the channel.
     Filed,
+    /// A mail of an unverified sender; `before`: the address in it, `after`: whose it is.
+    Assigned,
     /// `after`: the message's id.
     Replied,
     Noted,

@@ -4,6 +4,7 @@
 //! - [`file()`]: a ticket from a call or a chat;
 //! - [`queue`] and [`queues`]: what waits, in the order in which it is due;
 //! - [`view()`]: a ticket with everything about it, and what the directory knows ([`suggest`]);
+//! - [`mails`]: mails of unverified senders, which are nobody's ticket yet;
 //! - [`reverify`], and reminders of R11 (`store/casework/remind.rs`): what happens by itself;
 //! - [`calendar`]: when the hours of a commitment count.
 //!
@@ -18,6 +19,7 @@ pub mod audit;
 pub mod calendar;
 mod decide;
 pub mod file;
+pub mod mails;
 mod perform;
 pub mod queue;
 mod refusal;

@@ -1,5 +1,6 @@
 //! Why something was not done. Nothing was stored then, and no key is bound.
 
+use crate::mail::MailError;
 use crate::problem::{ApiError, ProblemCode, violation};
 use crate::random::NoRandomness;
 use crate::store::StoreError;
@@ -26,6 +27,8 @@ pub enum Refusal {
     OtherKey,
     /// Something with this key is still being done.
     Busy,
+    /// A mail could not be read or filed, for no fault of its own.
+    Mail(MailError),
     Store(StoreError),
     Randomness(NoRandomness),
 }
@@ -67,6 +70,7 @@ impl From<Refusal> for ApiError {
             }
             Refusal::OtherKey => ProblemCode::IdempotencyMismatch.into(),
             Refusal::Busy => Self::new(ProblemCode::IdempotencyRunning).retry_after(1),
+            Refusal::Mail(cause) => Self::internal(cause),
             Refusal::Store(cause) => cause.into(),
             Refusal::Randomness(cause) => Self::internal(cause),
         }

@@ -47,7 +47,7 @@ pub enum MailCommand {
         #[command(flatten)]
         settings: Box<MailSettings>,
     },
-    /// Say whose a mail is: it becomes a ticket of this shop's user.
+    /// Say whose a mail is: it becomes a ticket of this shop's user, or an answer of theirs.
     Assign {
         /// Its number in the list.
         mail: i64,
@@ -57,6 +57,9 @@ pub enum MailCommand {
         /// The address of a user whom the shop knows.
         #[arg(long, value_name = "EMAIL")]
         user: String,
+        /// The shop's ticket that it belongs to. Default: it is a new one.
+        #[arg(long, value_name = "REFERENCE")]
+        ticket: Option<String>,
         #[command(flatten)]
         settings: Box<MailSettings>,
     },

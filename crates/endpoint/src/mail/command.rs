@@ -1,17 +1,15 @@
 //! `partner-endpoint mail …`: one mail from a pipe, and what waits for somebody to look at it.
 
-use super::ingest::{Sender, arrived};
 use super::maildir::{bounded, keep_aside, told};
-use super::{Fate, MailError, Office, letter};
+use super::{Fate, MailError, Office, Owner, letter};
 use crate::cli::{MailArgs, MailCommand, MailSettings};
 use crate::clock::SystemClock;
 use crate::config::{self, Limits, MailConfig, RawConfig};
-use crate::directory::address_key;
 use crate::feedback::escape;
 use crate::files::Files;
 use crate::random;
 use crate::store::Store;
-use crate::store::mail::{MailRow, Shopper};
+use crate::store::mail::MailRow;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -71,10 +69,16 @@ async fn dispatch(
             mail,
             shop,
             user,
+            ticket,
             settings,
         } => {
             let office = Office::open(&settings).await?;
-            let done = office.assign(mail, &shop, &user).await;
+            let owner = Owner {
+                shop: &shop,
+                user: &user,
+                ticket: ticket.as_deref(),
+            };
+            let done = office.assign(mail, owner, None).await;
             office.store.close().await;
             writeln!(out, "{}", done?)?;
             Ok(0)
@@ -109,36 +113,6 @@ impl Office {
             messages: limits.messages_per_ticket,
             clock: Arc::new(SystemClock),
         })
-    }
-
-    /// Makes the mail of an unverified sender a ticket of a user whom the shop knows; its reference. The agent
-    /// vouches for it, so what the mail servers said is not asked again.
-    pub async fn assign(&self, mail: i64, shop: &str, user: &str) -> Result<String, MailError> {
-        let kept = self.store.unverified(mail).await?;
-        let kept = kept.ok_or(MailError::Unknown(mail))?;
-        let sub = address_key(user);
-        let known = self.store.user(shop, &sub).await?;
-        let known =
-            known.ok_or_else(|| MailError::NoUser(escape::line(shop), escape::line(user)))?;
-        let (raw, read) = self.read(kept.raw).await?;
-        let letter = read.map_err(|_| MailError::Unknown(mail))?;
-        let bytes = u32::try_from(raw.len()).unwrap_or(u32::MAX);
-        let sender = Sender {
-            shopper: Shopper {
-                shop_id: shop.to_owned(),
-                email: known.email,
-                name: known.name,
-                access: partner_rules::wire::Access::Own,
-            },
-            sub,
-        };
-        let arrived = arrived(&letter, bytes);
-        match self.file(&letter, &arrived, &sender, Some(mail)).await? {
-            Fate::Ticket(reference) => Ok(reference),
-            Fate::Reply(_) | Fate::Unverified(_) | Fate::Known | Fate::SetAside(_) => {
-                Err(MailError::Unknown(mail))
-            }
-        }
     }
 }
 

@@ -4,22 +4,12 @@ use super::{Office, maildir, notice};
 use crate::app::App;
 use crate::store::{Store, StoreError};
 use std::fmt::Write;
-use std::sync::Arc;
 use tokio::task::JoinSet;
 
 /// Everything that runs, until it is dropped. Nothing, if mail is off.
-pub fn start(app: &Arc<App>) -> JoinSet<()> {
+pub fn start(app: &App) -> JoinSet<()> {
     let mut running = JoinSet::new();
-    if let Some(config) = &app.config.mail {
-        let office = Office {
-            store: app.store.clone(),
-            files: app.files.clone(),
-            policy: app.config.policy.clone(),
-            config: config.clone(),
-            uploads: app.config.limits.uploads,
-            messages: app.config.limits.messages_per_ticket,
-            clock: Arc::clone(&app.clock),
-        };
+    if let Some(office) = Office::of(app) {
         running.spawn(maildir::watch(office.clone()));
         running.spawn(notice::deliver(office));
     }

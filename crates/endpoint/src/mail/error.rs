@@ -16,6 +16,8 @@ pub enum MailError {
     Unknown(i64),
     #[error("shop {0} has no user {1}")]
     NoUser(String, String),
+    #[error("the user's shop has no ticket {0}, or it takes no more")]
+    NoTicket(String),
     #[error("mails of unverified senders have filled today's room")]
     Full,
     #[error("the mail took too long to read")]

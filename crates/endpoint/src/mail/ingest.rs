@@ -12,7 +12,8 @@ use crate::rates::Identity;
 use crate::store::conversation::NewMessage;
 use crate::store::files::NewUpload;
 use crate::store::mail::{
-    Arrived, By, Joined, MailTicket, Shopper, Suggestion, SuggestionField, SuggestionSource, Taken,
+    Arrived, Assigned, By, Joined, MailTicket, Shopper, Suggestion, SuggestionField,
+    SuggestionSource, Taken,
 };
 use partner_rules::wire::{Access, Author, AuthorKind};
 use sha2::{Digest, Sha256};
@@ -121,7 +122,7 @@ impl Office {
         }
         let thread = self.store.thread(&letter.named, by.shop_id, by.sub).await?;
         match thread {
-            Some(ticket_id) => self.join(letter, mail, sender, ticket_id).await,
+            Some(ticket_id) => self.join(letter, mail, sender, ticket_id, None).await,
             None => self.file(letter, mail, sender, None).await,
         }
     }
@@ -132,7 +133,7 @@ impl Office {
         letter: &Letter,
         mail: &Arrived,
         sender: &Sender,
-        assigned: Option<i64>,
+        assigned: Option<Assigned<'_>>,
     ) -> Result<Fate, MailError> {
         let Sender { shopper, sub } = sender;
         let mut nobodys = self.config.keys.clone();
@@ -167,12 +168,14 @@ impl Office {
         })
     }
 
-    async fn join(
+    /// An answer on this ticket; `assigned` as in [`Self::file`].
+    pub(super) async fn join(
         &self,
         letter: &Letter,
         mail: &Arrived,
         sender: &Sender,
         ticket_id: i64,
+        assigned: Option<Assigned<'_>>,
     ) -> Result<Fate, MailError> {
         let Sender { shopper, sub } = sender;
         let text = filing::whole(letter);
@@ -211,12 +214,17 @@ impl Office {
             files: &uploads(&attached, whose, now),
             suggestions: &refused(&attached).collect::<Vec<_>>(),
             most: self.messages,
+            assigned,
         };
         let outcome = self.store.join_mail(&joined, now).await;
         match self.settled(outcome, &attached).await? {
             Taken::New(reference) => Ok(Fate::Reply(reference)),
             Taken::Known => Ok(Fate::Known),
-            Taken::Gone => Box::pin(self.file(letter, mail, sender, None)).await,
+            // Nobody chose the ticket, so another one will do.
+            Taken::Gone if assigned.is_none() => {
+                Box::pin(self.file(letter, mail, sender, None)).await
+            }
+            Taken::Gone => Ok(Fate::Known),
         }
     }
 

@@ -5,6 +5,7 @@
 //! exactly one shop knows them. Whatever else a mail says decides nothing; every ticket from here waits for an
 //! agent (R9a). Never here: an answer to somebody who is not certain, nor anything shown to them.
 
+mod assign;
 mod attach;
 pub(crate) mod authres;
 mod bounds;
@@ -22,10 +23,13 @@ mod maildir;
 mod notice;
 pub(crate) mod quote;
 pub(crate) mod sender;
+mod sheet;
 
+pub use assign::Owner;
 pub use command::run;
 pub use desk::{metrics, start};
 pub use error::MailError;
+pub use sheet::{Enclosed, Sheet};
 
 use crate::clock::Clock;
 use crate::config::MailConfig;
@@ -106,7 +110,7 @@ pub enum Unverified {
     NoSender,
     NotAuthenticated,
     NotPassed,
-    /// No shop knows the address as a user with access.
+    /// No shop knows the address.
     UnknownUser,
     /// Several do.
     SeveralShops,

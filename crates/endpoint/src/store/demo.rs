@@ -33,6 +33,7 @@ impl Store {
             "DELETE FROM messages",
             "DELETE FROM ticket_history",
             "DELETE FROM mails",
+            "DELETE FROM mail_audit",
             "DELETE FROM mail_counts",
             "DELETE FROM tickets",
             "DELETE FROM reference_counters",

@@ -5,7 +5,7 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqlitePool;
 
-const MIGRATIONS: [(i64, &str, &str); 10] = [
+const MIGRATIONS: [(i64, &str, &str); 11] = [
     (
         1,
         "start",
@@ -55,6 +55,11 @@ const MIGRATIONS: [(i64, &str, &str); 10] = [
         10,
         "mail",
         include_str!("../../migrations/sqlite/0010_mail.sql"),
+    ),
+    (
+        11,
+        "mail_audit",
+        include_str!("../../migrations/sqlite/0011_mail_audit.sql"),
     ),
 ];
 

@@ -4,6 +4,7 @@ mod account;
 mod feedback;
 mod filing;
 mod language;
+mod mails;
 mod overview;
 mod queues;
 mod shops;
@@ -31,6 +32,10 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/tickets/{reference}/reply", post(ticket::speak))
         .route("/tickets/{reference}/note", post(ticket::speak))
         .route("/tickets/{reference}/{act}", post(ticket::step))
+        .route("/mails", get(mails::list))
+        .route("/mails/{id}", get(mails::show))
+        .route("/mails/{id}/assign", post(mails::assign))
+        .route("/mails/{id}/set-aside", post(mails::set_aside))
         .route("/feedback", get(feedback::list))
         .route("/feedback/{reference}", get(feedback::show))
         .route("/feedback/{reference}/{id}", get(feedback::screenshot))

@@ -14,6 +14,17 @@ use std::sync::Arc;
 pub(super) async fn show(State(app): State<Arc<App>>, signed: Signed) -> Result<Markup, ApiError> {
     let counts = casework::queues(&app, WITHIN_H).await?;
     let feedback = u64::try_from(app.store.count_feedback().await?).unwrap_or_default();
+    let mails = app.store.count_unverified().await?;
+    // Nothing for those who take no mails, unless some are left from when they did.
+    let mails = (app.config.mail.is_some() || mails > 0).then(|| {
+        (
+            "/mails".to_owned(),
+            "mails",
+            "mails.title",
+            "mails.lead",
+            mails,
+        )
+    });
     let texts = signed.visit.texts;
     let title = texts.say("overview.title");
     let queues = counts.iter().map(|count| {
@@ -37,7 +48,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, signed: Signed) -> Result<
         (search_form(&signed, ""))
         h2 { (texts.say("overview.queues")) }
         ul.tiles {
-            @for (place, code, name, lead, count) in queues.chain([visitors]) {
+            @for (place, code, name, lead, count) in queues.chain(mails).chain([visitors]) {
                 li.tile data-testid="desk-queue" data-queue=(code) data-count=(count) {
                     a href=(place) {
                         span.tile__name { (texts.say(name)) }

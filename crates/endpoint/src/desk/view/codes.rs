@@ -148,6 +148,7 @@ pub(in crate::desk) const fn account(account: Account) -> &'static str {
 pub(in crate::desk) const fn audit(act: AuditAct) -> &'static str {
     match act {
         AuditAct::Filed => "audit.filed",
+        AuditAct::Assigned => "audit.assigned",
         AuditAct::Replied => "audit.replied",
         AuditAct::Noted => "audit.noted",
         AuditAct::Informed => "audit.informed",
@@ -166,6 +167,28 @@ pub(in crate::desk) const fn audit(act: AuditAct) -> &'static str {
         AuditAct::Classified => "audit.classified",
         AuditAct::Reclassified => "audit.reclassified",
         AuditAct::Reminded => "audit.reminded",
+    }
+}
+
+/// Why a mail is not verified, or was set aside.
+pub(in crate::desk) fn mail_reason(code: &str) -> &'static str {
+    match code {
+        "no_sender" => "mail_reason.no_sender",
+        "not_authenticated" => "mail_reason.not_authenticated",
+        "not_passed" => "mail_reason.not_passed",
+        "unknown_user" => "mail_reason.unknown_user",
+        "several_shops" => "mail_reason.several_shops",
+        "too_large" => "mail_reason.too_large",
+        "headers_too_large" => "mail_reason.headers_too_large",
+        "too_many_parts" => "mail_reason.too_many_parts",
+        "unreadable" => "mail_reason.unreadable",
+        "auto_submitted" => "mail_reason.auto_submitted",
+        "bulk" => "mail_reason.bulk",
+        "bounce" => "mail_reason.bounce",
+        "own_address" => "mail_reason.own_address",
+        "own_message" => "mail_reason.own_message",
+        "by_agent" => "mail_reason.by_agent",
+        _ => "mail_reason.other",
     }
 }
 

@@ -4,6 +4,7 @@ pub(super) mod codes;
 pub(super) mod ended;
 pub(super) mod form;
 pub(super) mod frame;
+pub(super) mod mail;
 pub(super) mod passage;
 pub(super) mod refusal;
 pub(super) mod row;

@@ -16,6 +16,11 @@ pub(in crate::desk) fn quoted(text: &str) -> Markup {
     }
 }
 
+/// A text of somebody who may be anybody: no address in it is a link.
+pub(in crate::desk) fn plain(text: &str) -> Markup {
+    html! { div.text dir="auto" { (text) } }
+}
+
 #[derive(Debug, PartialEq, Eq)]
 enum Piece<'a> {
     Plain(&'a str),
@@ -88,7 +93,7 @@ pub(in crate::desk) fn files(texts: &Texts, place: &str, files: &[Attachment]) -
 }
 
 /// In the unit in which it is a short number.
-fn size(texts: &Texts, bytes: u32) -> String {
+pub(in crate::desk) fn size(texts: &Texts, bytes: u32) -> String {
     let (key, number) = match bytes {
         0..1024 => ("file.bytes", bytes),
         1024..1_048_576 => ("file.kib", bytes.div_ceil(1024)),

@@ -4,6 +4,7 @@
 mod changes;
 mod files;
 mod filing;
+mod mails;
 mod reading;
 
 use crate::app::App;
@@ -16,6 +17,10 @@ pub fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/agent/queues", get(reading::queues))
         .route("/agent/shops", get(reading::shops))
+        .route("/agent/mails", get(mails::list))
+        .route("/agent/mails/{id}", get(mails::show))
+        .route("/agent/mails/{id}/assign", post(mails::assign))
+        .route("/agent/mails/{id}/set-aside", post(mails::set_aside))
         .route("/agent/tickets", get(reading::tickets).post(filing::file))
         .route("/agent/tickets/{reference}", get(reading::ticket))
         .route("/agent/tickets/{reference}/uploads", post(files::upload))

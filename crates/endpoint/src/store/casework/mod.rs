@@ -2,7 +2,7 @@
 //!
 //! Agents see every shop's tickets. Nothing in here may be asked for a partner.
 
-mod audit;
+pub(super) mod audit;
 mod enter;
 mod keys;
 mod queues;

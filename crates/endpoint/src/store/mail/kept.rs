@@ -111,11 +111,11 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
-    /// A mail of an unverified sender, as it arrived.
+    /// A mail of an unverified sender, as it arrived; also one that an agent set aside.
     pub async fn unverified(&self, id: i64) -> Result<Option<Unverified>, StoreError> {
         let row = sqlx::query(
             "SELECT mails.*, reference, raw FROM mails JOIN mail_contents ON mail_id = mails.id
-             LEFT JOIN tickets ON tickets.id = ticket_id WHERE mails.id = ? AND became = 'unverified'",
+             LEFT JOIN tickets ON tickets.id = ticket_id WHERE mails.id = ? AND became IN ('unverified', 'set_aside')",
         )
         .bind(id)
         .fetch_optional(&self.readers)
@@ -141,7 +141,7 @@ impl Store {
     }
 }
 
-fn read(row: &SqliteRow) -> Result<MailRow, StoreError> {
+pub(super) fn read(row: &SqliteRow) -> Result<MailRow, StoreError> {
     Ok(MailRow {
         id: row.try_get("id")?,
         at: Timestamp::from_millis(row.try_get("at")?),

@@ -1,16 +1,18 @@
 //! Mails, by what became of them. A mail's row is written in the transaction of what it became, and the same
 //! mail has one row: whoever delivers it twice, at once or later, stores nothing the second time.
 
+mod doubts;
 mod kept;
 pub mod outbox;
 mod people;
 pub mod suggestions;
 mod taken;
 
+pub use doubts::{MailAct, MailEntry};
 pub use kept::{MailRow, Unverified};
 pub use people::Shopper;
 pub use suggestions::{Suggestion, SuggestionField, SuggestionSource};
-pub use taken::{Joined, MailTicket, Taken};
+pub use taken::{Assigned, Joined, MailTicket, Taken};
 
 use super::{Store, StoreError, codes};
 use crate::clock::Timestamp;

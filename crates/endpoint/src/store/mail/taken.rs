@@ -1,10 +1,14 @@
 //! Mails that are taken: as a ticket, or as an answer on one. One transaction each, with the mail's own row.
 
+use super::super::casework::audit;
 use super::super::conversation::{NewMessage, messages};
 use super::super::files::{self, NewUpload, Place};
 use super::super::tickets::{self, history};
 use super::super::{Store, StoreError};
+use super::doubts::{self, MailAct};
 use super::{Arrived, Became, By, Fate, Suggestion, outbox, suggestions};
+use crate::casework::Agent;
+use crate::casework::audit::{AuditAct, Line};
 use crate::clock::Timestamp;
 use crate::ticket::Record;
 use partner_rules::wire::{Author, Status, TicketChange};
@@ -31,8 +35,15 @@ pub struct MailTicket<'a> {
     /// On disk already.
     pub files: &'a [NewUpload<'a>],
     pub suggestions: &'a [Suggestion],
-    /// The mail of an unverified sender that an agent assigned.
-    pub assigned: Option<i64>,
+    pub assigned: Option<Assigned<'a>>,
+}
+
+/// The mail of an unverified sender, of which somebody said whose it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Assigned<'a> {
+    pub mail: i64,
+    /// `None`: from the command line.
+    pub by: Option<&'a Agent>,
 }
 
 /// A mail as an answer.
@@ -47,6 +58,7 @@ pub struct Joined<'a> {
     pub suggestions: &'a [Suggestion],
     /// Messages that one ticket takes.
     pub most: NonZeroU32,
+    pub assigned: Option<Assigned<'a>>,
 }
 
 impl Store {
@@ -77,10 +89,11 @@ impl Store {
         attach(&mut transaction, place, files).await?;
         suggestions::add(&mut transaction, id, suggestions).await?;
         outbox::filed(&mut transaction, id, ticket.created_at).await?;
-        if let Some(unverified) = assigned
-            && !remove(&mut transaction, unverified).await?
-        {
-            return Ok(Taken::Gone);
+        if let Some(assigned) = assigned {
+            let place = (id, ticket.reference.as_str(), ticket.created_at);
+            if !settle(&mut transaction, assigned, mail, &sub, place).await? {
+                return Ok(Taken::Gone);
+            }
         }
         let became = match assigned {
             Some(_) => Became::Assigned,
@@ -142,8 +155,18 @@ impl Store {
         attach(&mut transaction, place, joined.files).await?;
         suggestions::add(&mut transaction, id, joined.suggestions).await?;
         tickets::touch(&mut transaction, id, &ticket, Some(joined.by.sub)).await?;
+        if let Some(assigned) = joined.assigned {
+            let place = (id, ticket.reference.as_str(), ticket.updated_at);
+            if !settle(&mut transaction, assigned, mail, joined.by.sub, place).await? {
+                return Ok(Taken::Gone);
+            }
+        }
+        let became = match joined.assigned {
+            Some(_) => Became::Assigned,
+            None => Became::Reply,
+        };
         let fate = Fate {
-            became: Became::Reply,
+            became,
             by: joined.by,
             reason: None,
             ticket_id: Some(id),
@@ -167,13 +190,38 @@ async fn attach(
     Ok(())
 }
 
-/// Removes an unverified mail; whether it was still one.
-async fn remove(transaction: &mut Transaction<'_, Sqlite>, id: i64) -> Result<bool, StoreError> {
-    let done = sqlx::query("DELETE FROM mails WHERE id = ? AND became = 'unverified'")
-        .bind(id)
-        .execute(&mut **transaction)
-        .await?;
-    Ok(done.rows_affected() == 1)
+/// Removes an unverified mail that a ticket has now (its id, its reference, when), and writes down who said so, on
+/// both sides. Whether it was still one.
+async fn settle(
+    transaction: &mut Transaction<'_, Sqlite>,
+    assigned: Assigned<'_>,
+    mail: &Arrived,
+    sub: &str,
+    (ticket_id, reference, at): (i64, &str, Timestamp),
+) -> Result<bool, StoreError> {
+    let done =
+        sqlx::query("DELETE FROM mails WHERE id = $1 AND became IN ('unverified', 'set_aside')")
+            .bind(assigned.mail)
+            .execute(&mut **transaction)
+            .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    let line = Line::new(AuditAct::Assigned)
+        .from(Some(&mail.from_email))
+        .to(Some(sub));
+    audit::note(transaction, ticket_id, at, assigned.by, &line).await?;
+    let line = doubts::Line {
+        mail: assigned.mail,
+        at,
+        by: assigned.by,
+        act: MailAct::Assigned,
+        reference: Some(reference),
+        sub: Some(sub),
+        reason: None,
+    };
+    doubts::note(transaction, &line).await?;
+    Ok(true)
 }
 
 /// A copy that nobody vouched for came first: it is no question for an agent any more.

@@ -46,16 +46,16 @@ impl Desk {
         answer["token"].as_str().expect("token").to_owned()
     }
 
-    async fn send(&self, request: Request) -> Answer {
+    pub(crate) async fn send(&self, request: Request) -> Answer {
         request.token(&self.token().await).send(self.address).await
     }
 
-    async fn get(&self, path: &str) -> Value {
+    pub(crate) async fn get(&self, path: &str) -> Value {
         self.send(Request::get(path)).await.ok(200)
     }
 
     /// The ticket as agents see it.
-    async fn case(&self, reference: &str) -> Value {
+    pub(crate) async fn case(&self, reference: &str) -> Value {
         self.get(&format!("/agent/tickets/{reference}")).await
     }
 

@@ -271,7 +271,15 @@ async fn the_audit_trail_of_a_real_shop_cannot_be_changed_or_removed() {
     )
     .await
     .expect("written");
+    run(
+        &mut database,
+        "INSERT INTO mail_audit (mail_id, at, act) VALUES (1, 1, 'set_aside')",
+    )
+    .await
+    .expect("written");
     for sql in [
+        "UPDATE mail_audit SET act = 'assigned'",
+        "DELETE FROM mail_audit",
         "UPDATE ticket_audit SET act = 'replied'",
         "DELETE FROM ticket_audit",
         "DELETE FROM tickets",

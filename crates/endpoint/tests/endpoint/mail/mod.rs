@@ -1,6 +1,7 @@
 //! Tickets by e-mail, from the bytes of a mail to what partners see, and notices back.
 
 mod command;
+mod doubts;
 mod filing;
 mod hostile;
 mod maildir;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 const OURS: &str = "support@desk.example";
 
 /// The settings of a mailbox, with others besides.
-fn mailbox(more: RawMail) -> RawMail {
+pub(crate) fn mailbox(more: RawMail) -> RawMail {
     RawMail {
         mail_dc: Some("eu".to_owned()),
         mail_addresses: Some(vec![OURS.to_owned(), "help@desk.example".to_owned()]),
@@ -31,7 +32,7 @@ fn mailbox(more: RawMail) -> RawMail {
 }
 
 /// A real endpoint with a mailbox, whose shops know some people: `ada` and `bob` of shop one, `eve` of shop
-/// two, `max` of both, `zoe` without access.
+/// two, `max` of both, `zoe` without access, `pam` of both with access in two, `sam` of both without.
 async fn app(more: RawMail) -> TestApp {
     let app = TestApp::real_with(RawConfig {
         mail: mailbox(more),
@@ -45,6 +46,10 @@ async fn app(more: RawMail) -> TestApp {
         ("two", "eve@two.example", Access::Own),
         ("one", "max@both.example", Access::Own),
         ("two", "max@both.example", Access::Own),
+        ("one", "pam@two.example", Access::None),
+        ("two", "pam@two.example", Access::Own),
+        ("one", "sam@both.example", Access::None),
+        ("two", "sam@both.example", Access::None),
     ] {
         let whose = Whose {
             shop_id: shop,
@@ -74,7 +79,7 @@ fn office(app: &TestApp) -> Office {
     }
 }
 
-async fn ingest(app: &TestApp, raw: impl Into<Vec<u8>>) -> Fate {
+pub(crate) async fn ingest(app: &TestApp, raw: impl Into<Vec<u8>>) -> Fate {
     office(app).ingest(raw.into()).await.expect("ended")
 }
 
@@ -88,7 +93,7 @@ async fn filed(app: &TestApp, raw: impl Into<Vec<u8>>) -> String {
 }
 
 /// A mail of this user, which the mail server vouches for, with these headers besides.
-fn mail(from: &str, id: &str, headers: &str, text: &str) -> String {
+pub(crate) fn mail(from: &str, id: &str, headers: &str, text: &str) -> String {
     let domain = from.rsplit('@').next().expect("a domain");
     format!(
         "Received: from sender by mx.desk.example; Mon, 23 Nov 2026 09:00:00 +0000\r\n\

@@ -3,7 +3,15 @@
 use super::{app, detail, fixture, ingest, mail, suggested};
 use crate::support::Request;
 use partner_endpoint::config::RawMail;
-use partner_endpoint::mail::{Fate, MailError};
+use partner_endpoint::mail::{Fate, MailError, Owner};
+
+fn owner<'a>(shop: &'a str, user: &'a str) -> Owner<'a> {
+    Owner {
+        shop,
+        user,
+        ticket: None,
+    }
+}
 
 /// What became of a mail from this sender, and why.
 async fn reason(app: &crate::support::TestApp, raw: String) -> String {
@@ -106,11 +114,11 @@ async fn an_agent_says_whose_a_mail_is() {
     let id: i64 = id.parse().expect("number");
     let office = super::office(&app);
     for (shop, user) in [("one", "nobody@one.example"), ("none", "ada@one.example")] {
-        let refused = office.assign(id, shop, user).await;
+        let refused = office.assign(id, owner(shop, user), None).await;
         assert!(matches!(refused, Err(MailError::NoUser(..))), "{refused:?}");
     }
     let reference = office
-        .assign(id, "one", "ADA@one.example")
+        .assign(id, owner("one", "ADA@one.example"), None)
         .await
         .expect("assigned");
     let ticket = detail(&app, "ada@one.example", &reference).await;
@@ -123,7 +131,9 @@ async fn an_agent_says_whose_a_mail_is() {
     );
     // It is no question any more, in whatever way it comes.
     assert!(matches!(
-        office.assign(id, "one", "ada@one.example").await,
+        office
+            .assign(id, owner("one", "ada@one.example"), None)
+            .await,
         Err(MailError::Unknown(_))
     ));
     assert_eq!(ingest(&app, doubtful).await, Fate::Known);

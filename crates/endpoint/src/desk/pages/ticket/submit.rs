@@ -181,6 +181,7 @@ async fn refused(
         other @ (Refusal::NotFound
         | Refusal::WrongDc
         | Refusal::Busy
+        | Refusal::Mail(_)
         | Refusal::Store(_)
         | Refusal::Randomness(_)) => return Err(other.into()),
     };
