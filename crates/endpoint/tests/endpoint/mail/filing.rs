@@ -293,3 +293,40 @@ async fn each_mail_is_counted_by_what_became_of_it() {
     assert_eq!(told(app.get("/metrics").await.text()), counted);
     app.stop().await;
 }
+
+/// Access is to the widget; who has none has the other channels, and sees what they filed.
+#[tokio::test]
+async fn a_user_without_access_files_by_mail() {
+    let app = app(RawMail::default()).await;
+    let reference = filed(
+        &app,
+        mail("zoe@one.example", "a@one.example", "", "It broke."),
+    )
+    .await;
+    let ticket = detail(&app, "zoe@one.example", &reference).await;
+    assert_eq!(ticket["channel"], "email");
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn of_several_shops_the_one_that_grants_access_is_meant() {
+    let app = app(RawMail::default()).await;
+    let reference = filed(
+        &app,
+        mail("pam@two.example", "a@two.example", "", "It broke."),
+    )
+    .await;
+    assert_eq!(
+        detail(&app, "pam@two.example", &reference).await["reference"],
+        reference.as_str()
+    );
+    let (ticket, _) = app
+        .app
+        .store
+        .case(&reference)
+        .await
+        .expect("store")
+        .expect("ticket");
+    assert_eq!(ticket.shop_id, "two");
+    app.stop().await;
+}

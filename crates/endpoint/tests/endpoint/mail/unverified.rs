@@ -59,8 +59,8 @@ async fn from_is_not_identity() {
             "unknown_user",
         ),
         (
-            mail("zoe@one.example", "c@one.example", "", "x"),
-            "unknown_user",
+            mail("sam@both.example", "c@one.example", "", "x"),
+            "several_shops",
         ),
         (
             mail("max@both.example", "d@one.example", "", "x"),
