@@ -8,7 +8,7 @@ mod raw;
 
 pub use desk::DeskConfig;
 pub use limits::Limits;
-pub use mail::{MailConfig, Notices, RawMail, Secret, Smtp};
+pub use mail::{Encryption, MailConfig, Notices, RawMail, Secret, Smtp};
 pub use policy::load as load_policy;
 pub use raw::{RawConfig, RawLimits, RawStore};
 

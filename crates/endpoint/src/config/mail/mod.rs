@@ -1,15 +1,16 @@
 //! `RawMail → MailConfig`: the mailbox of one data centre and region, known to work.
 
 mod raw;
+mod smtp;
 
 pub use raw::RawMail;
+pub use smtp::{Encryption, Notices, Smtp};
 
 use super::{ConfigError, error};
 use crate::directory::address_key;
 use partner_rules::{Dc, Region, email};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -48,30 +49,6 @@ pub struct MailConfig {
     pub days: u32,
     pub unverified_bytes_per_day: u64,
     pub smtp: Option<Smtp>,
-}
-
-/// Where notices go out.
-#[derive(Clone, Debug)]
-pub struct Smtp {
-    /// With the password.
-    pub url: Secret,
-    pub notices: Notices,
-}
-
-/// Tickets whose filers are sent notices.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Notices {
-    Email,
-    All,
-}
-
-impl Notices {
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::All => "all",
-        }
-    }
 }
 
 impl Secret {
@@ -139,7 +116,7 @@ impl MailConfig {
                 1,
                 u64::MAX,
             )?,
-            smtp: smtp(raw)?,
+            smtp: smtp::read(raw)?,
         }))
     }
 }
@@ -217,46 +194,6 @@ fn within<T: PartialOrd + std::fmt::Display>(
         return Err(error(field, &format!("must be {min} to {max}")));
     }
     Ok(value)
-}
-
-fn smtp(raw: &RawMail) -> Result<Option<Smtp>, ConfigError> {
-    let Some(given) = &raw.mail_smtp else {
-        return match raw.mail_notices {
-            None => Ok(None),
-            Some(_) => Err(error("mail_smtp", "is required with `mail_notices`")),
-        };
-    };
-    let url = url::Url::parse(given.reveal())
-        .ok()
-        .filter(|url| url.has_host())
-        .ok_or_else(|| error("mail_smtp", "must be smtps://HOST or smtp://HOST"))?;
-    // The library knows addresses only where it knows the scheme.
-    let host = url.host_str().unwrap_or_default();
-    let ip: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
-    let loopback = host == "localhost" || ip.is_some_and(|ip| ip.is_loopback());
-    let demanded = url
-        .query_pairs()
-        .any(|(name, value)| name == "tls" && value == "required");
-    match url.scheme() {
-        "smtps" => {}
-        "smtp" if demanded || loopback => {}
-        "smtp" => {
-            return Err(error(
-                "mail_smtp",
-                "must be encrypted: smtps://… or smtp://…?tls=required",
-            ));
-        }
-        _ => return Err(error("mail_smtp", "must be smtps://HOST or smtp://HOST")),
-    }
-    let notices = match raw.mail_notices.as_deref() {
-        None | Some("email") => Notices::Email,
-        Some("all") => Notices::All,
-        Some(_) => return Err(error("mail_notices", "must be email or all")),
-    };
-    Ok(Some(Smtp {
-        url: given.clone(),
-        notices,
-    }))
 }
 
 #[cfg(test)]

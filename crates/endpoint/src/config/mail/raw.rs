@@ -80,6 +80,11 @@ pub struct RawMail {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail_smtp: Option<Secret>,
 
+    /// PEM file with certificates that vouch for `mail_smtp` besides those that the system trusts. Default: none
+    #[arg(long, env = "PARTNER_ENDPOINT_MAIL_TLS_CA", value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail_tls_ca: Option<PathBuf>,
+
     /// Whose filers are sent notices: of tickets that came by `email`, or of `all`. Default: email
     #[arg(long, env = "PARTNER_ENDPOINT_MAIL_NOTICES", value_name = "WHICH")]
     #[serde(skip_serializing_if = "Option::is_none")]

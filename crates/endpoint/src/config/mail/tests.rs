@@ -123,3 +123,30 @@ fn passwords_travel_encrypted_or_not_at_all() {
     let secret = Secret::from("smtps://user:word@mail.example");
     assert!(!format!("{secret:?}").contains("word"));
 }
+
+#[test]
+fn certificates_are_for_a_server_that_encrypts_and_are_there() {
+    let with = |url: Option<&str>, file: &str| RawMail {
+        mail_smtp: url.map(Secret::from),
+        mail_tls_ca: Some(
+            PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+                .join("tests/tls")
+                .join(file),
+        ),
+        ..sound()
+    };
+    for (url, file, wrong) in [
+        (Some("smtps://mail.example"), "root.pem", "taken"),
+        (
+            Some("smtp://mail.example?tls=required"),
+            "root.pem",
+            "taken",
+        ),
+        (Some("smtp://localhost"), "root.pem", "mail_tls_ca"),
+        (Some("smtps://mail.example"), "none.pem", "mail_tls_ca"),
+        (Some("smtps://mail.example"), "server.key", "mail_tls_ca"),
+        (None, "root.pem", "mail_smtp"),
+    ] {
+        assert_eq!(refused(&with(url, file)), wrong, "{url:?} {file}");
+    }
+}

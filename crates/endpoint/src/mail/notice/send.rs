@@ -4,10 +4,11 @@
 
 use super::write::{self, Envelope};
 use crate::clock::Timestamp;
-use crate::config::Smtp;
+use crate::config::{Encryption, Smtp};
 use crate::mail::{MailError, Office};
 use crate::random;
 use crate::store::mail::outbox::{Attempt, Notice};
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use std::time::Duration;
@@ -47,7 +48,17 @@ pub(crate) async fn deliver(office: Office) {
 
 fn server(smtp: &Smtp, sender: &str) -> Result<Server, lettre::transport::smtp::Error> {
     let domain = sender.rsplit_once('@').map(|(_, domain)| domain);
-    Ok(Server::from_url(smtp.url.reveal())?
+    let mut server = Server::from_url(smtp.url.reveal())?;
+    if let (Some(encryption), Some(ca)) = (smtp.encryption, &smtp.ca) {
+        let parameters = TlsParameters::builder(smtp.host.clone())
+            .add_root_certificate(Certificate::from_pem(ca)?)
+            .build()?;
+        server = server.tls(match encryption {
+            Encryption::Implicit => Tls::Wrapper(parameters),
+            Encryption::StartTls => Tls::Required(parameters),
+        });
+    }
+    Ok(server
         .hello_name(ClientId::Domain(domain.unwrap_or("localhost").to_owned()))
         .timeout(Some(PATIENCE))
         .build())
@@ -120,7 +131,9 @@ fn after(
         500..=599 => ("refused", true),
         400..=499 => ("postponed", false),
         _ if cause.is_timeout() => ("timeout", false),
-        _ if cause.is_tls() => ("tls", false),
+        _ if cause.is_tls() || is_handshake(cause) => ("tls", false),
+        // It does not know STARTTLS, or another thing that the mail needs.
+        _ if cause.is_client() => ("unsupported", false),
         _ => ("connection", false),
     };
     let wait = usize::try_from(attempts).ok().and_then(|n| WAITS.get(n));
@@ -131,4 +144,18 @@ fn after(
         },
         Some(_) | None => Attempt::Failed { problem },
     }
+}
+
+/// Whether the server is not who it should be, or does not encrypt as it should. The library calls it a connection
+/// that failed; beneath is what the one who encrypts said.
+fn is_handshake(cause: &lettre::transport::smtp::Error) -> bool {
+    let mut beneath = std::error::Error::source(cause);
+    while let Some(error) = beneath {
+        let io = error.downcast_ref::<std::io::Error>();
+        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData) {
+            return true;
+        }
+        beneath = error.source();
+    }
+    false
 }

@@ -8,6 +8,7 @@ mod maildir;
 mod notices;
 mod server;
 mod threads;
+mod tls;
 mod unverified;
 
 use crate::support::{Forge, HS256_SECRET, Request, TWO_SECRET, TestApp};
