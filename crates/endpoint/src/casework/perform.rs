@@ -18,7 +18,7 @@ use crate::store::idempotency::{Bound, Fingerprint, Scope};
 use crate::ticket::Record;
 use partner_rules::conversation::{self, Wrong};
 use partner_rules::policy::Limits;
-use partner_rules::wire::WireViolation;
+use partner_rules::wire::{AuthorKind, WireViolation};
 use partner_rules::{Account, ViolationCode, email, identifier};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -72,14 +72,22 @@ pub async fn act(
         finding,
         agent,
     };
+    let mut change = None;
     let worked = app
         .store
         .work(reference, agent, &sub, &id, once, scene.now, |ticket| {
-            decide(ticket, act, scene)
+            let step = decide(ticket, act, scene)?;
+            change = step.change;
+            Ok(step)
         })
         .await?;
     match worked {
-        Worked::Done(done) => Ok(*done),
+        Worked::Done(done) => {
+            if let Some(change) = change {
+                app.metrics.changed(change, AuthorKind::Agent);
+            }
+            Ok(*done)
+        }
         Worked::Bound(bound) => replayed(bound),
         Worked::NoTicket => Err(Refusal::NotFound),
         Worked::Refused(refusal) => Err(refusal),

@@ -155,6 +155,12 @@ async fn agents_hold_resume_close_and_reopen_and_the_partner_reads_why() {
         (&audit[0]["before"], &audit[0]["after"]),
         (&json!("open"), &json!("on_hold"))
     );
+    let counted = desk.app.get("/metrics").await.text();
+    for change in ["held", "resumed", "closed", "reopened"] {
+        let line =
+            format!("partner_endpoint_changes_total{{change=\"{change}\",by=\"agent\"}} 1\n");
+        assert!(counted.contains(&line), "{counted}");
+    }
 }
 
 #[tokio::test]
