@@ -2,13 +2,14 @@
 //! that stands for it, and asks itself whether the caller may see the ticket.
 
 pub(super) mod messages;
+pub(in crate::store) mod waking;
 
 use super::idempotency::{self, Bound, Fingerprint, Scope};
 use super::tickets::{self, Sight, history};
 use super::{Store, StoreError, codes, files};
 use crate::clock::Timestamp;
 use crate::rates::Identity;
-use partner_rules::wire::{Author, Message, Status, TicketChange};
+use partner_rules::wire::{Author, AuthorKind, Message, Status, TicketChange};
 use std::num::NonZeroU32;
 
 /// Which ticket, for whose eyes.
@@ -77,7 +78,8 @@ pub enum Kept {
 }
 
 impl Store {
-    /// Adds a message to a ticket that is not closed and has fewer than `most`.
+    /// Adds a message to a ticket that is not closed and has fewer than `most`. What a partner says to one that is on
+    /// hold is what was waited for: it is open again.
     pub async fn reply(
         &self,
         on: On<'_>,
@@ -92,7 +94,7 @@ impl Store {
             return Ok(Kept::Bound(bound));
         }
         let found = tickets::find(&mut *transaction, on.sight, on.reference).await?;
-        let Some((ticket_id, ticket)) = found else {
+        let Some((ticket_id, mut ticket)) = found else {
             return Ok(Kept::NoTicket);
         };
         if Side::from(ticket.status) == Side::Closed {
@@ -100,6 +102,11 @@ impl Store {
         }
         if messages::count(&mut transaction, ticket_id).await? >= most.get() {
             return Ok(Kept::Full);
+        }
+        if ticket.status == Status::OnHold && message.author.kind == AuthorKind::Partner {
+            let (change, by) = (TicketChange::Resumed, message.author);
+            let held = (ticket_id, ticket);
+            ticket = waking::wake(&mut transaction, held, change, by, &scope.sub, now).await?;
         }
         let ticket = ticket.changed(now, TicketChange::Replied, message.author.kind);
         let row = messages::insert(&mut transaction, ticket_id, message, ticket.updated_at).await?;

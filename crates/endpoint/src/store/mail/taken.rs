@@ -1,9 +1,10 @@
 //! Mails that are taken: as a ticket, or as an answer on one. One transaction each, with the mail's own row.
 
 use super::super::casework::audit;
+use super::super::conversation::waking::wake;
 use super::super::conversation::{NewMessage, messages};
 use super::super::files::{self, NewUpload, Place};
-use super::super::tickets::{self, history};
+use super::super::tickets;
 use super::super::{Store, StoreError};
 use super::doubts::{self, MailAct};
 use super::{Arrived, Became, By, Fate, Suggestion, outbox, suggestions};
@@ -112,8 +113,8 @@ impl Store {
         Ok(Taken::New(ticket.reference))
     }
 
-    /// Adds what a mail says to a ticket. One that is closed is reopened: a mail cannot be refused as a page
-    /// can, and what somebody wrote must not be lost behind a closed door.
+    /// Adds what a mail says to a ticket. One that is on hold is open again, and one that is closed
+    /// is reopened: a mail cannot be refused as a page can, and what somebody wrote must not be lost behind a closed door.
     pub async fn join_mail(
         &self,
         joined: &Joined<'_>,
@@ -133,18 +134,14 @@ impl Store {
         if messages::count(&mut transaction, id).await? >= joined.most.get() {
             return Ok(Taken::Gone);
         }
-        if ticket.status == Status::Closed {
-            ticket = ticket.changed(now, TicketChange::Reopened, message.author.kind);
-            ticket.status = Status::Open;
-            ticket.work.resolved_at = None;
-            let entry = history::Entry {
-                at: ticket.updated_at,
-                change: TicketChange::Reopened,
-                by: Some(message.author),
-                reason: None,
-            };
-            history::note(&mut transaction, id, &ticket, &entry).await?;
-            tickets::touch(&mut transaction, id, &ticket, Some(joined.by.sub)).await?;
+        let change = match ticket.status {
+            Status::Open => None,
+            Status::OnHold => Some(TicketChange::Resumed),
+            Status::Closed => Some(TicketChange::Reopened),
+        };
+        if let Some(change) = change {
+            let (by, sub) = (message.author, joined.by.sub);
+            ticket = wake(&mut transaction, (id, ticket), change, by, sub, now).await?;
         }
         let ticket = ticket.changed(now, TicketChange::Replied, message.author.kind);
         let row = messages::insert(&mut transaction, id, message, ticket.updated_at).await?;

@@ -108,7 +108,7 @@ async fn what_is_done_already_is_a_conflict_that_binds_nothing() {
 }
 
 #[tokio::test]
-async fn a_ticket_on_hold_can_be_answered_and_closed_but_not_reopened() {
+async fn a_ticket_on_hold_is_open_again_when_its_partner_answers() {
     let app = with_ticket().await;
     sqlx::raw_sql("UPDATE tickets SET status = 'on_hold'")
         .execute(&mut raw(&app.database()).await)
@@ -118,8 +118,34 @@ async fn a_ticket_on_hold_can_be_answered_and_closed_but_not_reopened() {
         .await
         .problem(409, "ticket_not_closed");
     reply(&app, User::Member, "k", "Here it is.").await.ok(201);
-    assert_eq!(detail(&app, User::Member).await["status"], "on_hold");
+    // Once, however often the same is sent.
+    assert!(
+        reply(&app, User::Member, "k", "Here it is.")
+            .await
+            .is_replay()
+    );
+    let ticket = detail(&app, User::Member).await;
+    assert_eq!(ticket["status"], "open");
+    assert_eq!(ticket["last"]["change"], "replied");
+    let history = ticket["history"].as_array().expect("history");
+    let changes: Vec<&str> = history
+        .iter()
+        .filter_map(|entry| entry["change"].as_str())
+        .collect();
+    assert_eq!(changes, ["filed", "resumed"]);
+    assert_eq!(history[1]["by"]["kind"], "partner");
     switch(&app, "close", "c", &json!({})).await.ok(201);
+}
+
+#[tokio::test]
+async fn a_ticket_on_hold_can_be_closed() {
+    let app = with_ticket().await;
+    sqlx::raw_sql("UPDATE tickets SET status = 'on_hold'")
+        .execute(&mut raw(&app.database()).await)
+        .await
+        .expect("written");
+    switch(&app, "close", "c", &json!({})).await.ok(201);
+    assert_eq!(detail(&app, User::Member).await["status"], "closed");
 }
 
 #[tokio::test]

@@ -111,6 +111,22 @@ async fn an_answer_reopens_a_closed_ticket() {
 }
 
 #[tokio::test]
+async fn an_answer_to_a_ticket_on_hold_opens_it_again() {
+    let (app, id) = with_ticket().await;
+    crate::support::sabotage(&app.database(), "UPDATE tickets SET status = 'on_hold'").await;
+    let headers = format!("In-Reply-To: <{id}>\r\n");
+    ingest(
+        &app,
+        mail("ada@one.example", "b@one.example", &headers, "Here it is."),
+    )
+    .await;
+    let ticket = detail(&app, "ada@one.example", "PS-EU-000001").await;
+    assert_eq!(ticket["status"], "open");
+    assert_eq!(ticket["history"][1]["change"], "resumed");
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn nobody_else_joins_a_ticket() {
     let (app, id) = with_ticket().await;
     let headers = format!("In-Reply-To: <{id}>\r\n");
