@@ -15,39 +15,46 @@ pub fn begin(root: &Element, line: Option<usize>, begun: &Cell<i32>) {
     if now != 0 && (line.is_none() || now != begun.get()) {
         return;
     }
-    let Ok(Some(talk)) = root.query_selector(".pd-conversation") else {
-        return;
-    };
-    let lines = talk.children();
-    let last = lines.length().saturating_sub(1);
-    let at = line.and_then(|line| u32::try_from(line).ok());
-    let at = at.unwrap_or(last);
-    if let Some(line) = lines.item(at).filter(|_| at > 0) {
+    let mut selector = String::from(".pd-conversation > :not(:first-child):");
+    match line {
+        Some(line) => {
+            selector.push_str("nth-child(");
+            selector.push_str(&(line + 1).to_string());
+            selector.push(')');
+        }
+        None => selector.push_str("last-child"),
+    }
+    if let Some(line) = find(root, &selector) {
         for scroller in scrollers(root) {
-            let top = line.get_bounding_client_rect().top();
             let from = scroller.get_bounding_client_rect().top();
-            scroller.scroll_by_with_x_and_y(0.0, top - from - ABOVE);
+            let px = line.get_bounding_client_rect().top() - from - ABOVE;
+            scroller.scroll_by_with_x_and_y(0.0, px);
         }
     }
     begun.set(position(root));
 }
 
-/// Scrolls to the end, if no more of it is hidden than the foot may have covered.
+/// The foot has grown from the height of its buttons to what it has now: what stood above it still does.
 pub fn make_way(root: &Element) {
-    let Ok(Some(foot)) = root.query_selector(".pd-write") else {
-        return;
-    };
-    for scroller in scrollers(root) {
-        let end = scroller.scroll_height() - scroller.client_height();
-        if end - scroller.scroll_top() <= foot.client_height() {
-            scroller.set_scroll_top(end);
+    if let (Some(foot), Some(buttons)) =
+        (find(root, ".pd-write"), find(root, ".pd-write .pd-buttons"))
+    {
+        let now = foot.get_bounding_client_rect().height();
+        let grown = now - buttons.get_bounding_client_rect().height();
+        for scroller in scrollers(root) {
+            scroller.scroll_by_with_x_and_y(0.0, grown);
         }
     }
 }
 
+fn find(root: &Element, selector: &str) -> Option<Element> {
+    root.query_selector(selector).ok().flatten()
+}
+
 fn scrollers(root: &Element) -> impl Iterator<Item = Element> {
-    let found = |selector| root.query_selector(selector).ok().flatten();
-    SCROLLERS.into_iter().filter_map(found)
+    SCROLLERS
+        .into_iter()
+        .filter_map(|selector| find(root, selector))
 }
 
 fn position(root: &Element) -> i32 {

@@ -20,9 +20,8 @@ pub(super) fn open(state: &mut State, reference: Rc<str>) {
         }
     };
     state.coming = true;
-    if let Some(ticket) = state.detail.ticket() {
-        let line = ticket.first_new(state.me());
-        errand(state, Errand::Begin { line });
+    if state.detail.ticket().is_some() {
+        errand(state, Errand::Begin { line: None });
     }
     // What was attached to a reply earlier goes up.
     attaching::go_on(state);
