@@ -7,7 +7,7 @@ pub fn waiting(texts: &Texts, rows: usize) -> Html {
     html! {
         <div class="pd-skeleton" aria-busy="true">
             <p class="pd-hidden">{ texts.get(Key::PanelLoading) }</p>
-            { (0..rows).map(|_| html! { <div class="pd-skeleton__row" /> }).collect::<Html>() }
+            { for (0..rows).map(|_| html! { <div class="pd-skeleton__row" /> }) }
         </div>
     }
 }

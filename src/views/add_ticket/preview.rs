@@ -157,10 +157,6 @@ fn why(part: &Part<'_>, verdict: &Classification, asked: Option<Topic>) -> Html 
         Key::PreviewRules,
         &[("version", policy.version()), ("date", &date)],
     );
-    let changes = verdict
-        .changes
-        .iter()
-        .map(|change| texts.get(change_key(*change)));
     html! {
         <details class="pd-why" open={asked.is_some()}>
             <summary>
@@ -171,7 +167,7 @@ fn why(part: &Part<'_>, verdict: &Classification, asked: Option<Topic>) -> Html 
             { questions(part, verdict) }
             if !verdict.changes.is_empty() {
                 <p class="pd-why__title">{ texts.get(Key::PreviewChanges) }</p>
-                <ul>{ changes.map(|change| html! { <li>{ change }</li> }).collect::<Html>() }</ul>
+                <ul>{ for verdict.changes.iter().map(|change| html! { <li>{ texts.get(change_key(*change)) }</li> }) }</ul>
             }
         </details>
     }

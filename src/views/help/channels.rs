@@ -225,7 +225,7 @@ fn link(address: Address, hook: Option<&'static str>) -> Html {
             { place(places) }
             <p class="pd-help__link">
                 <a href={address.href} target="_blank" rel="noopener noreferrer" dir="ltr" data-testid={hook}>
-                    <span>{ address.label.split_inclusive('/').map(part).collect::<Html>() }</span>{ icon(Glyph::External) }
+                    <span>{ for address.label.split_inclusive('/').map(part) }</span>{ icon(Glyph::External) }
                 </a>
             </p>
         </>

@@ -11,6 +11,7 @@ use crate::state::requests::window::Sight;
 use crate::state::requests::{Load, Requests};
 use crate::state::transition::ListAction;
 use crate::state::{Action, State};
+use std::iter::successors;
 use std::ops::Range;
 use std::rc::Rc;
 use web_sys::Element;
@@ -81,14 +82,13 @@ const LARGEST: usize = 1 << 16;
 /// the rows, when the browser may have scrolled for want of it.
 fn gap_of(rows: Range<usize>, key: &'static str) -> Option<Html> {
     let len = rows.len();
-    let parts =
-        std::iter::successors(Some(LARGEST), |part| Some(part / 2)).take_while(|part| *part > 0);
+    let halved = |part: &usize| (*part > 1).then_some(part / 2);
     (len > 0).then(|| {
         html! {
             <li class="pd-requests__gap" key={key} aria-hidden="true" data-rows={len.to_string()}>
-                { parts.filter(|part| len & part != 0).map(|part| {
+                { for successors(Some(LARGEST), halved).filter(|part| len & part != 0).map(|part| {
                     html! { <i data-part={part.to_string()}></i> }
-                }).collect::<Html>() }
+                }) }
             </li>
         }
     })

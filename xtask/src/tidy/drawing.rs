@@ -2,6 +2,9 @@
 
 use super::tree::Tree;
 
+/// By one of these a list is known for one, and no option.
+const LISTS: [&str; 4] = ["iter()", "(0..", "split_inclusive(", "successors("];
+
 /// `{ for option }` puts one node among its siblings or none. With their number changed Yew pairs them off from
 /// the end, so what stands before it is drawn anew: a field loses its focus, a live region says nothing.
 pub(super) fn options_keep_their_place(tree: &Tree) -> Vec<String> {
@@ -9,11 +12,10 @@ pub(super) fn options_keep_their_place(tree: &Tree) -> Vec<String> {
     for (file, code) in tree.rust(&["src/"]) {
         for (index, line) in code.text.lines().enumerate() {
             let looped = line.split("{ for ").skip(1);
-            // What is a list says so; an impl for a type has no such brace before it.
-            if looped.into_iter().any(|what| !what.contains("iter()")) {
+            let is_list = |what: &str| LISTS.iter().any(|list| what.contains(list));
+            if looped.into_iter().any(|what| !is_list(what)) {
                 problems.push(format!(
-                    "{}:{}: `{{ for … }}` without `iter()`: an option takes `place(…)` or `if let`, \
-                     another list `collect::<Html>()`",
+                    "{}:{}: `{{ for … }}` over no list that is known for one (`iter()`): an option takes `place(…)` or `if let`",
                     file.path,
                     index + 1
                 ));
