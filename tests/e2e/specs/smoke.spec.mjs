@@ -1,5 +1,8 @@
 // The least that must hold: the demo page opens and has the launcher, and nothing complains.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '../support/endpoint.mjs';
+import { site } from '../support/process.mjs';
 
 test('demo page opens without an error in the console', async ({ page }) => {
   const complaints = [];
@@ -10,4 +13,12 @@ test('demo page opens without an error in the console', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByTestId('pd-launcher')).toBeVisible();
   expect(complaints).toEqual([]);
+});
+
+test('what is served names no folder of the machine that built it', () => {
+  const home = /(\/(?:root|home|Users)\/|\.cargo|registry\/src|rustlib)[\w./-]*/g;
+  for (const name of ['app/app_bg.wasm', 'app/app.js', 'partner-desk.js']) {
+    const served = readFileSync(join(site, name), 'latin1');
+    expect([...served.matchAll(home)].map(([found]) => found), name).toEqual([]);
+  }
 });

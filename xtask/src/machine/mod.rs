@@ -9,5 +9,6 @@ pub(crate) mod fonts;
 pub(crate) mod languages;
 pub(crate) mod node;
 pub(crate) mod python;
+mod sources;
 pub(crate) mod tools;
 pub(crate) mod wasm;

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use anyhow::{Result, bail};
 
-use super::apt;
+use super::{apt, sources};
 use crate::files;
 use crate::process::{capture, command, run_within, step, which};
 
@@ -96,10 +96,11 @@ impl Toolchain {
     /// `tools` are folders that go in front of PATH.
     pub(crate) fn prepare(&self, command: &mut Command, tools: &[PathBuf]) -> Result<()> {
         let mut path: Vec<PathBuf> = tools.to_vec();
+        sources::shorten(command, &self.rustc());
         if let Self::Debian { linker, build_std } = self {
             path.push(DEBIAN.into());
             command
-                .env("RUSTC", Path::new(DEBIAN).join("rustc"))
+                .env("RUSTC", self.rustc())
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
                 .env_remove("RUSTUP_TOOLCHAIN");
             if *build_std {
@@ -116,6 +117,13 @@ impl Toolchain {
         Ok(())
     }
 
+    fn rustc(&self) -> PathBuf {
+        match self {
+            Self::Installed => "rustc".into(),
+            Self::Debian { .. } => Path::new(DEBIAN).join("rustc"),
+        }
+    }
+
     /// One line for people and for the stamp of a build: the way and the compiler's version.
     pub(crate) fn describe(&self) -> String {
         let version = |rustc: PathBuf| {
@@ -125,10 +133,10 @@ impl Toolchain {
                 .to_owned()
         };
         match self {
-            Self::Installed => format!("{} with {TARGET}", version("rustc".into())),
+            Self::Installed => format!("{} with {TARGET}", version(self.rustc())),
             Self::Debian { linker, build_std } => format!(
                 "{} from Debian, {linker}, standard library {}",
-                version(Path::new(DEBIAN).join("rustc")),
+                version(self.rustc()),
                 if *build_std {
                     "built from source"
                 } else {

@@ -9,7 +9,7 @@ use anyhow::Result;
 use crate::files;
 
 /// Files and folders of the checkout that end up in the site, or say how. What packs them is an input as well.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 13] = [
     "Cargo.lock",
     "Cargo.toml",
     ".cargo/config.toml",
@@ -22,6 +22,7 @@ const INPUTS: [&str; 12] = [
     "xtask/place.sh",
     "xtask/src/widget",
     "xtask/src/build.rs",
+    "xtask/src/machine/sources.rs",
 ];
 
 /// The fingerprint of the site's inputs and of `how` (compiler, tools, options).
