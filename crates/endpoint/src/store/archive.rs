@@ -1,7 +1,9 @@
 //! A database as it is, for backups and checks: they must not bring it up to date, since a backup is what
 //! one takes before that. Databases of older programs are read, those of newer ones are refused.
 
-use super::{BUSY, OpenError, StoreError, files, migrations};
+use super::sql::Readers;
+use super::sqlite::BUSY;
+use super::{OpenError, StoreError, files, migrations};
 use crate::feedback;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
@@ -127,7 +129,12 @@ impl Archive {
         if self.version < SINCE_FILES {
             return Ok(names.iter().map(|&name| name.to_owned()).collect());
         }
-        files::without_row(&self.pool, names, self.has_feedback()).await
+        files::without_row(
+            &Readers::Sqlite(self.pool.clone()),
+            names,
+            self.has_feedback(),
+        )
+        .await
     }
 
     /// Removes the row of a file that was removed while this copy was made.

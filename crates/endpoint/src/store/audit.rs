@@ -3,8 +3,8 @@
 
 use super::{Store, StoreError, codes};
 use crate::clock::Timestamp;
+use crate::store::sql::query;
 use partner_rules::{Account, Dc};
-use sqlx::Row;
 
 /// One question to the directory.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub struct Verification<'a> {
 
 impl Store {
     pub async fn note_verification(&self, entry: &Verification<'_>) -> Result<(), StoreError> {
-        sqlx::query(
+        query(
             "INSERT INTO verify_audit (at, shop_id, sub, dc, service_id, address_hash, account) VALUES (?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(entry.at.millis())
@@ -37,22 +37,20 @@ impl Store {
 
     /// Removes what was asked before this instant.
     pub async fn forget_verifications(&self, before: Timestamp) -> Result<u64, StoreError> {
-        let done = sqlx::query("DELETE FROM verify_audit WHERE at < ?")
+        let done = query("DELETE FROM verify_audit WHERE at < ?")
             .bind(before.millis())
             .execute(&self.writer)
             .await?;
-        Ok(done.rows_affected())
+        Ok(done)
     }
 
     /// The secret that address hashes are keyed with; the first caller's proposal stays.
     pub async fn audit_secret(&self, proposal: [u8; 32]) -> Result<Vec<u8>, StoreError> {
-        sqlx::query(
-            "INSERT INTO meta (name, value) VALUES ('audit_secret', ?) ON CONFLICT DO NOTHING",
-        )
-        .bind(proposal.as_slice())
-        .execute(&self.writer)
-        .await?;
-        let row = sqlx::query("SELECT value FROM meta WHERE name = 'audit_secret'")
+        query("INSERT INTO meta (name, value) VALUES ('audit_secret', ?) ON CONFLICT DO NOTHING")
+            .bind(proposal.as_slice())
+            .execute(&self.writer)
+            .await?;
+        let row = query("SELECT value FROM meta WHERE name = 'audit_secret'")
             .fetch_one(&self.writer)
             .await?;
         Ok(row.try_get("value")?)
@@ -63,12 +61,11 @@ impl Store {
         &self,
         shop_id: &str,
     ) -> Result<Vec<(Vec<u8>, Account)>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT address_hash, account FROM verify_audit WHERE shop_id = ? ORDER BY id",
-        )
-        .bind(shop_id)
-        .fetch_all(&self.readers)
-        .await?;
+        let rows =
+            query("SELECT address_hash, account FROM verify_audit WHERE shop_id = ? ORDER BY id")
+                .bind(shop_id)
+                .fetch_all(&self.readers)
+                .await?;
         rows.iter()
             .map(|row| {
                 Ok((

@@ -22,6 +22,15 @@ pub(super) fn to_json(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|cause| StoreError::Damaged(cause.to_string()))
 }
 
+/// Names to be looked for with `json_each`. No name has a NUL in it, and PostgreSQL takes none.
+pub(super) fn list(names: &[impl AsRef<str>]) -> Result<String, StoreError> {
+    let names: Vec<_> = names
+        .iter()
+        .map(|name| name.as_ref().replace('\0', "\u{fffd}"))
+        .collect();
+    to_json(&names)
+}
+
 pub(super) fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, StoreError> {
     serde_json::from_str(json).map_err(|cause| StoreError::Damaged(cause.to_string()))
 }

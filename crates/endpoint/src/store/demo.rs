@@ -4,7 +4,7 @@ use super::accounts::{AccountRecord, write};
 use super::casework::reverify::directory_changed;
 use super::{Store, StoreError};
 use crate::clock::Timestamp;
-use sqlx::Row;
+use crate::store::sql::{Writer, query};
 
 impl Store {
     /// Removes tickets, feedback, idempotency keys, audits, users and directory, and puts these accounts in. Shops
@@ -20,7 +20,7 @@ impl Store {
             "DELETE FROM files RETURNING id",
             "DELETE FROM feedback_files RETURNING id",
         ] {
-            files.extend(sqlx::query(sql).fetch_all(&mut *transaction).await?);
+            files.extend(query(sql).fetch_all(&mut transaction).await?);
         }
         for sql in [
             "DELETE FROM idempotency_keys",
@@ -38,25 +38,30 @@ impl Store {
             "DELETE FROM tickets",
             "DELETE FROM reference_counters",
             "DELETE FROM feedback",
-            // References of feedback start at 1 again, as those of tickets do.
-            "DELETE FROM sqlite_sequence WHERE name = 'feedback'",
             "DELETE FROM verify_audit",
             "DELETE FROM accounts",
             "DELETE FROM access_changes",
             "DELETE FROM users",
         ] {
-            sqlx::query(sql).execute(&mut *transaction).await?;
+            query(sql).execute(&mut transaction).await?;
         }
-        sqlx::query(
+        // References of feedback start at 1 again, as those of tickets do.
+        query(match &self.writer {
+            Writer::Sqlite(_) => "DELETE FROM sqlite_sequence WHERE name = 'feedback'",
+            Writer::Postgres(_) => "ALTER TABLE feedback ALTER COLUMN id RESTART",
+        })
+        .execute(&mut transaction)
+        .await?;
+        query(
             "INSERT INTO events (shop_id, number, at) SELECT shop_id, last, ? FROM event_counters",
         )
         .bind(now.millis())
-        .execute(&mut *transaction)
+        .execute(&mut transaction)
         .await?;
         for account in directory {
             write::replace(&mut transaction, account, now).await?;
         }
-        directory_changed(&mut *transaction).await?;
+        directory_changed(&mut transaction).await?;
         transaction.commit().await?;
         files.iter().map(|row| Ok(row.try_get("id")?)).collect()
     }
@@ -67,7 +72,7 @@ impl Store {
         shop_id: &str,
         before: Timestamp,
     ) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM shop_keys WHERE shop_id = ? AND created_at < ?")
+        query("DELETE FROM shop_keys WHERE shop_id = ? AND created_at < ?")
             .bind(shop_id)
             .bind(before.millis())
             .execute(&self.writer)

@@ -13,6 +13,8 @@ pub enum OpenError {
     Newer(i64),
     #[error("the file is no database of this program: {0}")]
     Foreign(#[source] sqlx::Error),
+    #[error("the database is in {0}; it has to be made with ENCODING 'UTF8'")]
+    Encoding(String),
     #[error("the database cannot be brought up to date: {0}")]
     Migrate(#[source] sqlx::migrate::MigrateError),
 }

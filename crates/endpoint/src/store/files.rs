@@ -4,9 +4,8 @@ use super::tickets::Sight;
 use super::{Store, StoreError};
 use crate::clock::Timestamp;
 use crate::rates::Identity;
+use crate::store::sql::{Executor, Row, Transaction, query};
 use partner_rules::wire::Attachment;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, SqliteExecutor, Transaction};
 use std::collections::BTreeMap;
 
 /// An upload that no ticket takes is kept for so long; a user's quota is counted over the same time.
@@ -59,11 +58,11 @@ impl Store {
     ) -> Result<Room, StoreError> {
         let (whose, now) = (upload.whose, upload.created_at);
         let mut transaction = self.write().await?;
-        let room = room(&mut *transaction, whose, u64::from(upload.size), quota, now).await?;
+        let room = room(&mut transaction, whose, u64::from(upload.size), quota, now).await?;
         if room != Room::Free {
             return Ok(room);
         }
-        sqlx::query(
+        query(
             "INSERT INTO files (id, shop_id, sub, name, size, sha256, content_type, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(upload.id)
@@ -74,7 +73,7 @@ impl Store {
         .bind(upload.sha256)
         .bind(upload.content_type)
         .bind(now.millis())
-        .execute(&mut *transaction)
+        .execute(&mut transaction)
         .await?;
         transaction.commit().await?;
         Ok(Room::Free)
@@ -90,11 +89,11 @@ impl Store {
         if ids.is_empty() {
             return Ok(Some(Vec::new()));
         }
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT sha256 FROM json_each(?) AS asked JOIN files ON files.id = asked.value
              WHERE shop_id = ? AND sub = ? ORDER BY asked.key",
         )
-        .bind(super::codes::to_json(&ids)?)
+        .bind(super::codes::list(ids)?)
         .bind(whose.shop_id)
         .bind(whose.sub)
         .fetch_all(&self.readers)
@@ -112,7 +111,7 @@ impl Store {
         reference: &str,
         id: &str,
     ) -> Result<Option<Attachment>, StoreError> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT files.* FROM files JOIN tickets ON tickets.id = files.ticket_id
              LEFT JOIN messages ON messages.id = files.message_id
              WHERE files.id = ? AND reference = ? AND tickets.shop_id = ? AND (? IS NULL OR created_by = ?)
@@ -130,12 +129,11 @@ impl Store {
 
     /// Removes the rows of uploads that no ticket took in time; their files are the caller's to remove.
     pub async fn forget_unused_uploads(&self, now: Timestamp) -> Result<Vec<String>, StoreError> {
-        let rows = sqlx::query(
-            "DELETE FROM files WHERE ticket_id IS NULL AND created_at <= ? RETURNING id",
-        )
-        .bind(now.plus_seconds(-UNUSED_S).millis())
-        .fetch_all(&self.writer)
-        .await?;
+        let rows =
+            query("DELETE FROM files WHERE ticket_id IS NULL AND created_at <= ? RETURNING id")
+                .bind(now.plus_seconds(-UNUSED_S).millis())
+                .fetch_all(&self.writer)
+                .await?;
         rows.iter().map(|row| Ok(row.try_get("id")?)).collect()
     }
 
@@ -147,18 +145,18 @@ impl Store {
 
 /// Those of the names that no row has; `feedback`: whether the database is new enough to have feedback.
 pub(super) async fn without_row(
-    executor: impl SqliteExecutor<'_>,
+    executor: impl Into<Executor<'_>>,
     names: &[&str],
     feedback: bool,
 ) -> Result<Vec<String>, StoreError> {
     let sql = if feedback {
-        "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM files)
+        "SELECT value FROM json_each(?) AS asked WHERE value NOT IN (SELECT id FROM files)
          AND value NOT IN (SELECT id FROM feedback_files)"
     } else {
-        "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM files)"
+        "SELECT value FROM json_each(?) AS asked WHERE value NOT IN (SELECT id FROM files)"
     };
-    let rows = sqlx::query(sql)
-        .bind(super::codes::to_json(&names)?)
+    let rows = query(sql)
+        .bind(super::codes::list(names)?)
         .fetch_all(executor)
         .await?;
     rows.iter().map(|row| Ok(row.try_get("value")?)).collect()
@@ -166,24 +164,23 @@ pub(super) async fn without_row(
 
 /// What was attached when the ticket was filed.
 pub(super) async fn of_ticket(
-    executor: impl SqliteExecutor<'_>,
+    executor: impl Into<Executor<'_>>,
     ticket_id: i64,
 ) -> Result<Vec<Attachment>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT * FROM files WHERE ticket_id = ? AND message_id IS NULL ORDER BY position",
-    )
-    .bind(ticket_id)
-    .fetch_all(executor)
-    .await?;
+    let rows =
+        query("SELECT * FROM files WHERE ticket_id = ? AND message_id IS NULL ORDER BY position")
+            .bind(ticket_id)
+            .fetch_all(executor)
+            .await?;
     rows.iter().map(read).collect()
 }
 
 /// What was attached to one message.
 pub(super) async fn of_message(
-    executor: impl SqliteExecutor<'_>,
+    executor: impl Into<Executor<'_>>,
     message_id: i64,
 ) -> Result<Vec<Attachment>, StoreError> {
-    let rows = sqlx::query("SELECT * FROM files WHERE message_id = ? ORDER BY position")
+    let rows = query("SELECT * FROM files WHERE message_id = ? ORDER BY position")
         .bind(message_id)
         .fetch_all(executor)
         .await?;
@@ -192,10 +189,10 @@ pub(super) async fn of_message(
 
 /// What was attached to messages, by message.
 pub(super) async fn of_messages(
-    executor: impl SqliteExecutor<'_>,
+    executor: impl Into<Executor<'_>>,
     ticket_id: i64,
 ) -> Result<BTreeMap<i64, Vec<Attachment>>, StoreError> {
-    let rows = sqlx::query(
+    let rows = query(
         "SELECT * FROM files WHERE ticket_id = ? AND message_id IS NOT NULL ORDER BY position",
     )
     .bind(ticket_id)
@@ -219,14 +216,14 @@ pub(super) struct Place {
 
 /// Gives uploads of this user, unused and young enough, to a ticket or a message; whether all of them were.
 pub(super) async fn take(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     place: Place,
     whose: Identity<'_>,
     ids: &[String],
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     for (id, position) in ids.iter().zip(0_i64..) {
-        let done = sqlx::query(
+        let done = query(
             "UPDATE files SET ticket_id = ?, message_id = ?, position = ?
              WHERE id = ? AND shop_id = ? AND sub = ? AND ticket_id IS NULL AND created_at > ?",
         )
@@ -237,9 +234,9 @@ pub(super) async fn take(
         .bind(whose.shop_id)
         .bind(whose.sub)
         .bind(now.plus_seconds(-UNUSED_S).millis())
-        .execute(&mut **transaction)
+        .execute(&mut *transaction)
         .await?;
-        if done.rows_affected() != 1 {
+        if done != 1 {
             return Ok(false);
         }
     }
@@ -248,12 +245,12 @@ pub(super) async fn take(
 
 /// Writes the row of a file that is on disk and belongs to a ticket or a message from the start.
 pub(super) async fn attach(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     place: Place,
     file: &NewUpload<'_>,
     position: i64,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    query(
         "INSERT INTO files (id, shop_id, sub, name, size, sha256, content_type, created_at, ticket_id, message_id, position)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
@@ -268,20 +265,20 @@ pub(super) async fn attach(
     .bind(place.ticket_id)
     .bind(place.message_id)
     .bind(position)
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(())
 }
 
 async fn room(
-    executor: impl SqliteExecutor<'_>,
+    executor: impl Into<Executor<'_>>,
     whose: Identity<'_>,
     bytes: u64,
     quota: Quota,
     now: Timestamp,
 ) -> Result<Room, StoreError> {
-    let row = sqlx::query(
-        "SELECT count(*) AS files, coalesce(sum(size), 0) AS bytes, coalesce(min(created_at), 0) AS oldest
+    let row = query(
+        "SELECT count(*) AS files, CAST(coalesce(sum(size), 0) AS BIGINT) AS bytes, coalesce(min(created_at), 0) AS oldest
          FROM files WHERE shop_id = ? AND sub = ? AND created_at > ?",
     )
     .bind(whose.shop_id)
@@ -304,7 +301,7 @@ async fn room(
     Ok(Room::Until(oldest.plus_seconds(UNUSED_S)))
 }
 
-pub(super) fn read(row: &SqliteRow) -> Result<Attachment, StoreError> {
+pub(super) fn read(row: &Row) -> Result<Attachment, StoreError> {
     Ok(Attachment {
         id: row.try_get("id")?,
         name: row.try_get("name")?,

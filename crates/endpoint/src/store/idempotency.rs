@@ -2,7 +2,7 @@
 
 use super::{Store, StoreError};
 use crate::clock::Timestamp;
-use sqlx::{Row, Sqlite, SqliteExecutor, Transaction};
+use crate::store::sql::{Executor, Transaction, query};
 
 /// At least the 30 days of the contract.
 const KEPT_DAYS: i64 = 31;
@@ -38,24 +38,24 @@ impl Store {
     /// Removes keys that are older than the contract's time.
     pub async fn forget_old_keys(&self, now: Timestamp) -> Result<u64, StoreError> {
         let oldest = now.plus_seconds(-KEPT_DAYS * 24 * 60 * 60).millis();
-        let done = sqlx::query("DELETE FROM idempotency_keys WHERE created_at < ?")
+        let done = query("DELETE FROM idempotency_keys WHERE created_at < ?")
             .bind(oldest)
             .execute(&self.writer)
             .await?;
-        let agents = sqlx::query("DELETE FROM agent_keys WHERE created_at < ?")
+        let agents = query("DELETE FROM agent_keys WHERE created_at < ?")
             .bind(oldest)
             .execute(&self.writer)
             .await?;
-        Ok(done.rows_affected() + agents.rows_affected())
+        Ok(done + agents)
     }
 }
 
 pub(super) async fn find(
-    executor: impl SqliteExecutor<'_>,
+    executor: impl Into<Executor<'_>>,
     scope: &Scope,
     fingerprint: &Fingerprint,
 ) -> Result<Option<Bound>, StoreError> {
-    let row = sqlx::query(
+    let row = query(
         "SELECT fingerprint, answer FROM idempotency_keys WHERE shop_id = ? AND sub = ? AND key = ?",
     )
     .bind(&scope.shop_id)
@@ -73,13 +73,13 @@ pub(super) async fn find(
 }
 
 pub(super) async fn bind(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     scope: &Scope,
     fingerprint: &Fingerprint,
     answer: &str,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    query(
         "INSERT INTO idempotency_keys (shop_id, sub, key, fingerprint, answer, created_at) VALUES (?, ?, ?, ?, ?, ?)",
     )
     .bind(&scope.shop_id)
@@ -88,7 +88,7 @@ pub(super) async fn bind(
     .bind(fingerprint.as_slice())
     .bind(answer)
     .bind(now.millis())
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(())
 }

@@ -1,104 +1,93 @@
 //! The migrations, compiled in and run at start. Forward only: a newer database is refused.
 
 use super::OpenError;
+use super::sql::TURN;
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::postgres::PgPool;
 use sqlx::sqlite::SqlitePool;
 
-const MIGRATIONS: [(i64, &str, &str); 11] = [
-    (
-        1,
-        "start",
-        include_str!("../../migrations/sqlite/0001_start.sql"),
-    ),
-    (
-        2,
-        "access",
-        include_str!("../../migrations/sqlite/0002_access.sql"),
-    ),
-    (
-        3,
-        "files",
-        include_str!("../../migrations/sqlite/0003_files.sql"),
-    ),
-    (
-        4,
-        "feedback",
-        include_str!("../../migrations/sqlite/0004_feedback.sql"),
-    ),
-    (
-        5,
-        "conversation",
-        include_str!("../../migrations/sqlite/0005_conversation.sql"),
-    ),
-    (
-        6,
-        "work",
-        include_str!("../../migrations/sqlite/0006_work.sql"),
-    ),
-    (
-        7,
-        "events",
-        include_str!("../../migrations/sqlite/0007_events.sql"),
-    ),
-    (
-        8,
-        "casework",
-        include_str!("../../migrations/sqlite/0008_casework.sql"),
-    ),
-    (
-        9,
-        "agents",
-        include_str!("../../migrations/sqlite/0009_agents.sql"),
-    ),
-    (
-        10,
-        "mail",
-        include_str!("../../migrations/sqlite/0010_mail.sql"),
-    ),
-    (
-        11,
-        "mail_audit",
-        include_str!("../../migrations/sqlite/0011_mail_audit.sql"),
-    ),
+/// One step, for both databases.
+struct Step {
+    number: i64,
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+macro_rules! step {
+    ($number:literal, $name:literal, $file:literal) => {
+        Step {
+            number: $number,
+            name: $name,
+            sqlite: include_str!(concat!("../../migrations/sqlite/", $file, ".sql")),
+            postgres: include_str!(concat!("../../migrations/postgres/", $file, ".sql")),
+        }
+    };
+}
+
+const STEPS: [Step; 11] = [
+    step!(1, "start", "0001_start"),
+    step!(2, "access", "0002_access"),
+    step!(3, "files", "0003_files"),
+    step!(4, "feedback", "0004_feedback"),
+    step!(5, "conversation", "0005_conversation"),
+    step!(6, "work", "0006_work"),
+    step!(7, "events", "0007_events"),
+    step!(8, "casework", "0008_casework"),
+    step!(9, "agents", "0009_agents"),
+    step!(10, "mail", "0010_mail"),
+    step!(11, "mail_audit", "0011_mail_audit"),
 ];
 
 /// The number of the last one.
 pub(super) fn newest() -> i64 {
-    MIGRATIONS
-        .iter()
-        .map(|(version, ..)| *version)
-        .max()
-        .unwrap_or_default()
+    let numbers = STEPS.iter().map(|step| step.number);
+    numbers.max().unwrap_or_default()
 }
 
 /// Those up to this number.
-fn migrator(last: i64) -> Migrator {
-    let migrations = MIGRATIONS.iter().filter(|(version, ..)| *version <= last);
-    let migrations = migrations.map(|(version, name, sql)| {
+fn migrator(last: i64, sql: fn(&Step) -> &'static str) -> Migrator {
+    let steps = STEPS.iter().filter(|step| step.number <= last);
+    let migrations = steps.map(|step| {
         Migration::new(
-            *version,
-            (*name).into(),
+            step.number,
+            step.name.into(),
             MigrationType::Simple,
-            (*sql).into_sql_str(),
+            sql(step).into_sql_str(),
             false,
         )
     });
-    Migrator::with_migrations(migrations.collect())
+    let mut migrator = Migrator::with_migrations(migrations.collect());
+    // Whoever runs them holds the write lock.
+    migrator.set_locking(false);
+    migrator
 }
 
 /// All of them in one transaction that holds the write lock from its start: another program that starts on
-/// the same file waits, and then finds them done. The library takes no lock with SQLite.
-pub(super) async fn run(pool: &SqlitePool) -> Result<(), OpenError> {
-    let mut transaction = pool
-        .begin_with("BEGIN IMMEDIATE")
-        .await
-        .map_err(OpenError::Open)?;
-    match migrator(newest()).run(&mut *transaction).await {
-        Ok(()) => transaction.commit().await.map_err(OpenError::Open),
-        Err(MigrateError::VersionMissing(version)) => Err(OpenError::Newer(version)),
-        Err(other) => Err(OpenError::Migrate(other)),
+/// the same file waits, and then finds them done.
+pub(super) async fn sqlite(pool: &SqlitePool) -> Result<(), OpenError> {
+    let begun = pool.begin_with("BEGIN IMMEDIATE").await;
+    let mut transaction = begun.map_err(OpenError::Open)?;
+    let steps = migrator(newest(), |step| step.sqlite);
+    steps.run(&mut *transaction).await.map_err(refusal)?;
+    transaction.commit().await.map_err(OpenError::Open)
+}
+
+/// The same on a server.
+pub(super) async fn postgres(pool: &PgPool) -> Result<(), OpenError> {
+    let begun = pool.begin_with(TURN).await;
+    let mut transaction = begun.map_err(OpenError::Open)?;
+    let steps = migrator(newest(), |step| step.postgres);
+    steps.run(&mut *transaction).await.map_err(refusal)?;
+    transaction.commit().await.map_err(OpenError::Open)
+}
+
+fn refusal(cause: MigrateError) -> OpenError {
+    if let MigrateError::VersionMissing(version) = cause {
+        return OpenError::Newer(version);
     }
+    OpenError::Migrate(cause)
 }
 
 #[cfg(test)]
@@ -131,7 +120,10 @@ mod tests {
             .filename(&file)
             .create_if_missing(true);
         let pool = SqlitePool::connect_with(options).await.expect("opened");
-        migrator(7).run(&pool).await.expect("an older database");
+        migrator(7, |step| step.sqlite)
+            .run(&pool)
+            .await
+            .expect("an older database");
         sqlx::raw_sql(TICKETS).execute(&pool).await.expect("filled");
         pool.close().await;
         let store = Store::open(&file).await.expect("brought up to date");

@@ -5,9 +5,9 @@ use super::events::{self, Entry};
 use super::tickets::{self, Sight};
 use super::{Store, StoreError};
 use crate::clock::Timestamp;
+use crate::store::sql::{Executor, QueryBuilder, Transaction, query};
 use crate::ticket::Record;
 use partner_rules::wire::{AuthorKind, EventChange};
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteExecutor, Transaction};
 
 impl Store {
     /// Notes that the ticket was looked at as it was at an instant, and gives how many are unread then; `None`:
@@ -32,7 +32,7 @@ impl Store {
 
     /// How many of the tickets in sight are unread.
     pub async fn unread(&self, sight: &Sight) -> Result<u32, StoreError> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT count(*) AS unread FROM ticket_seen JOIN tickets ON tickets.id = ticket_id
              WHERE ticket_seen.shop_id = ? AND sub = ? AND unread = 1 AND (? IS NULL OR created_by = ?)",
         )
@@ -48,13 +48,13 @@ impl Store {
 
 /// Whether looking at it now changes anything: most looks do not, and then nothing is written.
 async fn changes(
-    executor: impl SqliteExecutor<'_>,
+    executor: impl Into<Executor<'_>>,
     ticket_id: i64,
     sub: &str,
     until: Timestamp,
 ) -> Result<bool, StoreError> {
-    let row = sqlx::query(
-        "SELECT unread, ifnull(told_at > ?, 0) AS later FROM tickets
+    let row = query(
+        "SELECT unread, CASE WHEN told_at > ? THEN 1 ELSE 0 END AS later FROM tickets
          LEFT JOIN ticket_seen ON ticket_id = tickets.id AND sub = ? WHERE tickets.id = ?",
     )
     .bind(until.millis())
@@ -63,7 +63,7 @@ async fn changes(
     .fetch_optional(executor)
     .await?;
     let Some(row) = row else { return Ok(false) };
-    Ok(match row.try_get::<Option<bool>, _>("unread")? {
+    Ok(match row.try_get::<Option<bool>>("unread")? {
         None => true,
         Some(false) => false,
         Some(true) => !row.try_get("later")?,
@@ -71,26 +71,26 @@ async fn changes(
 }
 
 async fn look(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     sight: &Sight,
     ticket_id: i64,
     until: Timestamp,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     // Asked again: somebody else may have been quicker.
-    if !changes(&mut **transaction, ticket_id, &sight.viewer, until).await? {
+    if !changes(&mut *transaction, ticket_id, &sight.viewer, until).await? {
         return Ok(());
     }
     let before = is_unread(transaction, ticket_id, &sight.viewer).await?;
-    sqlx::query(
+    query(
         "INSERT INTO ticket_seen (ticket_id, sub, shop_id, unread)
-         SELECT id, ?, shop_id, ifnull(told_at > ?, 0) FROM tickets WHERE id = ?
+         SELECT id, ?, shop_id, CASE WHEN told_at > ? THEN 1 ELSE 0 END FROM tickets WHERE id = ?
          ON CONFLICT (ticket_id, sub) DO UPDATE SET unread = excluded.unread",
     )
     .bind(&sight.viewer)
     .bind(until.millis())
     .bind(ticket_id)
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     if !before {
         return Ok(());
@@ -104,20 +104,20 @@ async fn look(
 }
 
 pub(super) async fn is_unread(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
     sub: &str,
 ) -> Result<bool, StoreError> {
-    let row = sqlx::query("SELECT unread FROM ticket_seen WHERE ticket_id = ? AND sub = ?")
+    let row = query("SELECT unread FROM ticket_seen WHERE ticket_id = ? AND sub = ?")
         .bind(ticket_id)
         .bind(sub)
-        .fetch_optional(&mut **transaction)
+        .fetch_optional(&mut *transaction)
         .await?;
     Ok(row.map_or(Ok(false), |row| row.try_get("unread"))?)
 }
 
 /// Whether a row of `tickets` is unread for this user, as an expression.
-pub(super) fn push(query: &mut QueryBuilder<Sqlite>, sub: &str) {
+pub(super) fn push(query: &mut QueryBuilder, sub: &str) {
     query
         .push("EXISTS (SELECT 1 FROM ticket_seen WHERE ticket_id = tickets.id AND sub = ")
         .push_bind(sub.to_owned())
@@ -126,25 +126,25 @@ pub(super) fn push(query: &mut QueryBuilder<Sqlite>, sub: &str) {
 
 /// Remembers that this user takes part in the ticket. Who does already keeps what is unread.
 pub(super) async fn follow(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
     ticket: &Record,
     sub: &str,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    query(
         "INSERT INTO ticket_seen (ticket_id, sub, shop_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
     )
     .bind(ticket_id)
     .bind(sub)
     .bind(&ticket.shop_id)
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(())
 }
 
 /// Makes the ticket unread for everybody who takes part in it, if an agent did what happened last.
 pub(super) async fn mark(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
     ticket: &Record,
 ) -> Result<(), StoreError> {
@@ -155,18 +155,18 @@ pub(super) async fn mark(
 }
 
 async fn tell(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query("UPDATE tickets SET told_at = ? WHERE id = ?")
+    query("UPDATE tickets SET told_at = ? WHERE id = ?")
         .bind(at.millis())
         .bind(ticket_id)
-        .execute(&mut **transaction)
+        .execute(&mut *transaction)
         .await?;
-    sqlx::query("UPDATE ticket_seen SET unread = 1 WHERE ticket_id = ?")
+    query("UPDATE ticket_seen SET unread = 1 WHERE ticket_id = ?")
         .bind(ticket_id)
-        .execute(&mut **transaction)
+        .execute(&mut *transaction)
         .await?;
     Ok(())
 }
@@ -188,7 +188,7 @@ mod tests {
         let store = Store::open(&folder.path().join("endpoint.sqlite"))
             .await
             .expect("opened");
-        sqlx::raw_sql("INSERT INTO shops VALUES ('one', 'One', 'own', 0, 0)")
+        query("INSERT INTO shops VALUES ('one', 'One', 'own', 0, 0)")
             .execute(&store.writer)
             .await
             .expect("a shop");
@@ -358,17 +358,13 @@ mod tests {
     #[tokio::test]
     async fn counting_reads_only_what_is_unread() {
         let (store, ..) = store(AuthorKind::Partner).await;
-        let plan = sqlx::query(
-            "EXPLAIN QUERY PLAN SELECT count(*) AS unread FROM ticket_seen JOIN tickets ON tickets.id = ticket_id
-             WHERE ticket_seen.shop_id = ? AND sub = ? AND unread = 1 AND (? IS NULL OR created_by = ?)",
-        )
-        .fetch_all(&store.readers)
-        .await
-        .expect("a plan");
-        let steps: Vec<String> = plan
-            .iter()
-            .map(|row| row.try_get("detail").expect("text"))
-            .collect();
+        let steps = store
+            .readers
+            .plan(
+                "SELECT count(*) AS unread FROM ticket_seen JOIN tickets ON tickets.id = ticket_id
+                 WHERE ticket_seen.shop_id = ? AND sub = ? AND unread = 1 AND (? IS NULL OR created_by = ?)",
+            )
+            .await;
         assert!(
             steps.iter().any(|step| step.contains("ticket_seen_unread")),
             "{steps:?}"

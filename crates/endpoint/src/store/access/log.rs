@@ -2,9 +2,8 @@
 
 use super::super::{Store, StoreError, codes, events};
 use crate::clock::Timestamp;
+use crate::store::sql::{Row, Transaction, query};
 use partner_rules::wire::Access;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, Transaction};
 
 /// One row of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +26,7 @@ impl Store {
         before: Option<i64>,
         limit: u32,
     ) -> Result<Vec<Change>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT * FROM access_changes WHERE shop_id = ? AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?",
         )
         .bind(shop_id)
@@ -41,11 +40,11 @@ impl Store {
 }
 
 pub(super) async fn note(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     shop_id: &str,
     change: &Change,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    query(
         "INSERT INTO access_changes (shop_id, at, changed_by, email, from_access, to_access) VALUES (?, ?, ?, ?, ?, ?)",
     )
     .bind(shop_id)
@@ -54,12 +53,12 @@ pub(super) async fn note(
     .bind(&change.email)
     .bind(codes::text(&change.from)?)
     .bind(codes::text(&change.to)?)
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     events::note(transaction, shop_id, change.at, None).await
 }
 
-fn read(row: &SqliteRow) -> Result<Change, StoreError> {
+fn read(row: &Row) -> Result<Change, StoreError> {
     Ok(Change {
         id: row.try_get("id")?,
         at: Timestamp::from_millis(row.try_get("at")?),

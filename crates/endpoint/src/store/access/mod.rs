@@ -11,8 +11,8 @@ pub use users::{KnownUser, Whose};
 
 use super::{Store, StoreError, codes};
 use crate::clock::Timestamp;
+use crate::store::sql::{Transaction, query};
 use partner_rules::wire::Access;
-use sqlx::{Row, Sqlite, Transaction};
 
 impl Store {
     /// Grants access by name and notes who did; a grant that is there already changes nothing.
@@ -24,7 +24,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<KnownUser, StoreError> {
         let mut transaction = self.write().await?;
-        let known = users::find(&mut *transaction, whose.shop_id, whose.email_key).await?;
+        let known = users::find(&mut transaction, whose.shop_id, whose.email_key).await?;
         if let Some(user) = known.as_ref().filter(|user| user.granted == Some(access)) {
             return Ok(user.clone());
         }
@@ -42,8 +42,8 @@ impl Store {
             to: access,
         };
         log::note(&mut transaction, whose.shop_id, &change).await?;
-        users::put(&mut *transaction, whose, access, now).await?;
-        let user = users::find(&mut *transaction, whose.shop_id, whose.email_key).await?;
+        users::put(&mut transaction, whose, access, now).await?;
+        let user = users::find(&mut transaction, whose.shop_id, whose.email_key).await?;
         transaction.commit().await?;
         user.ok_or_else(|| StoreError::Damaged("a user just written is missing".to_owned()))
     }
@@ -63,7 +63,7 @@ impl Store {
 }
 
 pub(super) async fn change_default(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     shop_id: &str,
     access: Access,
     by: Option<&str>,
@@ -82,21 +82,21 @@ pub(super) async fn change_default(
         to: access,
     };
     log::note(transaction, shop_id, &change).await?;
-    sqlx::query("UPDATE shops SET default_access = ? WHERE id = ?")
+    query("UPDATE shops SET default_access = ? WHERE id = ?")
         .bind(codes::text(&access)?)
         .bind(shop_id)
-        .execute(&mut **transaction)
+        .execute(&mut *transaction)
         .await?;
     Ok(())
 }
 
 async fn default_access(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     shop_id: &str,
 ) -> Result<Access, StoreError> {
-    let row = sqlx::query("SELECT default_access FROM shops WHERE id = ?")
+    let row = query("SELECT default_access FROM shops WHERE id = ?")
         .bind(shop_id)
-        .fetch_one(&mut **transaction)
+        .fetch_one(&mut *transaction)
         .await?;
     codes::parse(row.try_get("default_access")?)
 }

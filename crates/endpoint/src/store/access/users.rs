@@ -3,9 +3,8 @@
 use super::super::{Store, StoreError, codes};
 use crate::access::effective;
 use crate::clock::Timestamp;
+use crate::store::sql::{Executor, Row, query};
 use partner_rules::wire::{Access, Role};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteExecutor};
 
 /// A user that the shop knows of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +52,7 @@ impl Store {
         name: &str,
         role: Role,
     ) -> Result<(), StoreError> {
-        sqlx::query(
+        query(
             "INSERT INTO users (shop_id, email_key, email, name, role, search_text) VALUES (?, ?, ?, ?, ?, ?)
              ON CONFLICT (shop_id, email_key) DO UPDATE
              SET email = excluded.email, name = excluded.name, role = excluded.role, search_text = excluded.search_text",
@@ -77,7 +76,7 @@ impl Store {
         after: Option<&str>,
         limit: u32,
     ) -> Result<Vec<KnownUser>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT * FROM users
              WHERE shop_id = ? AND (? IS NULL OR instr(search_text, ?) > 0) AND (? IS NULL OR email_key > ?)
              ORDER BY email_key LIMIT ?",
@@ -105,11 +104,11 @@ impl Store {
 }
 
 pub(super) async fn find(
-    executor: impl SqliteExecutor<'_>,
+    executor: impl Into<Executor<'_>>,
     shop_id: &str,
     email_key: &str,
 ) -> Result<Option<KnownUser>, StoreError> {
-    let row = sqlx::query("SELECT * FROM users WHERE shop_id = ? AND email_key = ?")
+    let row = query("SELECT * FROM users WHERE shop_id = ? AND email_key = ?")
         .bind(shop_id)
         .bind(email_key)
         .fetch_optional(executor)
@@ -118,12 +117,12 @@ pub(super) async fn find(
 }
 
 pub(super) async fn put(
-    executor: impl SqliteExecutor<'_>,
+    executor: impl Into<Executor<'_>>,
     whose: Whose<'_>,
     access: Access,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    query(
         "INSERT INTO users (shop_id, email_key, email, access, updated_at, search_text) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT (shop_id, email_key) DO UPDATE SET access = excluded.access, updated_at = excluded.updated_at",
     )
@@ -142,8 +141,8 @@ fn search_text(email: &str, name: &str) -> String {
     format!("{email}\n{name}").to_lowercase()
 }
 
-fn read(row: &SqliteRow) -> Result<KnownUser, StoreError> {
-    let code = |column| row.try_get::<Option<&str>, _>(column);
+fn read(row: &Row) -> Result<KnownUser, StoreError> {
+    let code = |column| row.try_get::<Option<&str>>(column);
     Ok(KnownUser {
         email_key: row.try_get("email_key")?,
         email: row.try_get("email")?,
@@ -151,7 +150,7 @@ fn read(row: &SqliteRow) -> Result<KnownUser, StoreError> {
         role: code("role")?.map(codes::parse).transpose()?,
         granted: code("access")?.map(codes::parse).transpose()?,
         updated_at: row
-            .try_get::<Option<i64>, _>("updated_at")?
+            .try_get::<Option<i64>>("updated_at")?
             .map(Timestamp::from_millis),
     })
 }

@@ -5,8 +5,8 @@
 pub(super) mod write;
 
 use super::{Store, StoreError};
+use crate::store::sql::query;
 use partner_rules::Dc;
-use sqlx::Row;
 
 /// Where a lookup may look.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +62,7 @@ impl Store {
         view: View<'_>,
         key: &str,
     ) -> Result<Option<AccountId>, StoreError> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT a.id FROM account_addresses d JOIN accounts a ON a.id = d.account_id
              WHERE d.address_key = ? AND d.kind = 'superadmin' AND a.dc = ? AND (a.shop_id IS NULL OR a.shop_id = ?)
              ORDER BY a.shop_id IS NULL, a.id LIMIT 1",
@@ -81,7 +81,7 @@ impl Store {
         view: View<'_>,
         key: &str,
     ) -> Result<Option<AccountId>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT a.id FROM account_domains d JOIN accounts a ON a.id = d.account_id
              WHERE d.domain_key = ? AND a.dc = ? AND (a.shop_id IS NULL OR a.shop_id = ?) LIMIT 2",
         )
@@ -103,7 +103,7 @@ impl Store {
         kind: IdentifierKind,
         value: &str,
     ) -> Result<Vec<AccountId>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT a.id FROM account_identifiers i JOIN accounts a ON a.id = i.account_id
              WHERE i.kind = ? AND i.value = ? AND a.dc = ? AND (a.shop_id IS NULL OR a.shop_id = ?)",
         )
@@ -124,7 +124,7 @@ impl Store {
         view: View<'_>,
         key: &str,
     ) -> Result<Vec<AccountId>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT a.id FROM account_addresses d JOIN accounts a ON a.id = d.account_id
              WHERE d.address_key = ? AND d.kind = 'user' AND a.dc = ? AND (a.shop_id IS NULL OR a.shop_id = ?)",
         )
@@ -140,7 +140,7 @@ impl Store {
 
     /// The account's SuperAdmin address as written; `None`: there is no such account any more.
     pub async fn superadmin_of(&self, account: AccountId) -> Result<Option<String>, StoreError> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT address FROM account_addresses WHERE account_id = ? AND kind = 'superadmin'",
         )
         .bind(account.0)
@@ -154,18 +154,17 @@ impl Store {
         &self,
         account: AccountId,
     ) -> Result<Vec<(String, u32)>, StoreError> {
-        let rows =
-            sqlx::query("SELECT service, user_licences FROM subscriptions WHERE account_id = ?")
-                .bind(account.0)
-                .fetch_all(&self.readers)
-                .await?;
+        let rows = query("SELECT service, user_licences FROM subscriptions WHERE account_id = ?")
+            .bind(account.0)
+            .fetch_all(&self.readers)
+            .await?;
         rows.iter()
             .map(|row| Ok((row.try_get("service")?, row.try_get("user_licences")?)))
             .collect()
     }
 
     pub async fn count_accounts(&self) -> Result<i64, StoreError> {
-        Ok(sqlx::query("SELECT count(*) AS n FROM accounts")
+        Ok(query("SELECT count(*) AS n FROM accounts")
             .fetch_one(&self.readers)
             .await?
             .try_get("n")?)

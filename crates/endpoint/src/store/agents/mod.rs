@@ -10,8 +10,7 @@ pub mod tokens;
 use super::{Store, StoreError};
 use crate::agents::Agent;
 use crate::clock::Timestamp;
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use crate::store::sql::{Row, query};
 
 /// An agent as the operator lists them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +39,7 @@ impl Store {
         new: &NewAgent<'_>,
         now: Timestamp,
     ) -> Result<Option<i64>, StoreError> {
-        let row = sqlx::query(
+        let row = query(
             "INSERT INTO agents (email_key, email, name, password, demo, created_at) VALUES (?, ?, ?, ?, ?, ?)
              ON CONFLICT DO NOTHING RETURNING id",
         )
@@ -60,7 +59,7 @@ impl Store {
         &self,
         email_key: &str,
     ) -> Result<Option<(Agent, Option<String>)>, StoreError> {
-        let row = sqlx::query("SELECT id, email, name, password FROM agents WHERE email_key = ?")
+        let row = query("SELECT id, email, name, password FROM agents WHERE email_key = ?")
             .bind(email_key)
             .fetch_optional(&self.readers)
             .await?;
@@ -70,10 +69,10 @@ impl Store {
 
     /// All of them by address, with what they have open at this instant.
     pub async fn agents(&self, now: Timestamp) -> Result<Vec<AgentEntry>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT id, email, name, created_at,
              (SELECT count(*) FROM agent_sessions WHERE agent_id = agents.id) AS sessions,
-             (SELECT count(*) FROM agent_tokens WHERE agent_id = agents.id AND ifnull(expires_at, ?1 + 1) > ?1) AS tokens
+             (SELECT count(*) FROM agent_tokens WHERE agent_id = agents.id AND coalesce(expires_at, ?1 + 1) > ?1) AS tokens
              FROM agents ORDER BY email_key",
         )
         .bind(now.millis())
@@ -93,7 +92,7 @@ impl Store {
 
     /// Whether there is anybody to open a desk for.
     pub async fn has_agents(&self) -> Result<bool, StoreError> {
-        let found = sqlx::query("SELECT 1 FROM agents LIMIT 1")
+        let found = query("SELECT 1 FROM agents LIMIT 1")
             .fetch_optional(&self.readers)
             .await?;
         Ok(found.is_some())
@@ -102,32 +101,32 @@ impl Store {
     /// Removes an agent with their sessions and tokens; whether there was one. What they said and did
     /// stays under their name.
     pub async fn remove_agent(&self, email_key: &str) -> Result<bool, StoreError> {
-        let done = sqlx::query("DELETE FROM agents WHERE email_key = ?")
+        let done = query("DELETE FROM agents WHERE email_key = ?")
             .bind(email_key)
             .execute(&self.writer)
             .await?;
-        Ok(done.rows_affected() > 0)
+        Ok(done > 0)
     }
 
     /// Gives an agent another password and ends their sessions, in one transaction; whether there is one.
     pub async fn set_password(&self, email_key: &str, password: &str) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
-        let row = sqlx::query("UPDATE agents SET password = ? WHERE email_key = ? RETURNING id")
+        let row = query("UPDATE agents SET password = ? WHERE email_key = ? RETURNING id")
             .bind(password)
             .bind(email_key)
-            .fetch_optional(&mut *transaction)
+            .fetch_optional(&mut transaction)
             .await?;
         let Some(row) = row else { return Ok(false) };
-        sqlx::query("DELETE FROM agent_sessions WHERE agent_id = ?")
-            .bind(row.try_get::<i64, _>("id")?)
-            .execute(&mut *transaction)
+        query("DELETE FROM agent_sessions WHERE agent_id = ?")
+            .bind(row.try_get::<i64>("id")?)
+            .execute(&mut transaction)
             .await?;
         transaction.commit().await?;
         Ok(true)
     }
 }
 
-fn read(row: &SqliteRow) -> Result<Agent, StoreError> {
+fn read(row: &Row) -> Result<Agent, StoreError> {
     Ok(Agent {
         id: row.try_get("id")?,
         email: row.try_get("email")?,

@@ -1,9 +1,9 @@
 //! Finding a ticket of any shop: for agents only.
 
+use crate::store::sql::query;
 use crate::store::tickets::row;
 use crate::store::{Store, StoreError};
 use crate::ticket::Record;
-use sqlx::Row;
 
 impl Store {
     /// Tickets with this text (lower case) in subject, reference, IDs or addresses, closed ones too, with the
@@ -13,7 +13,7 @@ impl Store {
         text: &str,
         limit: u32,
     ) -> Result<Vec<(Record, String)>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT *, (SELECT name FROM shops WHERE shops.id = tickets.shop_id) AS shop_name FROM tickets
              WHERE instr(search_text, ?) > 0 ORDER BY updated_at DESC, id DESC LIMIT ?",
         )

@@ -3,6 +3,7 @@
 
 use crate::agents::{Agent, Secret};
 use crate::clock::Timestamp;
+use crate::store::sql::query;
 use crate::store::{Store, StoreError};
 
 /// A session that nobody used for so long has ended.
@@ -21,19 +22,19 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
-        sqlx::query("DELETE FROM agent_sessions WHERE seen_at <= ? OR created_at <= ?")
+        query("DELETE FROM agent_sessions WHERE seen_at <= ? OR created_at <= ?")
             .bind(now.plus_seconds(-IDLE_S).millis())
             .bind(now.plus_seconds(-WHOLE_S).millis())
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
-        sqlx::query(
+        query(
             "INSERT INTO agent_sessions (hash, agent_id, created_at, seen_at) VALUES (?, ?, ?, ?)",
         )
         .bind(secret.hash().as_slice())
         .bind(agent_id)
         .bind(now.millis())
         .bind(now.millis())
-        .execute(&mut *transaction)
+        .execute(&mut transaction)
         .await?;
         transaction.commit().await?;
         Ok(())
@@ -46,7 +47,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Agent>, StoreError> {
         let hash = secret.hash();
-        let row = sqlx::query(
+        let row = query(
             "SELECT id, email, name, seen_at FROM agent_sessions JOIN agents ON agents.id = agent_id
              WHERE hash = ? AND seen_at > ? AND agent_sessions.created_at > ?",
         )
@@ -56,9 +57,9 @@ impl Store {
         .fetch_optional(&self.readers)
         .await?;
         let Some(row) = row else { return Ok(None) };
-        let seen_at = Timestamp::from_millis(sqlx::Row::try_get(&row, "seen_at")?);
+        let seen_at = Timestamp::from_millis(row.try_get("seen_at")?);
         if seen_at.plus_seconds(SEEN_S) <= now {
-            sqlx::query("UPDATE agent_sessions SET seen_at = ? WHERE hash = ?")
+            query("UPDATE agent_sessions SET seen_at = ? WHERE hash = ?")
                 .bind(now.millis())
                 .bind(hash.as_slice())
                 .execute(&self.writer)
@@ -69,7 +70,7 @@ impl Store {
 
     /// Ends a session; one that has ended already is no failure.
     pub async fn end_session(&self, secret: &Secret) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM agent_sessions WHERE hash = ?")
+        query("DELETE FROM agent_sessions WHERE hash = ?")
             .bind(secret.hash().as_slice())
             .execute(&self.writer)
             .await?;

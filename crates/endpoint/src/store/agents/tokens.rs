@@ -2,8 +2,8 @@
 
 use crate::agents::{Agent, Secret};
 use crate::clock::Timestamp;
+use crate::store::sql::query;
 use crate::store::{Store, StoreError};
-use sqlx::Row;
 
 /// A token that is about to be recorded.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ impl Store {
         new: &NewToken<'_>,
         now: Timestamp,
     ) -> Result<i64, StoreError> {
-        let row = sqlx::query(
+        let row = query(
             "INSERT INTO agent_tokens (hash, agent_id, label, created_at, expires_at) VALUES (?, ?, ?, ?, ?) RETURNING id",
         )
         .bind(new.secret.hash().as_slice())
@@ -52,7 +52,7 @@ impl Store {
         secret: &Secret,
         now: Timestamp,
     ) -> Result<Option<Agent>, StoreError> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT agents.id, email, name FROM agent_tokens JOIN agents ON agents.id = agent_id
              WHERE hash = ? AND (expires_at IS NULL OR expires_at > ?)",
         )
@@ -65,7 +65,7 @@ impl Store {
 
     /// All that were not withdrawn, by agent.
     pub async fn agent_tokens(&self) -> Result<Vec<TokenEntry>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT agent_tokens.id, email, label, agent_tokens.created_at, expires_at
              FROM agent_tokens JOIN agents ON agents.id = agent_id ORDER BY email_key, agent_tokens.id",
         )
@@ -87,16 +87,16 @@ impl Store {
 
     /// Withdraws one token; whether there was one of this number.
     pub async fn withdraw_agent_token(&self, id: i64) -> Result<bool, StoreError> {
-        let done = sqlx::query("DELETE FROM agent_tokens WHERE id = ?")
+        let done = query("DELETE FROM agent_tokens WHERE id = ?")
             .bind(id)
             .execute(&self.writer)
             .await?;
-        Ok(done.rows_affected() > 0)
+        Ok(done > 0)
     }
 
     /// Removes the demo agent's tokens of earlier starts that no running process can still hand out.
     pub async fn forget_demo_agent_tokens(&self, before: Timestamp) -> Result<(), StoreError> {
-        sqlx::query(
+        query(
             "DELETE FROM agent_tokens WHERE created_at < ? AND agent_id IN (SELECT id FROM agents WHERE demo = 1)",
         )
         .bind(before.millis())

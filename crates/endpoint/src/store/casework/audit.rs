@@ -4,18 +4,17 @@ use super::super::{StoreError, codes};
 use crate::casework::Agent;
 use crate::casework::audit::{Entry, Line, Who};
 use crate::clock::Timestamp;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, SqliteExecutor, Transaction};
+use crate::store::sql::{Executor, Row, Transaction, query};
 
 /// `by`: `None` for what the endpoint does by itself.
 pub(in crate::store) async fn note(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
     at: Timestamp,
     by: Option<&Agent>,
     line: &Line,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    query(
         "INSERT INTO ticket_audit (ticket_id, at, agent_name, agent_email, act, before, after, reason)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     )
@@ -27,24 +26,24 @@ pub(in crate::store) async fn note(
     .bind(&line.before)
     .bind(&line.after)
     .bind(&line.reason)
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(())
 }
 
 /// Oldest first.
 pub(super) async fn of_ticket(
-    executor: impl SqliteExecutor<'_>,
+    executor: impl Into<Executor<'_>>,
     ticket_id: i64,
 ) -> Result<Vec<Entry>, StoreError> {
-    let rows = sqlx::query("SELECT * FROM ticket_audit WHERE ticket_id = ? ORDER BY id")
+    let rows = query("SELECT * FROM ticket_audit WHERE ticket_id = ? ORDER BY id")
         .bind(ticket_id)
         .fetch_all(executor)
         .await?;
     rows.iter().map(read).collect()
 }
 
-fn read(row: &SqliteRow) -> Result<Entry, StoreError> {
+fn read(row: &Row) -> Result<Entry, StoreError> {
     let name: Option<String> = row.try_get("agent_name")?;
     let email: Option<String> = row.try_get("agent_email")?;
     Ok(Entry {

@@ -30,7 +30,7 @@ impl Store {
     ) -> Result<Entered, StoreError> {
         let mut transaction = self.write().await?;
         if let Some(once) = once
-            && let Some(bound) = keys::find(&mut *transaction, once).await?
+            && let Some(bound) = keys::find(&mut transaction, once).await?
         {
             return Ok(Entered::Bound(bound));
         }

@@ -3,7 +3,7 @@
 use super::super::idempotency::{Bound, Fingerprint};
 use super::super::{Store, StoreError};
 use crate::clock::Timestamp;
-use sqlx::{Row, Sqlite, SqliteExecutor, Transaction};
+use crate::store::sql::{Executor, Transaction, query};
 
 /// What makes an act happen once.
 #[derive(Clone, Copy, Debug)]
@@ -21,10 +21,10 @@ impl Store {
 }
 
 pub(super) async fn find(
-    executor: impl SqliteExecutor<'_>,
+    executor: impl Into<Executor<'_>>,
     once: Once<'_>,
 ) -> Result<Option<Bound>, StoreError> {
-    let row = sqlx::query("SELECT fingerprint, answer FROM agent_keys WHERE agent = ? AND key = ?")
+    let row = query("SELECT fingerprint, answer FROM agent_keys WHERE agent = ? AND key = ?")
         .bind(once.agent)
         .bind(once.key)
         .fetch_optional(executor)
@@ -39,12 +39,12 @@ pub(super) async fn find(
 }
 
 pub(super) async fn bind(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     once: Once<'_>,
     answer: &str,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    query(
         "INSERT INTO agent_keys (agent, key, fingerprint, answer, created_at) VALUES (?, ?, ?, ?, ?)",
     )
     .bind(once.agent)
@@ -52,7 +52,7 @@ pub(super) async fn bind(
     .bind(once.fingerprint.as_slice())
     .bind(answer)
     .bind(now.millis())
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(())
 }

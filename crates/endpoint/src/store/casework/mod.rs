@@ -24,9 +24,9 @@ use super::{Store, StoreError, codes, files};
 use crate::casework::{Agent, Done, NewWords, Step};
 use crate::clock::Timestamp;
 use crate::rates::Identity;
+use crate::store::sql::{Executor, Transaction, query};
 use crate::ticket::Record;
 use partner_rules::wire::{Author, Message};
-use sqlx::{Row, Sqlite, SqliteExecutor, Transaction};
 
 /// What became of an attempt to do something.
 #[derive(Debug)]
@@ -66,11 +66,11 @@ impl Store {
     ) -> Result<Worked<E>, StoreError> {
         let mut transaction = self.write().await?;
         if let Some(once) = once
-            && let Some(bound) = keys::find(&mut *transaction, once).await?
+            && let Some(bound) = keys::find(&mut transaction, once).await?
         {
             return Ok(Worked::Bound(bound));
         }
-        let Some((ticket, ticket_id)) = find(&mut *transaction, reference).await? else {
+        let Some((ticket, ticket_id)) = find(&mut transaction, reference).await? else {
             return Ok(Worked::NoTicket);
         };
         let mut step = match decide(ticket) {
@@ -123,7 +123,7 @@ struct Said<'a> {
 
 /// Writes a message with its files; `None`: a file is not there to be taken.
 async fn say(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     (ticket_id, ticket): (i64, &Record),
     words: &NewWords,
     said: &Said<'_>,
@@ -146,14 +146,14 @@ async fn say(
         created_at: said.at.rfc3339(),
         author: said.author.clone(),
         text: words.text.clone(),
-        attachments: files::of_message(&mut **transaction, row).await?,
+        attachments: files::of_message(&mut *transaction, row).await?,
         status_note: words.status_note,
     }))
 }
 
 /// Writes what has changed about the ticket, and, if partners see it, that it has.
 pub(super) async fn write(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
     step: &Step,
     by: Option<&Author>,
@@ -175,10 +175,10 @@ pub(super) async fn write(
 }
 
 pub(super) async fn find(
-    executor: impl SqliteExecutor<'_>,
+    executor: impl Into<Executor<'_>>,
     reference: &str,
 ) -> Result<Option<(Record, i64)>, StoreError> {
-    let found = sqlx::query("SELECT * FROM tickets WHERE reference = ?")
+    let found = query("SELECT * FROM tickets WHERE reference = ?")
         .bind(reference)
         .fetch_optional(executor)
         .await?;

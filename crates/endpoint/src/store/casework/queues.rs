@@ -6,9 +6,8 @@ use super::super::{Store, StoreError};
 use crate::casework::Queue;
 use crate::casework::queue::{Ask, Count};
 use crate::clock::Timestamp;
+use crate::store::sql::{QueryBuilder, Row};
 use crate::ticket::Record;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Row, Sqlite};
 
 /// A ticket in a queue, with what its record does not have.
 #[derive(Clone, Debug)]
@@ -90,7 +89,7 @@ impl Store {
         for queue in Queue::ALL {
             let row = count(queue, now, within_h)
                 .build()
-                .fetch_one(&mut *transaction)
+                .fetch_one(&mut transaction)
                 .await?;
             let tickets: i64 = row.try_get("n")?;
             counts.push(Count {
@@ -103,13 +102,13 @@ impl Store {
     }
 }
 
-fn count(queue: Queue, now: Timestamp, within_h: u32) -> QueryBuilder<Sqlite> {
+fn count(queue: Queue, now: Timestamp, within_h: u32) -> QueryBuilder {
     let mut query = QueryBuilder::new("SELECT count(*) AS n");
     push_condition(&mut query, queue, now, within_h);
     query
 }
 
-fn page(ask: &Ask, now: Timestamp) -> QueryBuilder<Sqlite> {
+fn page(ask: &Ask, now: Timestamp) -> QueryBuilder {
     let Shape { order, .. } = shape(ask.queue);
     let mut query = QueryBuilder::new(
         "SELECT *, (SELECT name FROM shops WHERE shops.id = tickets.shop_id) AS shop_name",
@@ -130,7 +129,7 @@ fn page(ask: &Ask, now: Timestamp) -> QueryBuilder<Sqlite> {
     query
 }
 
-fn push_condition(query: &mut QueryBuilder<Sqlite>, queue: Queue, now: Timestamp, within_h: u32) {
+fn push_condition(query: &mut QueryBuilder, queue: Queue, now: Timestamp, within_h: u32) {
     let Shape {
         index, condition, ..
     } = shape(queue);
@@ -157,7 +156,7 @@ fn push_condition(query: &mut QueryBuilder<Sqlite>, queue: Queue, now: Timestamp
     }
 }
 
-fn read(found: &SqliteRow, queue: Queue) -> Result<Queued, StoreError> {
+fn read(found: &Row, queue: Queue) -> Result<Queued, StoreError> {
     let inform_at: Option<i64> = found.try_get("inform_at")?;
     Ok(Queued {
         ticket: row::read(found)?,
@@ -173,16 +172,6 @@ fn read(found: &SqliteRow, queue: Queue) -> Result<Queued, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sqlx::AssertSqlSafe;
-
-    async fn plan(store: &Store, sql: &str) -> Vec<String> {
-        let rows = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")))
-            .fetch_all(&store.readers)
-            .await
-            .expect("a plan");
-        let details = rows.iter().map(|row| row.try_get("detail"));
-        details.collect::<Result<_, _>>().expect("text")
-    }
 
     /// However many tickets there are, a queue is read from its own index, in its order, and counted there.
     #[tokio::test]
@@ -199,7 +188,7 @@ mod tests {
                     after,
                     ..Ask::first(queue)
                 };
-                let plan = plan(&store, page(&ask, now).sql().as_str()).await;
+                let plan = store.readers.plan(page(&ask, now).sql()).await;
                 let (first, rest) = plan.split_first().expect("a step");
                 assert!(
                     first.ends_with(&format!("tickets USING INDEX {index}"))
@@ -212,7 +201,7 @@ mod tests {
                     "{queue:?} {after:?}: {plan:?}"
                 );
             }
-            let plan = plan(&store, count(queue, now, 2).sql().as_str()).await;
+            let plan = store.readers.plan(count(queue, now, 2).sql()).await;
             assert_eq!(plan.len(), 1, "{plan:?}");
             assert!(
                 plan.iter()

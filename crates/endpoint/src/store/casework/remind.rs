@@ -4,7 +4,7 @@ use super::super::{Store, StoreError};
 use super::audit;
 use crate::casework::audit::{AuditAct, Line};
 use crate::clock::Timestamp;
-use sqlx::Row;
+use crate::store::sql::query;
 
 /// Marked in one transaction; the rest is marked the next time.
 const BATCH: u32 = 200;
@@ -34,10 +34,10 @@ impl Store {
         let mut marks = 0;
         let mut transaction = self.write().await?;
         for (bound, sql) in BOUNDS {
-            let rows = sqlx::query(sql)
+            let rows = query(sql)
                 .bind(now.millis())
                 .bind(BATCH)
-                .fetch_all(&mut *transaction)
+                .fetch_all(&mut transaction)
                 .await?;
             let line = Line::new(AuditAct::Reminded).to(Some(bound));
             for row in rows {

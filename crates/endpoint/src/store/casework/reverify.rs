@@ -4,8 +4,8 @@ use super::super::tickets::row;
 use super::super::{Store, StoreError};
 use super::{audit, find, write};
 use crate::casework::Step;
+use crate::store::sql::{Executor, Transaction, query};
 use crate::ticket::Record;
-use sqlx::{Row, SqliteExecutor};
 
 /// The name under which `meta` keeps how often the directory has changed.
 const DIRECTORY: &str = "directory_changes";
@@ -19,7 +19,7 @@ impl Store {
         after: i64,
         limit: u32,
     ) -> Result<Vec<(i64, Record)>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT * FROM tickets INDEXED BY tickets_to_reverify
              WHERE status <> 'closed' AND superadmin_email IS NOT NULL AND by_hand = 0
                 AND outcome IN ('undecided', 'priority', 'standard')
@@ -41,7 +41,7 @@ impl Store {
         decide: impl FnOnce(Record) -> Option<Step>,
     ) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
-        let Some((ticket, ticket_id)) = find(&mut *transaction, reference).await? else {
+        let Some((ticket, ticket_id)) = find(&mut transaction, reference).await? else {
             return Ok(false);
         };
         let Some(step) = decide(ticket) else {
@@ -67,33 +67,37 @@ impl Store {
     }
 
     pub async fn note_verified(&self, against: &str) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        )
-        .bind(VERIFIED)
-        .bind(against.as_bytes())
-        .execute(&self.writer)
-        .await?;
-        Ok(())
+        note(&self.writer, VERIFIED, against).await
     }
 }
 
 /// Counts a change of the directory, in the change's own transaction.
 pub(in crate::store) async fn directory_changed(
-    executor: impl SqliteExecutor<'_>,
+    transaction: &mut Transaction,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO meta (name, value) VALUES (?, CAST('1' AS BLOB)) ON CONFLICT (name) DO UPDATE
-         SET value = CAST(CAST(CAST(CAST(value AS TEXT) AS INTEGER) + 1 AS TEXT) AS BLOB)",
+    let before = read(&mut *transaction, DIRECTORY).await?;
+    let before = before.and_then(|count| count.parse::<u64>().ok());
+    let count = before.unwrap_or_default().saturating_add(1).to_string();
+    note(&mut *transaction, DIRECTORY, &count).await
+}
+
+async fn note(
+    executor: impl Into<Executor<'_>>,
+    name: &str,
+    value: &str,
+) -> Result<(), StoreError> {
+    query(
+        "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
     )
-    .bind(DIRECTORY)
+    .bind(name)
+    .bind(value.as_bytes())
     .execute(executor)
     .await?;
     Ok(())
 }
 
-async fn read(executor: impl SqliteExecutor<'_>, name: &str) -> Result<Option<String>, StoreError> {
-    let row = sqlx::query("SELECT value FROM meta WHERE name = ?")
+async fn read(executor: impl Into<Executor<'_>>, name: &str) -> Result<Option<String>, StoreError> {
+    let row = query("SELECT value FROM meta WHERE name = ?")
         .bind(name)
         .fetch_optional(executor)
         .await?;

@@ -2,7 +2,7 @@
 
 use super::super::{Store, StoreError};
 use crate::clock::Timestamp;
-use sqlx::Row;
+use crate::store::sql::query;
 
 /// How many of a shop's tickets came without a SuperAdmin address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +26,8 @@ pub struct TargetCount {
 impl Store {
     /// Of tickets filed since then, every shop that has some; by id.
     pub async fn shares(&self, since: Timestamp) -> Result<Vec<ShopShare>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT shops.id, shops.name, count(*) AS tickets, sum(lacked_address) AS without
+        let rows = query(
+            "SELECT shops.id, shops.name, count(*) AS tickets, count(*) FILTER (WHERE lacked_address = 1) AS without
              FROM shops JOIN tickets INDEXED BY tickets_by_filing ON tickets.shop_id = shops.id
              WHERE tickets.created_at >= ? GROUP BY shops.id ORDER BY shops.id",
         )
@@ -48,7 +48,7 @@ impl Store {
 
     /// Targets that were met or passed since this database was made, by stage and result.
     pub async fn target_counts(&self) -> Result<Vec<TargetCount>, StoreError> {
-        let rows = sqlx::query("SELECT stage, result, n FROM target_counts ORDER BY stage, result")
+        let rows = query("SELECT stage, result, n FROM target_counts ORDER BY stage, result")
             .fetch_all(&self.readers)
             .await?;
         rows.iter()

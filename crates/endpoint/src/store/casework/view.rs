@@ -7,10 +7,9 @@ use super::{audit, find};
 use crate::casework::audit::Entry;
 use crate::casework::view::CaseMessage;
 use crate::clock::Timestamp;
+use crate::store::sql::{Row, Transaction, query};
 use crate::ticket::Record;
 use partner_rules::wire::{Attachment, HistoryEntry};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, Transaction};
 
 /// Everything that is kept about a ticket, as of one instant.
 #[derive(Clone, Debug)]
@@ -32,23 +31,23 @@ pub struct WholeCase {
 impl Store {
     pub async fn whole_case(&self, reference: &str) -> Result<Option<WholeCase>, StoreError> {
         let mut transaction = self.readers.begin().await?;
-        let Some((ticket, id)) = find(&mut *transaction, reference).await? else {
+        let Some((ticket, id)) = find(&mut transaction, reference).await? else {
             return Ok(None);
         };
-        let more = sqlx::query(
+        let more = query(
             "SELECT reminded_aim_at, reminded_due_at, inform_at, shops.name AS shop_name
              FROM tickets JOIN shops ON shops.id = shop_id WHERE tickets.id = ?",
         )
         .bind(id)
-        .fetch_one(&mut *transaction)
+        .fetch_one(&mut transaction)
         .await?;
         let whole = WholeCase {
             ticket,
             shop_name: more.try_get("shop_name")?,
             messages: messages_of(&mut transaction, id).await?,
             history: history::of_ticket(&mut transaction, id).await?,
-            attachments: files::of_ticket(&mut *transaction, id).await?,
-            audit: audit::of_ticket(&mut *transaction, id).await?,
+            attachments: files::of_ticket(&mut transaction, id).await?,
+            audit: audit::of_ticket(&mut transaction, id).await?,
             reminded_aim_at: instant(&more, "reminded_aim_at")?,
             reminded_due_at: instant(&more, "reminded_due_at")?,
             inform_at: instant(&more, "inform_at")?,
@@ -63,7 +62,7 @@ impl Store {
         reference: &str,
         id: &str,
     ) -> Result<Option<Attachment>, StoreError> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT files.* FROM files JOIN tickets ON tickets.id = files.ticket_id
              WHERE files.id = ? AND reference = ?",
         )
@@ -76,14 +75,14 @@ impl Store {
 }
 
 async fn messages_of(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
 ) -> Result<Vec<CaseMessage>, StoreError> {
-    let rows = sqlx::query("SELECT * FROM messages WHERE ticket_id = ? ORDER BY id")
+    let rows = query("SELECT * FROM messages WHERE ticket_id = ? ORDER BY id")
         .bind(ticket_id)
-        .fetch_all(&mut **transaction)
+        .fetch_all(&mut *transaction)
         .await?;
-    let mut attachments = files::of_messages(&mut **transaction, ticket_id).await?;
+    let mut attachments = files::of_messages(&mut *transaction, ticket_id).await?;
     rows.iter()
         .map(|row| {
             let mut message = messages::read(row, &mut attachments)?;
@@ -97,7 +96,7 @@ async fn messages_of(
         .collect()
 }
 
-fn instant(row: &SqliteRow, column: &str) -> Result<Option<Timestamp>, StoreError> {
+fn instant(row: &Row, column: &str) -> Result<Option<Timestamp>, StoreError> {
     let millis: Option<i64> = row.try_get(column)?;
     Ok(millis.map(Timestamp::from_millis))
 }

@@ -3,22 +3,21 @@
 use super::NewMessage;
 use crate::casework::NewWords;
 use crate::clock::Timestamp;
+use crate::store::sql::{Row, Transaction, query};
 use crate::store::tickets::history;
 use crate::store::{StoreError, codes, files};
 use partner_rules::wire::{Attachment, Author, Message};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, Transaction};
 use std::collections::BTreeMap;
 
 /// Writes a message that partners may see, and gives its row.
 pub(in crate::store) async fn insert(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
     message: &NewMessage<'_>,
     at: Timestamp,
 ) -> Result<i64, StoreError> {
-    let done = sqlx::query(
-        "INSERT INTO messages (public_id, ticket_id, at, author_kind, author_name, author_email, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    let row = query(
+        "INSERT INTO messages (public_id, ticket_id, at, author_kind, author_name, author_email, text) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
     )
     .bind(message.id)
     .bind(ticket_id)
@@ -27,23 +26,23 @@ pub(in crate::store) async fn insert(
     .bind(&message.author.name)
     .bind(&message.author.email)
     .bind(message.text)
-    .execute(&mut **transaction)
+    .fetch_one(&mut *transaction)
     .await?;
-    Ok(done.last_insert_rowid())
+    Ok(row.try_get("id")?)
 }
 
 /// Writes a message of an agent, for the partner or among agents, and gives its row.
 pub(in crate::store) async fn insert_words(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
     id: &str,
     author: &Author,
     words: &NewWords,
     at: Timestamp,
 ) -> Result<i64, StoreError> {
-    let done = sqlx::query(
+    let row = query(
         "INSERT INTO messages (public_id, ticket_id, at, author_kind, author_name, author_email, text, internal, status_note)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
     )
     .bind(id)
     .bind(ticket_id)
@@ -54,40 +53,39 @@ pub(in crate::store) async fn insert_words(
     .bind(&words.text)
     .bind(words.internal)
     .bind(words.status_note)
-    .execute(&mut **transaction)
+    .fetch_one(&mut *transaction)
     .await?;
-    Ok(done.last_insert_rowid())
+    Ok(row.try_get("id")?)
 }
 
 /// How many there are, notes among agents included.
 pub(in crate::store) async fn count(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
 ) -> Result<u32, StoreError> {
-    let row = sqlx::query("SELECT count(*) AS n FROM messages WHERE ticket_id = ?")
+    let row = query("SELECT count(*) AS n FROM messages WHERE ticket_id = ?")
         .bind(ticket_id)
-        .fetch_one(&mut **transaction)
+        .fetch_one(&mut *transaction)
         .await?;
     Ok(row.try_get("n")?)
 }
 
 /// What partners see of a ticket's messages, oldest first: no notes among agents.
 pub(in crate::store) async fn of_ticket(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
 ) -> Result<Vec<Message>, StoreError> {
-    let rows =
-        sqlx::query("SELECT * FROM messages WHERE ticket_id = ? AND internal = 0 ORDER BY id")
-            .bind(ticket_id)
-            .fetch_all(&mut **transaction)
-            .await?;
-    let mut attachments = files::of_messages(&mut **transaction, ticket_id).await?;
+    let rows = query("SELECT * FROM messages WHERE ticket_id = ? AND internal = 0 ORDER BY id")
+        .bind(ticket_id)
+        .fetch_all(&mut *transaction)
+        .await?;
+    let mut attachments = files::of_messages(&mut *transaction, ticket_id).await?;
     rows.iter().map(|row| read(row, &mut attachments)).collect()
 }
 
 /// A message as a row, with its files out of those of the ticket. An agent's address is left out.
 pub(in crate::store) fn read(
-    row: &SqliteRow,
+    row: &Row,
     attachments: &mut BTreeMap<i64, Vec<Attachment>>,
 ) -> Result<Message, StoreError> {
     let author = history::author(row)?;

@@ -90,10 +90,10 @@ impl Store {
     ) -> Result<Kept, StoreError> {
         let Once { scope, fingerprint } = once;
         let mut transaction = self.write().await?;
-        if let Some(bound) = idempotency::find(&mut *transaction, scope, fingerprint).await? {
+        if let Some(bound) = idempotency::find(&mut transaction, scope, fingerprint).await? {
             return Ok(Kept::Bound(bound));
         }
-        let found = tickets::find(&mut *transaction, on.sight, on.reference).await?;
+        let found = tickets::find(&mut transaction, on.sight, on.reference).await?;
         let Some((ticket_id, mut ticket)) = found else {
             return Ok(Kept::NoTicket);
         };
@@ -127,7 +127,7 @@ impl Store {
             created_at: ticket.updated_at.rfc3339(),
             author: message.author.clone(),
             text: message.text.to_owned(),
-            attachments: files::of_message(&mut *transaction, row).await?,
+            attachments: files::of_message(&mut transaction, row).await?,
             status_note: false,
         })?;
         idempotency::bind(&mut transaction, scope, fingerprint, &answer, now).await?;
@@ -145,10 +145,10 @@ impl Store {
     ) -> Result<Kept, StoreError> {
         let Once { scope, fingerprint } = once;
         let mut transaction = self.write().await?;
-        if let Some(bound) = idempotency::find(&mut *transaction, scope, fingerprint).await? {
+        if let Some(bound) = idempotency::find(&mut transaction, scope, fingerprint).await? {
             return Ok(Kept::Bound(bound));
         }
-        let found = tickets::find(&mut *transaction, on.sight, on.reference).await?;
+        let found = tickets::find(&mut transaction, on.sight, on.reference).await?;
         let Some((ticket_id, ticket)) = found else {
             return Ok(Kept::NoTicket);
         };

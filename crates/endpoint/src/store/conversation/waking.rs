@@ -3,13 +3,13 @@
 use super::super::StoreError;
 use super::super::tickets::{self, history};
 use crate::clock::Timestamp;
+use crate::store::sql::Transaction;
 use crate::ticket::Record;
 use partner_rules::wire::{Author, Status, TicketChange};
-use sqlx::{Sqlite, Transaction};
 
 /// `change`: how it is called, since it was on hold or closed. The ticket as it is then.
 pub(in crate::store) async fn wake(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     (ticket_id, ticket): (i64, Record),
     change: TicketChange,
     by: &Author,

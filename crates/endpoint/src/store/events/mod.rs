@@ -7,8 +7,8 @@ pub use read::{News, Since};
 
 use super::{StoreError, codes};
 use crate::clock::Timestamp;
+use crate::store::sql::{Transaction, query};
 use partner_rules::wire::EventChange;
-use sqlx::{Row, Sqlite, Transaction};
 
 /// What is about to be told.
 #[derive(Clone, Copy, Debug)]
@@ -21,19 +21,19 @@ pub(super) struct Entry<'a> {
 
 /// Appends an event. `None`: nothing to tell, but what users of this shop may see may have changed.
 pub(super) async fn note(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     shop_id: &str,
     at: Timestamp,
     news: Option<Entry<'_>>,
 ) -> Result<(), StoreError> {
-    let counted = sqlx::query(
-        "INSERT INTO event_counters (shop_id, last) VALUES (?, 1) ON CONFLICT (shop_id) DO UPDATE SET last = last + 1 RETURNING last",
+    let counted = query(
+        "INSERT INTO event_counters (shop_id, last) VALUES (?, 1) ON CONFLICT (shop_id) DO UPDATE SET last = event_counters.last + 1 RETURNING last",
     )
     .bind(shop_id)
-    .fetch_one(&mut **transaction)
+    .fetch_one(&mut *transaction)
     .await?;
     let number: i64 = counted.try_get("last")?;
-    sqlx::query(
+    query(
         "INSERT INTO events (shop_id, number, at, ticket_id, change, sub) VALUES (?, ?, ?, ?, ?, ?)",
     )
     .bind(shop_id)
@@ -42,7 +42,7 @@ pub(super) async fn note(
     .bind(news.map(|news| news.ticket_id))
     .bind(news.map(|news| codes::text(&news.change)).transpose()?)
     .bind(news.and_then(|news| news.sub))
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(())
 }

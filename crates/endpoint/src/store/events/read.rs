@@ -1,11 +1,10 @@
 //! What those who watch ask for: where the counter stands, and what came after an event that they know.
 
 use crate::clock::Timestamp;
+use crate::store::sql::{Row, Transaction, query};
 use crate::store::tickets::Sight;
 use crate::store::{Store, StoreError, codes};
 use partner_rules::wire::TicketEvent;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, Transaction};
 
 /// How long events are kept, and how many of a shop: who was away for longer loads everything again.
 const KEPT_SECONDS: i64 = 24 * 60 * 60;
@@ -64,7 +63,7 @@ impl Store {
         if !(removed..last).contains(&number) {
             return Ok(Since::Lost { last });
         }
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT number, change, reference FROM events LEFT JOIN tickets ON tickets.id = ticket_id
              WHERE events.shop_id = ? AND number > ? AND (sub IS NULL OR sub = ?)
                 AND (ticket_id IS NULL OR ? IS NULL OR created_by = ?)
@@ -76,7 +75,7 @@ impl Store {
         .bind(&sight.created_by)
         .bind(&sight.created_by)
         .bind(PAGE)
-        .fetch_all(&mut *transaction)
+        .fetch_all(&mut transaction)
         .await?;
         transaction.commit().await?;
         news(&rows, last).map(Since::News)
@@ -85,13 +84,13 @@ impl Store {
     /// The shops where something happened after this event of whichever, and the last one there is.
     pub async fn shops_with_news(&self, after: i64) -> Result<(Vec<String>, i64), StoreError> {
         let mut transaction = self.readers.begin().await?;
-        let last = sqlx::query("SELECT ifnull(max(id), 0) AS last FROM events")
-            .fetch_one(&mut *transaction)
+        let last = query("SELECT coalesce(max(id), 0) AS last FROM events")
+            .fetch_one(&mut transaction)
             .await?
             .try_get("last")?;
-        let rows = sqlx::query("SELECT DISTINCT shop_id FROM events WHERE id > ?")
+        let rows = query("SELECT DISTINCT shop_id FROM events WHERE id > ?")
             .bind(after)
-            .fetch_all(&mut *transaction)
+            .fetch_all(&mut transaction)
             .await?;
         transaction.commit().await?;
         let shops = rows.iter().map(|row| row.try_get("shop_id"));
@@ -102,31 +101,29 @@ impl Store {
     pub async fn forget_old_events(&self, now: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         // By number and not by time: a clock that was set back leaves no gap.
-        sqlx::query(
-            "UPDATE event_counters AS counter SET removed = max(removed, last - ?, ifnull((
-                SELECT max(number) FROM events WHERE events.shop_id = counter.shop_id AND at < ?), 0))",
+        query(
+            "UPDATE event_counters AS counter SET removed = (SELECT max(number) FROM (
+                SELECT counter.removed AS number UNION ALL SELECT counter.last - ?
+                UNION ALL SELECT number FROM events WHERE events.shop_id = counter.shop_id AND at < ?) AS gone)",
         )
         .bind(KEPT_PER_SHOP)
         .bind(now.plus_seconds(-KEPT_SECONDS).millis())
-        .execute(&mut *transaction)
+        .execute(&mut transaction)
         .await?;
-        sqlx::query(
+        query(
             "DELETE FROM events WHERE id IN (
                 SELECT events.id FROM event_counters JOIN events USING (shop_id) WHERE number <= removed)",
         )
-        .execute(&mut *transaction)
+        .execute(&mut transaction)
         .await?;
         Ok(transaction.commit().await?)
     }
 }
 
-async fn counter(
-    transaction: &mut Transaction<'_, Sqlite>,
-    shop_id: &str,
-) -> Result<Counter, StoreError> {
-    let row = sqlx::query("SELECT last, removed FROM event_counters WHERE shop_id = ?")
+async fn counter(transaction: &mut Transaction, shop_id: &str) -> Result<Counter, StoreError> {
+    let row = query("SELECT last, removed FROM event_counters WHERE shop_id = ?")
         .bind(shop_id)
-        .fetch_optional(&mut **transaction)
+        .fetch_optional(&mut *transaction)
         .await?;
     let Some(row) = row else {
         return Ok(Counter {
@@ -140,7 +137,7 @@ async fn counter(
     })
 }
 
-fn news(rows: &[SqliteRow], last: i64) -> Result<News, StoreError> {
+fn news(rows: &[Row], last: i64) -> Result<News, StoreError> {
     let more = u32::try_from(rows.len()).is_ok_and(|count| count == PAGE);
     let mut news = News {
         events: Vec::new(),
@@ -153,7 +150,7 @@ fn news(rows: &[SqliteRow], last: i64) -> Result<News, StoreError> {
         if more {
             news.upto = number;
         }
-        match row.try_get::<Option<&str>, _>("change")? {
+        match row.try_get::<Option<&str>>("change")? {
             None => news.ask_again = true,
             Some(change) => news.events.push((
                 number,

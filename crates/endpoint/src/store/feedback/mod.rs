@@ -9,9 +9,8 @@ use super::idempotency::{Bound, Fingerprint};
 use super::{Store, StoreError, codes};
 use crate::clock::Timestamp;
 use crate::feedback::{Feedback, Kept, Summary, reference};
+use crate::store::sql::{Executor, Row, Transaction, query};
 use partner_rules::wire::{Attachment, FeedbackReceipt};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, SqliteExecutor, Transaction};
 
 /// What a row takes besides its texts: the key, the fingerprint, the indexes. Counted too, or feedback of a
 /// few letters would be without a bound.
@@ -101,10 +100,10 @@ impl Store {
         quota: u64,
     ) -> Result<Filed, StoreError> {
         let mut transaction = self.write().await?;
-        if let Some(known) = find(&mut *transaction, new.key).await? {
+        if let Some(known) = find(&mut transaction, new.key).await? {
             return Ok(Filed::Bound(known.against(Some(new.fingerprint))));
         }
-        let day = day(&mut *transaction, new.created_at).await?;
+        let day = day(&mut transaction, new.created_at).await?;
         if let Room::Until(free) = day.room(new.bytes(), quota) {
             return Ok(Filed::Full(free));
         }
@@ -115,7 +114,7 @@ impl Store {
 
     /// A page of the list, newest first: what comes before the one with this number.
     pub async fn feedback_before(&self, id: i64, limit: u32) -> Result<Vec<Summary>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT id, created_at, lang, version, name, email, subject,
              (SELECT count(*) FROM feedback_files WHERE feedback_id = feedback.id) AS screenshots
              FROM feedback WHERE id < ? ORDER BY id DESC LIMIT ?",
@@ -142,16 +141,15 @@ impl Store {
 
     /// One, with its screenshots in order.
     pub async fn feedback(&self, id: i64) -> Result<Option<Kept>, StoreError> {
-        let row = sqlx::query("SELECT * FROM feedback WHERE id = ?")
+        let row = query("SELECT * FROM feedback WHERE id = ?")
             .bind(id)
             .fetch_optional(&self.readers)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let files =
-            sqlx::query("SELECT * FROM feedback_files WHERE feedback_id = ? ORDER BY position")
-                .bind(id)
-                .fetch_all(&self.readers)
-                .await?;
+        let files = query("SELECT * FROM feedback_files WHERE feedback_id = ? ORDER BY position")
+            .bind(id)
+            .fetch_all(&self.readers)
+            .await?;
         Ok(Some(Kept {
             id,
             created_at: Timestamp::from_millis(row.try_get("created_at")?),
@@ -164,7 +162,7 @@ impl Store {
     }
 
     pub async fn count_feedback(&self) -> Result<i64, StoreError> {
-        Ok(sqlx::query("SELECT count(*) AS n FROM feedback")
+        Ok(query("SELECT count(*) AS n FROM feedback")
             .fetch_one(&self.readers)
             .await?
             .try_get("n")?)
@@ -179,10 +177,10 @@ fn answer(id: i64, created_at: Timestamp) -> Result<String, StoreError> {
 }
 
 async fn find(
-    executor: impl SqliteExecutor<'_>,
+    executor: impl Into<Executor<'_>>,
     key: &str,
 ) -> Result<Option<KnownKey>, StoreError> {
-    let row = sqlx::query("SELECT id, created_at, fingerprint FROM feedback WHERE key = ?")
+    let row = query("SELECT id, created_at, fingerprint FROM feedback WHERE key = ?")
         .bind(key)
         .fetch_optional(executor)
         .await?;
@@ -196,9 +194,9 @@ async fn find(
     .transpose()
 }
 
-async fn day(executor: impl SqliteExecutor<'_>, now: Timestamp) -> Result<Day, StoreError> {
-    let row = sqlx::query(
-        "SELECT coalesce(sum(bytes), 0) AS bytes, min(created_at) AS oldest FROM feedback WHERE created_at > ?",
+async fn day(executor: impl Into<Executor<'_>>, now: Timestamp) -> Result<Day, StoreError> {
+    let row = query(
+        "SELECT CAST(coalesce(sum(bytes), 0) AS BIGINT) AS bytes, min(created_at) AS oldest FROM feedback WHERE created_at > ?",
     )
     .bind(now.plus_seconds(-UNUSED_S).millis())
     .fetch_one(executor)
@@ -212,13 +210,10 @@ async fn day(executor: impl SqliteExecutor<'_>, now: Timestamp) -> Result<Day, S
     })
 }
 
-async fn insert(
-    transaction: &mut Transaction<'_, Sqlite>,
-    new: &NewFeedback<'_>,
-) -> Result<i64, StoreError> {
+async fn insert(transaction: &mut Transaction, new: &NewFeedback<'_>) -> Result<i64, StoreError> {
     let said = new.feedback;
     let bytes = new.bytes().saturating_add(ROW_BYTES);
-    let row = sqlx::query(
+    let row = query(
         "INSERT INTO feedback (created_at, name, email, subject, description, page_url, lang, version, bytes, key, fingerprint)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
     )
@@ -233,11 +228,11 @@ async fn insert(
     .bind(i64::try_from(bytes).unwrap_or(i64::MAX))
     .bind(new.key)
     .bind(new.fingerprint.as_slice())
-    .fetch_one(&mut **transaction)
+    .fetch_one(&mut *transaction)
     .await?;
     let id: i64 = row.try_get("id")?;
     for (file, position) in new.screenshots.iter().zip(0_i64..) {
-        sqlx::query(
+        query(
             "INSERT INTO feedback_files (id, feedback_id, position, name, size, sha256, content_type)
              VALUES (?, ?, ?, ?, ?, ?, ?)",
         )
@@ -248,13 +243,13 @@ async fn insert(
         .bind(file.size)
         .bind(&file.sha256)
         .bind(&file.content_type)
-        .execute(&mut **transaction)
+        .execute(&mut *transaction)
         .await?;
     }
     Ok(id)
 }
 
-fn read(row: &SqliteRow) -> Result<Feedback, StoreError> {
+fn read(row: &Row) -> Result<Feedback, StoreError> {
     Ok(Feedback {
         name: row.try_get("name")?,
         email: row.try_get("email")?,

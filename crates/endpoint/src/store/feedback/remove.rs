@@ -2,8 +2,8 @@
 
 use super::super::{Store, StoreError};
 use crate::clock::Timestamp;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Connection, Row, Sqlite, Transaction};
+use crate::store::sql::{Row, Transaction, Writer, query};
+use sqlx::Connection;
 use std::collections::BTreeSet;
 
 /// Feedback that is no longer there.
@@ -45,16 +45,16 @@ impl Store {
     /// Removes what was stored at this time or before; gives the ids of its files.
     pub async fn forget_feedback(&self, until: Timestamp) -> Result<Vec<String>, StoreError> {
         let mut transaction = self.write().await?;
-        let files = sqlx::query(
+        let files = query(
             "DELETE FROM feedback_files
              WHERE feedback_id IN (SELECT id FROM feedback WHERE created_at <= ?) RETURNING id",
         )
         .bind(until.millis())
-        .fetch_all(&mut *transaction)
+        .fetch_all(&mut transaction)
         .await?;
-        sqlx::query("DELETE FROM feedback WHERE created_at <= ?")
+        query("DELETE FROM feedback WHERE created_at <= ?")
             .bind(until.millis())
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
         transaction.commit().await?;
         ids(&files)
@@ -63,8 +63,11 @@ impl Store {
     /// Lets what was removed go from the log beside the database too, where it stands until the log is written
     /// anew. While somebody reads an older state that cannot be, and it stays until later.
     pub async fn empty_log(&self) -> Result<(), StoreError> {
+        let Writer::Sqlite(writer) = &self.writer else {
+            return Ok(());
+        };
         // It waits briefly, since the endpoint's writes wait as well meanwhile; so it is for nothing else.
-        let mut connection = self.writer.acquire().await?.detach();
+        let mut connection = writer.acquire().await?.detach();
         sqlx::query("PRAGMA busy_timeout = 500")
             .execute(&mut connection)
             .await?;
@@ -76,21 +79,18 @@ impl Store {
 }
 
 /// The ids of its files; `None` if there is no such feedback.
-async fn remove(
-    transaction: &mut Transaction<'_, Sqlite>,
-    id: i64,
-) -> Result<Option<Vec<String>>, StoreError> {
-    let files = sqlx::query("DELETE FROM feedback_files WHERE feedback_id = ? RETURNING id")
+async fn remove(transaction: &mut Transaction, id: i64) -> Result<Option<Vec<String>>, StoreError> {
+    let files = query("DELETE FROM feedback_files WHERE feedback_id = ? RETURNING id")
         .bind(id)
-        .fetch_all(&mut **transaction)
+        .fetch_all(&mut *transaction)
         .await?;
-    let done = sqlx::query("DELETE FROM feedback WHERE id = ?")
+    let done = query("DELETE FROM feedback WHERE id = ?")
         .bind(id)
-        .execute(&mut **transaction)
+        .execute(&mut *transaction)
         .await?;
-    (done.rows_affected() == 1).then(|| ids(&files)).transpose()
+    (done == 1).then(|| ids(&files)).transpose()
 }
 
-fn ids(rows: &[SqliteRow]) -> Result<Vec<String>, StoreError> {
+fn ids(rows: &[Row]) -> Result<Vec<String>, StoreError> {
     rows.iter().map(|row| Ok(row.try_get("id")?)).collect()
 }

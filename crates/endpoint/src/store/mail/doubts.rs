@@ -5,8 +5,8 @@ use super::kept::{MailRow, read};
 use super::{Became, count};
 use crate::casework::Agent;
 use crate::clock::Timestamp;
+use crate::store::sql::{Transaction, query};
 use serde::{Deserialize, Serialize};
-use sqlx::{Row, Sqlite, Transaction};
 
 /// The reason of a mail that an agent set aside, beside those of [`crate::mail::Aside`].
 const BY_AGENT: &str = "by_agent";
@@ -53,7 +53,7 @@ impl Store {
         before: i64,
         limit: u32,
     ) -> Result<Vec<MailRow>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT mails.*, reference FROM mails LEFT JOIN tickets ON tickets.id = ticket_id
              WHERE became = $1 AND mails.id < $2 ORDER BY mails.id DESC LIMIT $3",
         )
@@ -67,7 +67,7 @@ impl Store {
 
     /// How many mails of unverified senders wait for an agent.
     pub async fn count_unverified(&self) -> Result<u64, StoreError> {
-        let row = sqlx::query("SELECT count(*) AS n FROM mails WHERE became = 'unverified'")
+        let row = query("SELECT count(*) AS n FROM mails WHERE became = 'unverified'")
             .fetch_one(&self.readers)
             .await?;
         let n: i64 = row.try_get("n")?;
@@ -84,14 +84,14 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
-        let done = sqlx::query(
+        let done = query(
             "UPDATE mails SET became = 'set_aside', reason = $1 WHERE id = $2 AND became = 'unverified'",
         )
         .bind(BY_AGENT)
         .bind(mail)
-        .execute(&mut *transaction)
+        .execute(&mut transaction)
         .await?;
-        if done.rows_affected() == 0 {
+        if done == 0 {
             return Ok(false);
         }
         count(&mut transaction, Became::SetAside).await?;
@@ -111,7 +111,7 @@ impl Store {
 
     /// What agents did with a mail, oldest first; also of one that is a ticket by now.
     pub async fn mail_trail(&self, mail: i64) -> Result<Vec<MailEntry>, StoreError> {
-        let rows = sqlx::query("SELECT * FROM mail_audit WHERE mail_id = $1 ORDER BY id")
+        let rows = query("SELECT * FROM mail_audit WHERE mail_id = $1 ORDER BY id")
             .bind(mail)
             .fetch_all(&self.readers)
             .await?;
@@ -131,11 +131,8 @@ impl Store {
     }
 }
 
-pub(super) async fn note(
-    transaction: &mut Transaction<'_, Sqlite>,
-    line: &Line<'_>,
-) -> Result<(), StoreError> {
-    sqlx::query(
+pub(super) async fn note(transaction: &mut Transaction, line: &Line<'_>) -> Result<(), StoreError> {
+    query(
         "INSERT INTO mail_audit (mail_id, at, agent_name, agent_email, act, reference, sub, reason)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
@@ -147,7 +144,7 @@ pub(super) async fn note(
     .bind(line.reference)
     .bind(line.sub)
     .bind(line.reason)
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(())
 }

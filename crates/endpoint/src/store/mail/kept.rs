@@ -4,8 +4,7 @@
 use super::super::{Store, StoreError, codes};
 use super::{Arrived, Became, By, Fate, Taken};
 use crate::clock::Timestamp;
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use crate::store::sql::{Row, query};
 
 /// What is taken of unverified senders' mails in a day.
 const DAY_S: i64 = 24 * 60 * 60;
@@ -43,14 +42,14 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Taken>, StoreError> {
         let mut transaction = self.write().await?;
-        if super::is_known(&mut *transaction, mail).await? {
+        if super::is_known(&mut transaction, mail).await? {
             return Ok(Some(Taken::Known));
         }
-        let row = sqlx::query(
-            "SELECT coalesce(sum(bytes), 0) AS bytes FROM mails WHERE became = 'unverified' AND at > ?",
+        let row = query(
+            "SELECT CAST(coalesce(sum(bytes), 0) AS BIGINT) AS bytes FROM mails WHERE became = 'unverified' AND at > ?",
         )
         .bind(now.plus_seconds(-DAY_S).millis())
-        .fetch_one(&mut *transaction)
+        .fetch_one(&mut transaction)
         .await?;
         let used: i64 = row.try_get("bytes")?;
         let total = u64::try_from(used).unwrap_or_default() + u64::from(mail.bytes);
@@ -65,10 +64,10 @@ impl Store {
             at: now,
         };
         let id = super::note(&mut transaction, mail, fate).await?;
-        sqlx::query("INSERT INTO mail_contents (mail_id, raw) VALUES (?, ?)")
+        query("INSERT INTO mail_contents (mail_id, raw) VALUES (?, ?)")
             .bind(id)
             .bind(raw)
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
         transaction.commit().await?;
         Ok(Some(Taken::New(id.to_string())))
@@ -82,7 +81,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
-        if super::is_known(&mut *transaction, mail).await? {
+        if super::is_known(&mut transaction, mail).await? {
             return Ok(false);
         }
         let fate = Fate {
@@ -100,7 +99,7 @@ impl Store {
     /// Mails that wait for somebody to look at them: unverified, or set aside. At most `limit`, newest first,
     /// from the one before `before` on.
     pub async fn mails_left(&self, before: i64, limit: u32) -> Result<Vec<MailRow>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT mails.*, reference FROM mails LEFT JOIN tickets ON tickets.id = ticket_id
              WHERE became IN ('unverified', 'set_aside') AND mails.id < ? ORDER BY mails.id DESC LIMIT ?",
         )
@@ -113,7 +112,7 @@ impl Store {
 
     /// A mail of an unverified sender, as it arrived; also one that an agent set aside.
     pub async fn unverified(&self, id: i64) -> Result<Option<Unverified>, StoreError> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT mails.*, reference, raw FROM mails JOIN mail_contents ON mail_id = mails.id
              LEFT JOIN tickets ON tickets.id = ticket_id WHERE mails.id = ? AND became IN ('unverified', 'set_aside')",
         )
@@ -131,7 +130,7 @@ impl Store {
 
     /// One mail as a list shows it.
     pub async fn mail(&self, id: i64) -> Result<Option<MailRow>, StoreError> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT mails.*, reference FROM mails LEFT JOIN tickets ON tickets.id = ticket_id WHERE mails.id = ?",
         )
         .bind(id)
@@ -141,7 +140,7 @@ impl Store {
     }
 }
 
-pub(super) fn read(row: &SqliteRow) -> Result<MailRow, StoreError> {
+pub(super) fn read(row: &Row) -> Result<MailRow, StoreError> {
     Ok(MailRow {
         id: row.try_get("id")?,
         at: Timestamp::from_millis(row.try_get("at")?),

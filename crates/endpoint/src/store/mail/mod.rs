@@ -16,8 +16,8 @@ pub use taken::{Assigned, Joined, MailTicket, Taken};
 
 use super::{Store, StoreError, codes};
 use crate::clock::Timestamp;
+use crate::store::sql::{Executor, Transaction, query};
 use serde::{Deserialize, Serialize};
-use sqlx::{Row, Sqlite, SqliteExecutor, Transaction};
 
 /// What a mail is known by, and what a list shows of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ impl Store {
 
     /// How many mails became what, in all.
     pub async fn mail_counts(&self) -> Result<Vec<(Became, u64)>, StoreError> {
-        let rows = sqlx::query("SELECT became, n FROM mail_counts ORDER BY became")
+        let rows = query("SELECT became, n FROM mail_counts ORDER BY became")
             .fetch_all(&self.readers)
             .await?;
         rows.iter()
@@ -96,20 +96,20 @@ impl Store {
 
     /// Removes rows, and the mails of unverified senders, that are older.
     pub async fn forget_mails(&self, before: Timestamp) -> Result<u64, StoreError> {
-        let done = sqlx::query("DELETE FROM mails WHERE at < ?")
+        let done = query("DELETE FROM mails WHERE at < ?")
             .bind(before.millis())
             .execute(&self.writer)
             .await?;
-        Ok(done.rows_affected())
+        Ok(done)
     }
 }
 
 async fn find(
-    executor: impl SqliteExecutor<'_>,
+    executor: impl Into<Executor<'_>>,
     mail: &Arrived,
     by: By<'_>,
 ) -> Result<Option<i64>, StoreError> {
-    let row = sqlx::query(
+    let row = query(
         "SELECT id FROM mails WHERE message_id = ? AND content = ? AND shop_id = ? AND sub = ?",
     )
     .bind(&mail.message_id)
@@ -122,8 +122,8 @@ async fn find(
 }
 
 /// Whether this mail has a row, whoever was vouched for.
-async fn is_known(executor: impl SqliteExecutor<'_>, mail: &Arrived) -> Result<bool, StoreError> {
-    let row = sqlx::query("SELECT 1 FROM mails WHERE message_id = ? AND content = ?")
+async fn is_known(executor: impl Into<Executor<'_>>, mail: &Arrived) -> Result<bool, StoreError> {
+    let row = query("SELECT 1 FROM mails WHERE message_id = ? AND content = ?")
         .bind(&mail.message_id)
         .bind(mail.content.as_slice())
         .fetch_optional(executor)
@@ -133,13 +133,13 @@ async fn is_known(executor: impl SqliteExecutor<'_>, mail: &Arrived) -> Result<b
 
 /// Writes the row of a mail, and counts it. Only after [`find`] in the same transaction.
 async fn note(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     mail: &Arrived,
     fate: Fate<'_>,
 ) -> Result<i64, StoreError> {
-    let done = sqlx::query(
+    let row = query(
         "INSERT INTO mails (at, message_id, content, shop_id, sub, became, reason, from_email, from_name, subject, bytes, ticket_id)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
     )
     .bind(fate.at.millis())
     .bind(&mail.message_id)
@@ -153,21 +153,18 @@ async fn note(
     .bind(&mail.subject)
     .bind(mail.bytes)
     .bind(fate.ticket_id)
-    .execute(&mut **transaction)
+    .fetch_one(&mut *transaction)
     .await?;
     count(transaction, fate.became).await?;
-    Ok(done.last_insert_rowid())
+    Ok(row.try_get("id")?)
 }
 
-async fn count(
-    transaction: &mut Transaction<'_, Sqlite>,
-    became: Became,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO mail_counts (became, n) VALUES (?, 1) ON CONFLICT (became) DO UPDATE SET n = n + 1",
+async fn count(transaction: &mut Transaction, became: Became) -> Result<(), StoreError> {
+    query(
+        "INSERT INTO mail_counts (became, n) VALUES (?, 1) ON CONFLICT (became) DO UPDATE SET n = mail_counts.n + 1",
     )
     .bind(became.code())
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(())
 }

@@ -4,10 +4,10 @@
 use super::super::{Store, StoreError, codes, tickets};
 use crate::clock::Timestamp;
 use crate::config::Notices;
+use crate::store::sql::{Transaction, query};
 use crate::ticket::Record;
 use partner_rules::wire::{AuthorKind, TicketChange};
 use serde::{Deserialize, Serialize};
-use sqlx::{Row, Sqlite, Transaction};
 
 /// Notices that are read at a time.
 const PAGE: u32 = 20;
@@ -76,21 +76,21 @@ impl Store {
     /// nobody wants to read in a year what was to be said today.
     pub async fn set_notices(&self, notices: Option<Notices>) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
-        sqlx::query("DELETE FROM mail_notices")
-            .execute(&mut *transaction)
+        query("DELETE FROM mail_notices")
+            .execute(&mut transaction)
             .await?;
         match notices {
             Some(notices) => {
-                sqlx::query("INSERT INTO mail_notices (one, tickets) VALUES (1, ?)")
+                query("INSERT INTO mail_notices (one, tickets) VALUES (1, ?)")
                     .bind(notices.code())
-                    .execute(&mut *transaction)
+                    .execute(&mut transaction)
                     .await?;
             }
             None => {
-                sqlx::query(
+                query(
                     "UPDATE mail_outbox SET state = 'failed', problem = 'switched_off' WHERE state = 'waiting'",
                 )
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await?;
             }
         }
@@ -100,21 +100,21 @@ impl Store {
     /// Some notices that are due, oldest first.
     pub async fn notices_due(&self, now: Timestamp) -> Result<Vec<Notice>, StoreError> {
         let mut transaction = self.readers.begin().await?;
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT mail_outbox.*, messages.text AS text,
                 (SELECT message_id FROM mail_threads WHERE mail_threads.ticket_id = mail_outbox.ticket_id
-                 AND mail_threads.message_id IS NOT mail_outbox.message_id ORDER BY at DESC LIMIT 1) AS thread
+                 AND mail_threads.message_id IS DISTINCT FROM mail_outbox.message_id ORDER BY at DESC LIMIT 1) AS thread
              FROM mail_outbox LEFT JOIN messages ON messages.id = message
              WHERE state = 'waiting' AND next_at <= ? ORDER BY mail_outbox.id LIMIT ?",
         )
         .bind(now.millis())
         .bind(PAGE)
-        .fetch_all(&mut *transaction)
+        .fetch_all(&mut transaction)
         .await?;
         let mut notices = Vec::new();
         for row in &rows {
             let ticket_id = row.try_get("ticket_id")?;
-            let ticket = tickets::by_id(&mut *transaction, ticket_id).await?;
+            let ticket = tickets::by_id(&mut transaction, ticket_id).await?;
             notices.push(Notice {
                 id: row.try_get("id")?,
                 ticket_id,
@@ -139,16 +139,16 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
-        sqlx::query("UPDATE mail_outbox SET message_id = ? WHERE id = ?")
+        query("UPDATE mail_outbox SET message_id = ? WHERE id = ?")
             .bind(message_id)
             .bind(notice.id)
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
-        sqlx::query("INSERT INTO mail_threads (message_id, ticket_id, at) VALUES (?, ?, ?)")
+        query("INSERT INTO mail_threads (message_id, ticket_id, at) VALUES (?, ?, ?)")
             .bind(message_id)
             .bind(notice.ticket_id)
             .bind(now.millis())
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
         Ok(transaction.commit().await?)
     }
@@ -161,7 +161,7 @@ impl Store {
             }
             Attempt::Failed { problem } => (NoticeState::Failed, None, Some(problem)),
         };
-        sqlx::query(
+        query(
             "UPDATE mail_outbox SET state = ?, attempts = attempts + 1, next_at = coalesce(?, next_at), problem = ?
              WHERE id = ? AND state = 'waiting'",
         )
@@ -176,7 +176,7 @@ impl Store {
 
     /// Notices by what became of them.
     pub async fn notice_counts(&self) -> Result<Vec<(NoticeState, u64)>, StoreError> {
-        let rows = sqlx::query("SELECT state, count(*) AS n FROM mail_outbox GROUP BY state")
+        let rows = query("SELECT state, count(*) AS n FROM mail_outbox GROUP BY state")
             .fetch_all(&self.readers)
             .await?;
         rows.iter()
@@ -192,7 +192,7 @@ impl Store {
 
     /// Notices that were given up, newest first.
     pub async fn undelivered(&self, limit: u32) -> Result<Vec<Undelivered>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT mail_outbox.id AS id, mail_outbox.created_at AS created_at, reference, problem
              FROM mail_outbox JOIN tickets ON tickets.id = ticket_id
              WHERE state = 'failed' ORDER BY mail_outbox.id DESC LIMIT ?",
@@ -207,7 +207,7 @@ impl Store {
                     created_at: Timestamp::from_millis(row.try_get("created_at")?),
                     reference: row.try_get("reference")?,
                     problem: row
-                        .try_get::<Option<String>, _>("problem")?
+                        .try_get::<Option<String>>("problem")?
                         .unwrap_or_default(),
                 })
             })
@@ -217,17 +217,17 @@ impl Store {
 
 /// Leaves the notice that a mail has become a ticket.
 pub(super) async fn filed(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    query(
         "INSERT INTO mail_outbox (ticket_id, created_at, change, next_at) SELECT ?, ?, 'filed', ? FROM mail_notices",
     )
     .bind(ticket_id)
     .bind(now.millis())
     .bind(now.millis())
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(())
 }
@@ -235,24 +235,24 @@ pub(super) async fn filed(
 /// Leaves a notice of what an agent just did, with what they wrote to the partner just now, if they did. A
 /// message has one notice; a reply without a message that partners may see has none.
 pub(in crate::store) async fn note(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
     ticket: &Record,
 ) -> Result<(), StoreError> {
     if ticket.last.by != AuthorKind::Agent || ticket.last.change == TicketChange::Filed {
         return Ok(());
     }
-    sqlx::query(
+    query(
         "INSERT INTO mail_outbox (ticket_id, created_at, change, message, next_at)
          SELECT ?1, ?2, ?3, said.id, ?2 FROM mail_notices JOIN tickets ON tickets.id = ?1
          LEFT JOIN (SELECT max(id) AS id FROM messages WHERE ticket_id = ?1 AND at = ?2 AND internal = 0
-            AND author_kind = 'agent' AND NOT EXISTS (SELECT 1 FROM mail_outbox WHERE message = messages.id)) AS said
+            AND author_kind = 'agent' AND NOT EXISTS (SELECT 1 FROM mail_outbox WHERE message = messages.id)) AS said ON 1 = 1
          WHERE (mail_notices.tickets = 'all' OR tickets.channel = 'email') AND (?3 <> 'replied' OR said.id IS NOT NULL)",
     )
     .bind(ticket_id)
     .bind(ticket.updated_at.millis())
     .bind(codes::text(&ticket.last.change)?)
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(())
 }

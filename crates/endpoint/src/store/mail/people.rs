@@ -3,8 +3,8 @@
 use super::super::{Store, StoreError, codes};
 use crate::access::effective;
 use crate::directory::address_key;
+use crate::store::sql::query;
 use partner_rules::wire::{Access, Role};
-use sqlx::Row;
 
 /// A user of a shop, with what they may see in the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Shopper {
 impl Store {
     /// Every shop that knows this address, as compared.
     pub async fn shoppers(&self, email_key: &str) -> Result<Vec<Shopper>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT shop_id, email, users.name, role, access, default_access
              FROM shops JOIN users ON shop_id = shops.id WHERE email_key = ? ORDER BY shop_id",
         )
@@ -28,7 +28,7 @@ impl Store {
         .await?;
         rows.iter()
             .map(|row| {
-                let code = |column| row.try_get::<Option<&str>, _>(column);
+                let code = |column| row.try_get::<Option<&str>>(column);
                 let granted: Option<Access> = code("access")?.map(codes::parse).transpose()?;
                 let role: Option<Role> = code("role")?.map(codes::parse).transpose()?;
                 let default = codes::parse(row.try_get("default_access")?)?;
@@ -50,7 +50,7 @@ impl Store {
         shop_id: &str,
         sub: &str,
     ) -> Result<Option<i64>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT tickets.id AS id, tickets.created_by AS creator, messages.author_email AS author
              FROM json_each(?) AS named
              JOIN mail_threads ON mail_threads.message_id = named.value
@@ -58,7 +58,7 @@ impl Store {
              LEFT JOIN messages ON messages.ticket_id = tickets.id AND author_kind = 'partner'
              WHERE tickets.shop_id = ? ORDER BY named.key, messages.id",
         )
-        .bind(codes::to_json(&named)?)
+        .bind(codes::list(named)?)
         .bind(shop_id)
         .fetch_all(&self.readers)
         .await?;
@@ -74,7 +74,7 @@ impl Store {
 
     /// Whether we sent a mail under this Message-ID.
     pub async fn sent_by_us(&self, message_id: &str) -> Result<bool, StoreError> {
-        let row = sqlx::query("SELECT 1 FROM mail_threads WHERE message_id = ?")
+        let row = query("SELECT 1 FROM mail_threads WHERE message_id = ?")
             .bind(message_id)
             .fetch_optional(&self.readers)
             .await?;

@@ -1,8 +1,8 @@
 //! What was read out of a mail for the agent who completes its ticket (R9a). Never decides anything.
 
 use super::super::{Store, StoreError, codes};
+use crate::store::sql::{Transaction, query};
 use serde::{Deserialize, Serialize};
-use sqlx::{Row, Sqlite, Transaction};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
@@ -41,7 +41,7 @@ pub enum SuggestionSource {
 impl Store {
     /// Those for one ticket, the likeliest first; none for tickets that did not come by e-mail.
     pub async fn suggestions(&self, reference: &str) -> Result<Vec<Suggestion>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT field, value, source FROM ticket_suggestions
              WHERE ticket_id = (SELECT id FROM tickets WHERE reference = ?) ORDER BY position",
         )
@@ -62,12 +62,12 @@ impl Store {
 
 /// Adds suggestions after those that are there.
 pub(super) async fn add(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
     suggestions: &[Suggestion],
 ) -> Result<(), StoreError> {
     for suggestion in suggestions {
-        sqlx::query(
+        query(
             "INSERT INTO ticket_suggestions (ticket_id, position, field, value, source)
              SELECT ?1, count(*), ?2, ?3, ?4 FROM ticket_suggestions WHERE ticket_id = ?1",
         )
@@ -75,7 +75,7 @@ pub(super) async fn add(
         .bind(codes::text(&suggestion.field)?)
         .bind(&suggestion.value)
         .bind(codes::text(&suggestion.source)?)
-        .execute(&mut **transaction)
+        .execute(&mut *transaction)
         .await?;
     }
     Ok(())

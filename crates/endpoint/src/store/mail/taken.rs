@@ -11,9 +11,9 @@ use super::{Arrived, Became, By, Fate, Suggestion, outbox, suggestions};
 use crate::casework::Agent;
 use crate::casework::audit::{AuditAct, Line};
 use crate::clock::Timestamp;
+use crate::store::sql::{Transaction, query};
 use crate::ticket::Record;
 use partner_rules::wire::{Author, Status, TicketChange};
-use sqlx::{Sqlite, Transaction};
 use std::num::NonZeroU32;
 
 /// What became of an attempt to take a mail.
@@ -79,7 +79,7 @@ impl Store {
             sub: &sub,
         };
         let mut transaction = self.write().await?;
-        if super::find(&mut *transaction, mail, whose).await?.is_some() {
+        if super::find(&mut transaction, mail, whose).await?.is_some() {
             return Ok(Taken::Known);
         }
         let id = tickets::open(&mut transaction, &mut ticket, by, &sub).await?;
@@ -122,13 +122,13 @@ impl Store {
     ) -> Result<Taken, StoreError> {
         let (mail, id, message) = (joined.mail, joined.ticket_id, joined.message);
         let mut transaction = self.write().await?;
-        if super::find(&mut *transaction, mail, joined.by)
+        if super::find(&mut transaction, mail, joined.by)
             .await?
             .is_some()
         {
             return Ok(Taken::Known);
         }
-        let Some(mut ticket) = tickets::by_id(&mut *transaction, id).await? else {
+        let Some(mut ticket) = tickets::by_id(&mut transaction, id).await? else {
             return Ok(Taken::Gone);
         };
         if messages::count(&mut transaction, id).await? >= joined.most.get() {
@@ -177,7 +177,7 @@ impl Store {
 }
 
 async fn attach(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     place: Place,
     files: &[NewUpload<'_>],
 ) -> Result<(), StoreError> {
@@ -190,18 +190,17 @@ async fn attach(
 /// Removes an unverified mail that a ticket has now (its id, its reference, when), and writes down who said so, on
 /// both sides. Whether it was still one.
 async fn settle(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     assigned: Assigned<'_>,
     mail: &Arrived,
     sub: &str,
     (ticket_id, reference, at): (i64, &str, Timestamp),
 ) -> Result<bool, StoreError> {
-    let done =
-        sqlx::query("DELETE FROM mails WHERE id = $1 AND became IN ('unverified', 'set_aside')")
-            .bind(assigned.mail)
-            .execute(&mut **transaction)
-            .await?;
-    if done.rows_affected() == 0 {
+    let done = query("DELETE FROM mails WHERE id = $1 AND became IN ('unverified', 'set_aside')")
+        .bind(assigned.mail)
+        .execute(&mut *transaction)
+        .await?;
+    if done == 0 {
         return Ok(false);
     }
     let line = Line::new(AuditAct::Assigned)
@@ -222,16 +221,13 @@ async fn settle(
 }
 
 /// A copy that nobody vouched for came first: it is no question for an agent any more.
-async fn forget_doubts(
-    transaction: &mut Transaction<'_, Sqlite>,
-    mail: &Arrived,
-) -> Result<(), StoreError> {
-    sqlx::query(
+async fn forget_doubts(transaction: &mut Transaction, mail: &Arrived) -> Result<(), StoreError> {
+    query(
         "DELETE FROM mails WHERE message_id = ? AND content = ? AND shop_id = '' AND became = 'unverified'",
     )
     .bind(&mail.message_id)
     .bind(mail.content.as_slice())
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(())
 }

@@ -2,8 +2,7 @@
 
 use super::super::{Store, StoreError};
 use crate::clock::Timestamp;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteExecutor};
+use crate::store::sql::{Executor, Row, query};
 
 /// A key as recorded; the algorithm is the record's, never the token's.
 #[derive(Clone)]
@@ -58,7 +57,7 @@ impl KeyEntry {
 impl Store {
     /// The key with this id, unless it was withdrawn by now.
     pub async fn key(&self, kid: &str, now: Timestamp) -> Result<Option<KeyRow>, StoreError> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT * FROM shop_keys WHERE kid = ? AND (withdrawn_at IS NULL OR withdrawn_at > ?)",
         )
         .bind(kid)
@@ -70,7 +69,7 @@ impl Store {
 
     /// Every key of one shop, or of all, oldest first.
     pub async fn keys(&self, shop_id: Option<&str>) -> Result<Vec<KeyEntry>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT * FROM shop_keys WHERE ? IS NULL OR shop_id = ? ORDER BY shop_id, created_at, kid",
         )
         .bind(shop_id)
@@ -86,11 +85,11 @@ impl Store {
 }
 
 pub(super) async fn insert(
-    executor: impl SqliteExecutor<'_>,
+    executor: impl Into<Executor<'_>>,
     key: &KeyRow,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO shop_keys (kid, shop_id, algorithm, material, created_at) VALUES (?, ?, ?, ?, ?)")
+    query("INSERT INTO shop_keys (kid, shop_id, algorithm, material, created_at) VALUES (?, ?, ?, ?, ?)")
         .bind(&key.kid)
         .bind(&key.shop_id)
         .bind(key.algorithm.name())
@@ -101,7 +100,7 @@ pub(super) async fn insert(
     Ok(())
 }
 
-fn read(row: &SqliteRow) -> Result<KeyEntry, StoreError> {
+fn read(row: &Row) -> Result<KeyEntry, StoreError> {
     Ok(KeyEntry {
         key: KeyRow {
             kid: row.try_get("kid")?,
@@ -111,7 +110,7 @@ fn read(row: &SqliteRow) -> Result<KeyEntry, StoreError> {
         },
         created_at: Timestamp::from_millis(row.try_get("created_at")?),
         withdrawn_at: row
-            .try_get::<Option<i64>, _>("withdrawn_at")?
+            .try_get::<Option<i64>>("withdrawn_at")?
             .map(Timestamp::from_millis),
     })
 }

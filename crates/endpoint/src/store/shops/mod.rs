@@ -6,9 +6,8 @@ pub mod register;
 
 use super::{Store, StoreError, codes};
 use crate::clock::Timestamp;
+use crate::store::sql::{Row, query};
 use partner_rules::wire::Access;
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShopRow {
@@ -19,7 +18,7 @@ pub struct ShopRow {
 
 impl Store {
     pub async fn shop(&self, id: &str) -> Result<Option<ShopRow>, StoreError> {
-        let row = sqlx::query("SELECT id, name, default_access FROM shops WHERE id = ?")
+        let row = query("SELECT id, name, default_access FROM shops WHERE id = ?")
             .bind(id)
             .fetch_optional(&self.readers)
             .await?;
@@ -28,7 +27,7 @@ impl Store {
 
     /// Every (origin, shop) there is.
     pub async fn origins(&self) -> Result<Vec<(String, String)>, StoreError> {
-        let rows = sqlx::query("SELECT origin, shop_id FROM shop_origins ORDER BY shop_id, origin")
+        let rows = query("SELECT origin, shop_id FROM shop_origins ORDER BY shop_id, origin")
             .fetch_all(&self.readers)
             .await?;
         rows.iter()
@@ -38,7 +37,7 @@ impl Store {
 
     /// How many shops are there for demonstration, and how many are real.
     pub async fn count_shops(&self) -> Result<(i64, i64), StoreError> {
-        let row = sqlx::query("SELECT count(*) FILTER (WHERE demo) AS demo, count(*) FILTER (WHERE NOT demo) AS real FROM shops")
+        let row = query("SELECT count(*) FILTER (WHERE demo = 1) AS demo, count(*) FILTER (WHERE demo = 0) AS real FROM shops")
             .fetch_one(&self.readers)
             .await?;
         Ok((row.try_get("demo")?, row.try_get("real")?))
@@ -51,7 +50,7 @@ impl Store {
         demo: bool,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        sqlx::query(
+        query(
             "INSERT INTO shops (id, name, default_access, demo, created_at) VALUES (?, ?, ?, ?, ?)
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, default_access = excluded.default_access",
         )
@@ -66,18 +65,16 @@ impl Store {
     }
 
     pub async fn add_origin(&self, shop_id: &str, origin: &str) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO shop_origins (shop_id, origin) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        )
-        .bind(shop_id)
-        .bind(origin)
-        .execute(&self.writer)
-        .await?;
+        query("INSERT INTO shop_origins (shop_id, origin) VALUES (?, ?) ON CONFLICT DO NOTHING")
+            .bind(shop_id)
+            .bind(origin)
+            .execute(&self.writer)
+            .await?;
         Ok(())
     }
 }
 
-fn read(row: &SqliteRow) -> Result<ShopRow, StoreError> {
+fn read(row: &Row) -> Result<ShopRow, StoreError> {
     Ok(ShopRow {
         id: row.try_get("id")?,
         name: row.try_get("name")?,

@@ -5,8 +5,8 @@ use super::super::{Store, StoreError, access, codes, events};
 use super::ShopRow;
 use super::keys::{self, KeyRow};
 use crate::clock::Timestamp;
+use crate::store::sql::{Transaction, query};
 use partner_rules::wire::Access;
-use sqlx::{Row, Sqlite, Transaction};
 
 /// Why the register was left as it is.
 #[derive(Debug, thiserror::Error)]
@@ -47,16 +47,16 @@ pub struct ShopEntry {
 impl Store {
     pub async fn register_shop(&self, shop: &ShopRow, now: Timestamp) -> Result<(), RegisterError> {
         let mut transaction = self.register().await?;
-        let done = sqlx::query(
+        let done = query(
             "INSERT INTO shops (id, name, default_access, demo, created_at) VALUES (?, ?, ?, 0, ?) ON CONFLICT DO NOTHING",
         )
         .bind(&shop.id)
         .bind(&shop.name)
         .bind(codes::text(&shop.default_access)?)
         .bind(now.millis())
-        .execute(&mut *transaction)
+        .execute(&mut transaction)
         .await?;
-        if done.rows_affected() == 0 {
+        if done == 0 {
             return Err(RegisterError::ShopExists(shop.id.clone()));
         }
         Ok(transaction.commit().await?)
@@ -72,10 +72,10 @@ impl Store {
     ) -> Result<(), RegisterError> {
         let mut transaction = self.register_of(shop_id).await?;
         if let Some(name) = name {
-            sqlx::query("UPDATE shops SET name = ? WHERE id = ?")
+            query("UPDATE shops SET name = ? WHERE id = ?")
                 .bind(name)
                 .bind(shop_id)
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await?;
         }
         if let Some(access) = default_access {
@@ -104,29 +104,28 @@ impl Store {
         now: Timestamp,
     ) -> Result<u64, RegisterError> {
         let mut transaction = self.register_of(&key.shop_id).await?;
-        let taken = sqlx::query("SELECT 1 FROM shop_keys WHERE kid = ?")
+        let taken = query("SELECT 1 FROM shop_keys WHERE kid = ?")
             .bind(&key.kid)
-            .fetch_optional(&mut *transaction)
+            .fetch_optional(&mut transaction)
             .await?;
         if taken.is_some() {
             return Err(RegisterError::KeyExists(key.kid.clone()));
         }
         let mut ending = 0;
         if let Some(end) = others_end {
-            ending = sqlx::query(
-                "UPDATE shop_keys SET withdrawn_at = min(ifnull(withdrawn_at, ?), ?)
+            ending = query(
+                "UPDATE shop_keys SET withdrawn_at = CASE WHEN withdrawn_at < ? THEN withdrawn_at ELSE ? END
                  WHERE shop_id = ? AND (withdrawn_at IS NULL OR withdrawn_at > ?)",
             )
             .bind(end.millis())
             .bind(end.millis())
             .bind(&key.shop_id)
             .bind(now.millis())
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
+            .execute(&mut transaction)
+            .await?;
             events::note(&mut transaction, &key.shop_id, now, None).await?;
         }
-        keys::insert(&mut *transaction, key, now).await?;
+        keys::insert(&mut transaction, key, now).await?;
         transaction.commit().await?;
         Ok(ending)
     }
@@ -139,10 +138,10 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), RegisterError> {
         let mut transaction = self.register_of(shop_id).await?;
-        let row = sqlx::query("SELECT withdrawn_at FROM shop_keys WHERE kid = ? AND shop_id = ?")
+        let row = query("SELECT withdrawn_at FROM shop_keys WHERE kid = ? AND shop_id = ?")
             .bind(kid)
             .bind(shop_id)
-            .fetch_optional(&mut *transaction)
+            .fetch_optional(&mut transaction)
             .await?;
         let row = row.ok_or_else(|| RegisterError::UnknownKey {
             shop: shop_id.to_owned(),
@@ -152,10 +151,10 @@ impl Store {
         if end.is_some_and(|end| end <= now.millis()) {
             return Err(RegisterError::KeyWithdrawn(kid.to_owned()));
         }
-        sqlx::query("UPDATE shop_keys SET withdrawn_at = ? WHERE kid = ?")
+        query("UPDATE shop_keys SET withdrawn_at = ? WHERE kid = ?")
             .bind(now.millis())
             .bind(kid)
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
         events::note(&mut transaction, shop_id, now, None).await?;
         Ok(transaction.commit().await?)
@@ -169,12 +168,12 @@ impl Store {
     ) -> Result<(), RegisterError> {
         let mut transaction = self.register_of(shop_id).await?;
         for origin in origins {
-            sqlx::query(
+            query(
                 "INSERT INTO shop_origins (shop_id, origin) VALUES (?, ?) ON CONFLICT DO NOTHING",
             )
             .bind(shop_id)
             .bind(origin)
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
         }
         Ok(transaction.commit().await?)
@@ -188,12 +187,12 @@ impl Store {
     ) -> Result<(), RegisterError> {
         let mut transaction = self.register_of(shop_id).await?;
         for origin in origins {
-            let done = sqlx::query("DELETE FROM shop_origins WHERE shop_id = ? AND origin = ?")
+            let done = query("DELETE FROM shop_origins WHERE shop_id = ? AND origin = ?")
                 .bind(shop_id)
                 .bind(origin)
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await?;
-            if done.rows_affected() == 0 {
+            if done == 0 {
                 return Err(RegisterError::UnknownOrigin {
                     shop: shop_id.to_owned(),
                     origin: origin.clone(),
@@ -205,7 +204,7 @@ impl Store {
 
     /// All shops by id, with the number of keys that are valid now.
     pub async fn shops(&self, now: Timestamp) -> Result<Vec<ShopEntry>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT id, name, default_access,
                 (SELECT count(*) FROM shop_keys k WHERE k.shop_id = s.id AND (withdrawn_at IS NULL OR withdrawn_at > ?)) AS keys,
                 (SELECT count(*) FROM shop_origins o WHERE o.shop_id = s.id) AS origins,
@@ -227,10 +226,10 @@ impl Store {
             .collect()
     }
 
-    async fn register(&self) -> Result<Transaction<'static, Sqlite>, RegisterError> {
+    async fn register(&self) -> Result<Transaction, RegisterError> {
         let mut transaction = self.write().await?;
-        let demo = sqlx::query("SELECT 1 FROM shops WHERE demo LIMIT 1")
-            .fetch_optional(&mut *transaction)
+        let demo = query("SELECT 1 FROM shops WHERE demo = 1 LIMIT 1")
+            .fetch_optional(&mut transaction)
             .await?;
         match demo {
             Some(_) => Err(RegisterError::DemoDatabase),
@@ -238,14 +237,11 @@ impl Store {
         }
     }
 
-    async fn register_of(
-        &self,
-        shop_id: &str,
-    ) -> Result<Transaction<'static, Sqlite>, RegisterError> {
+    async fn register_of(&self, shop_id: &str) -> Result<Transaction, RegisterError> {
         let mut transaction = self.register().await?;
-        let found = sqlx::query("SELECT 1 FROM shops WHERE id = ?")
+        let found = query("SELECT 1 FROM shops WHERE id = ?")
             .bind(shop_id)
-            .fetch_optional(&mut *transaction)
+            .fetch_optional(&mut transaction)
             .await?;
         match found {
             Some(_) => Ok(transaction),

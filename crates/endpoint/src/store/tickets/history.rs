@@ -1,12 +1,11 @@
 //! What changed about a ticket: filed, closed, reopened; each entry with the classification from then on.
 
 use crate::clock::Timestamp;
+use crate::store::sql::{Row, Transaction, query};
 use crate::store::{StoreError, codes};
 use crate::ticket::Record;
 use partner_rules::Severity;
 use partner_rules::wire::{Author, AuthorKind, HistoryEntry, TicketChange};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, Transaction};
 
 /// A change that is about to be noted.
 #[derive(Debug)]
@@ -19,12 +18,12 @@ pub(in crate::store) struct Entry<'a> {
 }
 
 pub(in crate::store) async fn note(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
     ticket: &Record,
     entry: &Entry<'_>,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    query(
         "INSERT INTO ticket_history (
             ticket_id, at, change, reason, author_kind, author_name, author_email, severity, priority_customer, classification
         ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -39,30 +38,30 @@ pub(in crate::store) async fn note(
     .bind(ticket.severity.map(Severity::code))
     .bind(ticket.priority_customer)
     .bind(codes::to_json(&ticket.classification)?)
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(())
 }
 
 pub(in crate::store) async fn of_ticket(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
 ) -> Result<Vec<HistoryEntry>, StoreError> {
-    let rows = sqlx::query("SELECT * FROM ticket_history WHERE ticket_id = ? ORDER BY id")
+    let rows = query("SELECT * FROM ticket_history WHERE ticket_id = ? ORDER BY id")
         .bind(ticket_id)
-        .fetch_all(&mut **transaction)
+        .fetch_all(&mut *transaction)
         .await?;
     rows.iter().map(read).collect()
 }
 
-fn read(row: &SqliteRow) -> Result<HistoryEntry, StoreError> {
+fn read(row: &Row) -> Result<HistoryEntry, StoreError> {
     Ok(HistoryEntry {
         at: Timestamp::from_millis(row.try_get("at")?).rfc3339(),
         change: codes::parse(row.try_get("change")?)?,
         by: author(row)?,
         reason: row.try_get("reason")?,
         severity: row
-            .try_get::<Option<&str>, _>("severity")?
+            .try_get::<Option<&str>>("severity")?
             .map(codes::parse)
             .transpose()?,
         priority_customer: row.try_get("priority_customer")?,
@@ -71,8 +70,8 @@ fn read(row: &SqliteRow) -> Result<HistoryEntry, StoreError> {
 }
 
 /// Who did or wrote it, from the columns `author_*`. An agent's address is not for partners.
-pub(in crate::store) fn author(row: &SqliteRow) -> Result<Option<Author>, StoreError> {
-    let Some(kind) = row.try_get::<Option<&str>, _>("author_kind")? else {
+pub(in crate::store) fn author(row: &Row) -> Result<Option<Author>, StoreError> {
+    let Some(kind) = row.try_get::<Option<&str>>("author_kind")? else {
         return Ok(None);
     };
     let kind = codes::parse(kind)?;

@@ -2,11 +2,11 @@
 //! change in between shift nothing.
 
 use super::{Sight, row};
+use crate::store::sql::QueryBuilder;
 use crate::store::{Store, StoreError, codes, seen};
 use crate::ticket::Record;
 use partner_rules::Severity;
 use partner_rules::wire::Status;
-use sqlx::{QueryBuilder, Row, Sqlite};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
@@ -47,7 +47,7 @@ pub struct Listed {
 impl Store {
     /// At most `limit` tickets, in order.
     pub async fn tickets(&self, sight: &Sight, filter: &Filter) -> Result<Vec<Listed>, StoreError> {
-        let mut query = query(sight, filter)?;
+        let query = query(sight, filter)?;
         let rows = query.build().fetch_all(&self.readers).await?;
         rows.iter()
             .map(|found| {
@@ -75,11 +75,15 @@ impl Store {
         sight: &Sight,
         filter: &Filter,
     ) -> Result<Option<u32>, StoreError> {
-        let mut query = QueryBuilder::new("SELECT count(*) FROM (SELECT 1 FROM tickets WHERE ");
+        let mut query =
+            QueryBuilder::new("SELECT count(*) AS n FROM (SELECT 1 FROM tickets WHERE ");
         narrow(&mut query, sight, filter)?;
-        query.push(" LIMIT ").push_bind(COUNT_MAX + 1).push(")");
+        query
+            .push(" LIMIT ")
+            .push_bind(COUNT_MAX + 1)
+            .push(") AS counted");
         let row = query.build().fetch_one(&self.readers).await?;
-        let count: u32 = row.try_get(0)?;
+        let count: u32 = row.try_get("n")?;
         Ok((count <= COUNT_MAX).then_some(count))
     }
 }
@@ -87,7 +91,7 @@ impl Store {
 /// More tickets than these are not counted.
 const COUNT_MAX: u32 = 100_000;
 
-fn query(sight: &Sight, filter: &Filter) -> Result<QueryBuilder<Sqlite>, StoreError> {
+fn query(sight: &Sight, filter: &Filter) -> Result<QueryBuilder, StoreError> {
     let mut query = QueryBuilder::new("SELECT *, ");
     seen::push(&mut query, &sight.viewer);
     query.push(" AS unread FROM tickets WHERE ");
@@ -110,11 +114,7 @@ fn query(sight: &Sight, filter: &Filter) -> Result<QueryBuilder<Sqlite>, StoreEr
 }
 
 /// What may be seen, and of that what is wanted.
-fn narrow(
-    query: &mut QueryBuilder<Sqlite>,
-    sight: &Sight,
-    filter: &Filter,
-) -> Result<(), StoreError> {
+fn narrow(query: &mut QueryBuilder, sight: &Sight, filter: &Filter) -> Result<(), StoreError> {
     query.push("shop_id = ").push_bind(sight.shop_id.clone());
     if let Some(user) = &sight.created_by {
         query.push(" AND created_by = ").push_bind(user.clone());
@@ -146,18 +146,6 @@ fn narrow(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sqlx::AssertSqlSafe;
-
-    async fn plan(store: &Store, sight: &Sight, filter: &Filter) -> Vec<String> {
-        let query = query(sight, filter).expect("a question");
-        let sql = format!("EXPLAIN QUERY PLAN {}", query.sql().as_str());
-        let rows = sqlx::query(AssertSqlSafe(sql))
-            .fetch_all(&store.readers)
-            .await
-            .expect("a plan");
-        let details = rows.iter().map(|row| row.try_get("detail"));
-        details.collect::<Result<_, _>>().expect("text")
-    }
 
     /// However many tickets there are, a page is read from where it begins to where it ends.
     #[tokio::test]
@@ -260,7 +248,8 @@ mod tests {
                 after,
                 limit: 50,
             };
-            let plan = plan(&store, &sight, &filter).await;
+            let query = query(&sight, &filter).expect("a question");
+            let plan = store.readers.plan(query.sql()).await;
             let wanted = format!("SEARCH tickets USING INDEX {wanted}");
             // One step and a look at the marks for each row: nothing is sorted afterwards.
             let [step, unread @ ..] = plan.as_slice() else {

@@ -13,10 +13,10 @@ use super::mail::outbox;
 use super::{Store, StoreError, codes, files, seen};
 use crate::clock::Timestamp;
 use crate::rates::Identity;
+use crate::store::sql::{Executor, Transaction, query};
 use crate::ticket::{Record, Whole};
 use partner_rules::Dc;
 use partner_rules::wire::{Author, TicketChange};
-use sqlx::{Row, Sqlite, SqliteExecutor, Transaction};
 
 /// Whose tickets: all of the shop's, or one user's.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ impl Store {
         fingerprint: &Fingerprint,
     ) -> Result<Filed, StoreError> {
         let mut transaction = self.write().await?;
-        if let Some(bound) = idempotency::find(&mut *transaction, scope, fingerprint).await? {
+        if let Some(bound) = idempotency::find(&mut transaction, scope, fingerprint).await? {
             return Ok(Filed::Bound(bound));
         }
         let id = open(&mut transaction, &mut ticket, by, &scope.sub).await?;
@@ -86,7 +86,7 @@ impl Store {
         reference: &str,
     ) -> Result<Option<Whole>, StoreError> {
         let mut transaction = self.readers.begin().await?;
-        let Some((id, ticket)) = find(&mut *transaction, sight, reference).await? else {
+        let Some((id, ticket)) = find(&mut transaction, sight, reference).await? else {
             return Ok(None);
         };
         let whole = Whole {
@@ -94,7 +94,7 @@ impl Store {
             ticket,
             messages: messages::of_ticket(&mut transaction, id).await?,
             history: history::of_ticket(&mut transaction, id).await?,
-            attachments: files::of_ticket(&mut *transaction, id).await?,
+            attachments: files::of_ticket(&mut transaction, id).await?,
         };
         transaction.commit().await?;
         Ok(Some(whole))
@@ -107,7 +107,7 @@ impl Store {
     }
 
     pub async fn count_tickets(&self) -> Result<i64, StoreError> {
-        Ok(sqlx::query("SELECT count(*) AS n FROM tickets")
+        Ok(query("SELECT count(*) AS n FROM tickets")
             .fetch_one(&self.readers)
             .await?
             .try_get("n")?)
@@ -117,7 +117,7 @@ impl Store {
 /// Gives a new ticket the next reference, and writes it with the first entry of its history; its row. `sub`: the
 /// user who files it, by the address as compared.
 pub(super) async fn open(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket: &mut Record,
     by: &Author,
     sub: &str,
@@ -136,14 +136,14 @@ pub(super) async fn open(
 
 /// `PS-EU-000123`: counted per data centre, so that endpoints of other groups never give the same.
 pub(super) async fn next_reference(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     dc: Dc,
 ) -> Result<String, StoreError> {
-    let row = sqlx::query(
-        "INSERT INTO reference_counters (dc, last) VALUES (?, 1) ON CONFLICT (dc) DO UPDATE SET last = last + 1 RETURNING last",
+    let row = query(
+        "INSERT INTO reference_counters (dc, last) VALUES (?, 1) ON CONFLICT (dc) DO UPDATE SET last = reference_counters.last + 1 RETURNING last",
     )
     .bind(dc.code())
-    .fetch_one(&mut **transaction)
+    .fetch_one(&mut *transaction)
     .await?;
     let number: i64 = row.try_get("last")?;
     Ok(format!("PS-{}-{number:06}", dc.code().to_uppercase()))
@@ -151,10 +151,10 @@ pub(super) async fn next_reference(
 
 /// A ticket by its row, for whom it may be whose ever it is: nothing that a caller asks for comes here.
 pub(super) async fn by_id(
-    executor: impl SqliteExecutor<'_>,
+    executor: impl Into<Executor<'_>>,
     id: i64,
 ) -> Result<Option<Record>, StoreError> {
-    let found = sqlx::query("SELECT * FROM tickets WHERE id = ?")
+    let found = query("SELECT * FROM tickets WHERE id = ?")
         .bind(id)
         .fetch_optional(executor)
         .await?;
@@ -163,11 +163,11 @@ pub(super) async fn by_id(
 
 /// The row of a ticket that these eyes may see, and what is in it.
 pub(super) async fn find(
-    executor: impl SqliteExecutor<'_>,
+    executor: impl Into<Executor<'_>>,
     sight: &Sight,
     reference: &str,
 ) -> Result<Option<(i64, Record)>, StoreError> {
-    let found = sqlx::query(
+    let found = query(
         "SELECT * FROM tickets WHERE reference = ? AND shop_id = ? AND (? IS NULL OR created_by = ?)",
     )
     .bind(reference)
@@ -183,7 +183,7 @@ pub(super) async fn find(
 
 /// Writes a new ticket, tells those who watch, and gives its row. `sub`: as for [`touch`].
 pub(super) async fn add(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket: &Record,
     sub: Option<&str>,
 ) -> Result<i64, StoreError> {
@@ -198,14 +198,14 @@ pub(super) async fn add(
 ///
 /// `sub`: the user who did it, by the address as compared; `None`: an agent, or the endpoint by itself.
 pub(super) async fn touch(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
     ticket: &Record,
     sub: Option<&str>,
 ) -> Result<(), StoreError> {
     let work = &ticket.work;
     let millis = |at: Option<Timestamp>| at.map(Timestamp::millis);
-    sqlx::query(
+    query(
         "UPDATE tickets SET status = ?, updated_at = ?, last_change = ?, last_by = ?,
             clock_at = ?, first_response_at = ?, determined_at = ?, resolved_at = ?, informed_at = ?
         WHERE id = ?",
@@ -220,14 +220,14 @@ pub(super) async fn touch(
     .bind(millis(work.resolved_at))
     .bind(millis(work.informed_at))
     .bind(ticket_id)
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     outbox::note(transaction, ticket_id, ticket).await?;
     tell(transaction, ticket_id, ticket, sub).await
 }
 
 async fn tell(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
     ticket: &Record,
     sub: Option<&str>,

@@ -1,25 +1,25 @@
 //! A ticket as a row of `tickets`.
 
 use crate::clock::Timestamp;
+use crate::store::sql::{Row, Transaction, query};
 use crate::store::{StoreError, codes};
 use crate::ticket::{Bounds, Record, Targets, Work};
 use partner_rules::Severity;
 use partner_rules::service::Resolved;
 use partner_rules::wire::LastChange;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, Transaction};
 
 pub(in crate::store) async fn insert(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket: &Record,
 ) -> Result<i64, StoreError> {
-    let done = sqlx::query(
+    let row = query(
         "INSERT INTO tickets (
             reference, shop_id, created_by, created_by_name, dc, region, created_at, updated_at, channel, lang, status,
             service_id, service_name, service_listed, org_id_kind, org_id, subject, description,
             superadmin_email, customer_email, zuid, outcome, severity, priority_customer, classification, preview, search_text,
             last_change, last_by, clock_at, lacked_address
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        RETURNING id",
     )
     .bind(&ticket.reference)
     .bind(&ticket.shop_id)
@@ -52,22 +52,22 @@ pub(in crate::store) async fn insert(
     .bind(codes::text(&ticket.last.by)?)
     .bind(ticket.work.clock_at.map(Timestamp::millis))
     .bind(ticket.superadmin_email.is_none())
-    .execute(&mut **transaction)
+    .fetch_one(&mut *transaction)
     .await?;
-    let id = done.last_insert_rowid();
+    let id = row.try_get("id")?;
     decide(transaction, id, ticket).await?;
     Ok(id)
 }
 
 /// Writes what agents and verdicts change about a ticket: what it is about, verdict, what is promised, and by whom.
 pub(in crate::store) async fn decide(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     ticket_id: i64,
     ticket: &Record,
 ) -> Result<(), StoreError> {
     let work = &ticket.work;
     let bound = |of: fn(Targets) -> Timestamp| work.targets.map(of).map(Timestamp::millis);
-    sqlx::query(
+    query(
         "UPDATE tickets SET superadmin_email = ?, search_text = ?, outcome = ?, severity = ?, priority_customer = ?,
             classification = ?, by_hand = ?, raised = ?, handed_to = ?,
             first_response_aim_at = ?, first_response_due_at = ?, determination_aim_at = ?, determination_due_at = ?,
@@ -96,12 +96,12 @@ pub(in crate::store) async fn decide(
     .bind(ticket.org_id_kind.code())
     .bind(&ticket.org_id)
     .bind(ticket_id)
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(())
 }
 
-pub(in crate::store) fn read(row: &SqliteRow) -> Result<Record, StoreError> {
+pub(in crate::store) fn read(row: &Row) -> Result<Record, StoreError> {
     Ok(Record {
         reference: row.try_get("reference")?,
         shop_id: row.try_get("shop_id")?,
@@ -127,13 +127,13 @@ pub(in crate::store) fn read(row: &SqliteRow) -> Result<Record, StoreError> {
         customer_email: row.try_get("customer_email")?,
         zuid: row.try_get("zuid")?,
         severity: row
-            .try_get::<Option<&str>, _>("severity")?
+            .try_get::<Option<&str>>("severity")?
             .map(codes::parse)
             .transpose()?,
         priority_customer: row.try_get("priority_customer")?,
         classification: codes::from_json(row.try_get("classification")?)?,
         preview: row
-            .try_get::<Option<&str>, _>("preview")?
+            .try_get::<Option<&str>>("preview")?
             .map(codes::from_json)
             .transpose()?,
         last: LastChange {
@@ -154,7 +154,7 @@ pub(in crate::store) fn read(row: &SqliteRow) -> Result<Record, StoreError> {
     })
 }
 
-fn targets(row: &SqliteRow) -> Result<Option<Targets>, StoreError> {
+fn targets(row: &Row) -> Result<Option<Targets>, StoreError> {
     let bounds = |aim: &str, due: &str| -> Result<Option<Bounds>, StoreError> {
         let (aim_at, due_at) = (instant(row, aim)?, instant(row, due)?);
         Ok(aim_at
@@ -174,7 +174,7 @@ fn targets(row: &SqliteRow) -> Result<Option<Targets>, StoreError> {
     })
 }
 
-fn instant(row: &SqliteRow, column: &str) -> Result<Option<Timestamp>, StoreError> {
+fn instant(row: &Row, column: &str) -> Result<Option<Timestamp>, StoreError> {
     let millis: Option<i64> = row.try_get(column)?;
     Ok(millis.map(Timestamp::from_millis))
 }
