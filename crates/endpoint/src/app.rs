@@ -71,7 +71,7 @@ impl App {
         clock: Arc<AdjustableClock>,
     ) -> Result<Arc<Self>, StartError> {
         let store = Store::open(&config.database).await?;
-        let files = Files::beside(&config.database);
+        let files = Files::beside(config.database.beside());
         files.make().map_err(StartError::Files)?;
         let demo = match &config.demo {
             Some(_) => Some(demo::start(&store, Arc::clone(&clock)).await?),

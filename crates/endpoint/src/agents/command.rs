@@ -34,17 +34,17 @@ pub async fn run(
     out: &mut (dyn Write + Send),
     aside: &mut (dyn Write + Send),
 ) -> Result<(), AgentsError> {
-    let file = config::database(&arguments.place.store(), false)?;
+    let database = config::database(&arguments.place.store(), false)?;
     let adds = matches!(arguments.command, AgentsCommand::Add { .. });
-    if !adds && !file.exists() {
-        return Err(AgentsError::NoDatabase(file));
+    if let Some(file) = database.missing().filter(|_| !adds) {
+        return Err(AgentsError::NoDatabase(file.to_owned()));
     }
     // Judged before there is a database, so that a mistake leaves none behind.
     if let AgentsCommand::Add { email, name, .. } = &arguments.command {
         sound_email(email)?;
         sound_name(name)?;
     }
-    let store = Store::open(&file).await?;
+    let store = Store::open(&database).await?;
     let mut desk = Desk {
         store: &store,
         now,

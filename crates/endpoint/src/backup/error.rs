@@ -9,6 +9,11 @@ use std::path::{Path, PathBuf};
 pub enum BackupError {
     #[error(transparent)]
     Config(#[from] ConfigError),
+    #[error(
+        "this is for SQLite. A database on a PostgreSQL server is copied with `pg_dump` and brought back with `pg_restore`; copy the folder {}-files after the one, and bring it back before the other",
+        .0.display()
+    )]
+    Server(PathBuf),
     #[error("there is no database {}", .0.display())]
     NoDatabase(PathBuf),
     #[error("{} is there already; nothing was written", .0.display())]

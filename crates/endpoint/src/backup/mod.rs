@@ -8,6 +8,7 @@ pub use error::BackupError;
 
 use crate::config::{self, RawStore};
 use crate::files::Files;
+use crate::store::Database;
 use crate::store::archive::Archive;
 use carry::{Tally, carry};
 use error::at;
@@ -34,7 +35,7 @@ pub enum Verdict {
 
 /// Copies what is kept to an empty folder, while the endpoint runs.
 pub async fn backup(store: &RawStore, to: &Path, out: Out<'_>) -> Result<Verdict, BackupError> {
-    let database = existing(config::database(store, false)?)?;
+    let database = existing(file(store)?)?;
     let live = Archive::open(&database).await?;
     must_be_empty(to)?;
     private_folder(to)?;
@@ -47,7 +48,7 @@ pub async fn backup(store: &RawStore, to: &Path, out: Out<'_>) -> Result<Verdict
 /// Copies a backup to where nothing is yet.
 pub async fn restore(store: &RawStore, from: &Path, out: Out<'_>) -> Result<Verdict, BackupError> {
     let source = existing(from.join(DATABASE))?;
-    let target = config::database(store, false)?;
+    let target = file(store)?;
     for ending in ["", "-wal", "-shm"] {
         let mut file = target.clone().into_os_string();
         file.push(ending);
@@ -71,7 +72,7 @@ pub async fn restore(store: &RawStore, from: &Path, out: Out<'_>) -> Result<Verd
 
 /// Compares rows and files, while the endpoint runs or not.
 pub async fn check(store: &RawStore, out: Out<'_>) -> Result<Verdict, BackupError> {
-    let database = existing(config::database(store, false)?)?;
+    let database = existing(file(store)?)?;
     let archive = Archive::open(&database).await?;
     let files = Files::beside(&database);
     let flaws = archive.flaws().await?;
@@ -145,6 +146,14 @@ async fn left_over(archive: &Archive, files: &Files, out: Out<'_>) -> Result<usi
 
 fn line(out: Out<'_>, columns: &[&str]) -> Result<(), BackupError> {
     writeln!(out, "{}", columns.join("\t")).map_err(BackupError::Output)
+}
+
+/// A server's database is carried by the server's own programs.
+fn file(store: &RawStore) -> Result<PathBuf, BackupError> {
+    match config::database(store, false)? {
+        Database::File(file) => Ok(file),
+        Database::Server(server) => Err(BackupError::Server(server.beside().to_owned())),
+    }
 }
 
 fn existing(database: PathBuf) -> Result<PathBuf, BackupError> {

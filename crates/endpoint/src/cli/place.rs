@@ -10,7 +10,7 @@ pub struct PlaceArgs {
     /// Folder that the endpoint keeps its data in. Default: data
     #[arg(long, env = "PARTNER_ENDPOINT_DATA", value_name = "DIR", global = true)]
     data: Option<PathBuf>,
-    /// Database, `sqlite:` and a file. Default: endpoint.sqlite in the data folder
+    /// Database: `sqlite:` and a file, or `postgres://USER@HOST/NAME`. Default: endpoint.sqlite in the data folder
     #[arg(
         long,
         env = "PARTNER_ENDPOINT_DATABASE",

@@ -14,6 +14,7 @@ pub use raw::{RawConfig, RawLimits, RawStore};
 
 use crate::address::{Network, Proxies, ProxyHeader};
 use crate::casework::calendar::{Calendar, CalendarError};
+use crate::store::Database;
 use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
 use partner_rules::Dc;
@@ -46,7 +47,7 @@ pub struct ConfigError {
 #[derive(Clone, Debug)]
 pub struct Config {
     pub listen: SocketAddr,
-    pub database: PathBuf,
+    pub database: Database,
     pub policy: FullPolicy,
     /// Never empty; the first is the session's.
     pub dcs: Vec<Dc>,
@@ -136,21 +137,25 @@ impl TryFrom<RawConfig> for Config {
     }
 }
 
-/// The database file that these settings mean.
-pub fn database(raw: &RawStore, demo: bool) -> Result<PathBuf, ConfigError> {
+/// The database that these settings mean.
+pub fn database(raw: &RawStore, demo: bool) -> Result<Database, ConfigError> {
     let data = raw
         .data
         .clone()
         .unwrap_or_else(|| PathBuf::from(if demo { ".demo" } else { "data" }));
     match raw.database.as_deref() {
-        None => Ok(data.join("endpoint.sqlite")),
+        None => Ok(Database::File(data.join("endpoint.sqlite"))),
+        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+            Database::server(url, data)
+                .ok_or_else(|| error("database", "is no address of a PostgreSQL database"))
+        }
         Some(url) => match url.strip_prefix("sqlite:") {
-            Some(file) if !file.trim_start_matches("//").is_empty() => {
-                Ok(PathBuf::from(file.strip_prefix("//").unwrap_or(file)))
-            }
+            Some(file) if !file.trim_start_matches("//").is_empty() => Ok(Database::File(
+                PathBuf::from(file.strip_prefix("//").unwrap_or(file)),
+            )),
             Some(_) | None => Err(error(
                 "database",
-                "must be `sqlite:` and the name of a file",
+                "must be `sqlite:` and the name of a file, or begin with `postgres://`",
             )),
         },
     }

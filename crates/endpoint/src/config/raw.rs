@@ -104,7 +104,7 @@ pub struct RawStore {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<PathBuf>,
 
-    /// Database, `sqlite:` and a file. Default: endpoint.sqlite in the data folder
+    /// Database: `sqlite:` and a file, or `postgres://USER@HOST/NAME`. Default: endpoint.sqlite in the data folder
     #[arg(long, env = "PARTNER_ENDPOINT_DATABASE", value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database: Option<String>,

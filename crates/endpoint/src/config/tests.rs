@@ -179,12 +179,35 @@ fn database_urls_name_a_file() {
             database: Some(url.to_owned()),
             ..RawStore::default()
         };
-        database(&raw, false)
-            .map(|path| path.to_string_lossy().into_owned())
-            .ok()
+        match database(&raw, false) {
+            Ok(Database::File(file)) => Some(file.to_string_lossy().into_owned()),
+            Ok(Database::Server(_)) | Err(_) => None,
+        }
     };
     assert_eq!(file("sqlite:a/b.sqlite").as_deref(), Some("a/b.sqlite"));
     assert_eq!(file("sqlite:///a/b.sqlite").as_deref(), Some("/a/b.sqlite"));
     assert_eq!(file("sqlite:"), None);
     assert_eq!(file("a.sqlite"), None);
+}
+
+#[test]
+fn a_server_has_its_files_in_the_data_folder_and_keeps_its_password_to_itself() {
+    let at = |url: &str| RawStore {
+        database: Some(url.to_owned()),
+        data: Some("kept".into()),
+        ..RawStore::default()
+    };
+    for scheme in ["postgres", "postgresql"] {
+        let found = database(
+            &at(&format!("{scheme}://ada:secret@db.example/desk")),
+            false,
+        );
+        let Ok(Database::Server(server)) = found else {
+            panic!("{scheme}: a server");
+        };
+        assert_eq!(server.beside(), std::path::Path::new("kept/endpoint"));
+    }
+    let refusal = database(&at("postgres://ada:secret@[/desk"), false);
+    let refusal = refusal.expect_err("no address").to_string();
+    assert!(!refusal.contains("secret"), "{refusal}");
 }

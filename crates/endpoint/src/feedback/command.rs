@@ -19,11 +19,11 @@ pub(super) type Out<'a> = &'a mut (dyn Write + Send);
 /// Does what was asked.
 pub async fn run(arguments: FeedbackArgs, out: Out<'_>) -> Result<(), FeedbackError> {
     let database = config::database(&arguments.place.store(), false)?;
-    if !database.exists() {
-        return Err(FeedbackError::NoDatabase(database));
+    if let Some(file) = database.missing() {
+        return Err(FeedbackError::NoDatabase(file.to_owned()));
     }
     let store = Store::open(&database).await?;
-    let files = Files::beside(&database);
+    let files = Files::beside(database.beside());
     let done = match &arguments.command {
         FeedbackCommand::List => list(&store, out).await,
         FeedbackCommand::Delete { references } => delete(&store, &files, references, out).await,

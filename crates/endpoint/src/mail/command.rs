@@ -99,10 +99,10 @@ impl Office {
         let mail = MailConfig::read(&raw.mail, None)?.ok_or(MailError::Off)?;
         let policy = config::load_policy(raw.store.policy.as_deref())?;
         let limits = Limits::try_from(&raw.limits)?;
-        if !database.exists() {
-            return Err(MailError::NoDatabase(database));
+        if let Some(file) = database.missing() {
+            return Err(MailError::NoDatabase(file.to_owned()));
         }
-        let files = Files::beside(&database);
+        let files = Files::beside(database.beside());
         files.make()?;
         Ok(Self {
             store: Store::open(&database).await?,

@@ -43,10 +43,10 @@ pub async fn run(
     out: &mut (dyn Write + Send),
     aside: &mut (dyn Write + Send),
 ) -> Result<(), ShopsError> {
-    let file = config::database(&arguments.place.store(), false)?;
+    let database = config::database(&arguments.place.store(), false)?;
     let makes_one = matches!(arguments.command, ShopsCommand::Add { .. });
-    if !makes_one && !file.exists() {
-        return Err(ShopsError::NoDatabase(file));
+    if let Some(file) = database.missing().filter(|_| !makes_one) {
+        return Err(ShopsError::NoDatabase(file.to_owned()));
     }
     // Judged before there is a database, so that a mistake leaves none behind.
     if let ShopsCommand::Add {
@@ -57,7 +57,7 @@ pub async fn run(
     {
         new_shop(shop, name, default_access)?;
     }
-    let store = Store::open(&file).await?;
+    let store = Store::open(&database).await?;
     let mut desk = Desk {
         store: &store,
         now,
