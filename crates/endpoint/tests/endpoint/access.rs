@@ -1,6 +1,9 @@
 //! Who may see what in a shop: granted by its super administrators, for nobody else's shop.
 
-use crate::support::{Answer, HS256_SECRET, Request, TWO_SECRET, TestApp, User, ticket};
+use crate::support::{
+    Answer, HS256_SECRET, Request, TWO_SECRET, TestApp, User, behind, hold, refuse, sabotage,
+    ticket,
+};
 use partner_endpoint::store::access::Whose;
 use partner_rules::wire::Access;
 use serde_json::{Value, json};
@@ -415,23 +418,13 @@ async fn a_change_and_its_note_are_stored_together_or_not_at_all() {
     set(&app, &boss, "/v1/access/max@one.example", "none")
         .await
         .ok(200);
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(app.database());
-    let mut other = <sqlx::SqliteConnection as sqlx::Connection>::connect_with(&options)
-        .await
-        .expect("opened");
-    sqlx::raw_sql("ALTER TABLE access_changes RENAME TO lost")
-        .execute(&mut other)
-        .await
-        .expect("sabotaged");
+    sabotage(&app, "ALTER TABLE access_changes RENAME TO lost").await;
     for path in ["/v1/access/max@one.example", "/v1/access-default"] {
         set(&app, &boss, path, "company")
             .await
             .problem(503, "storage_unavailable");
     }
-    sqlx::raw_sql("ALTER TABLE lost RENAME TO access_changes")
-        .execute(&mut other)
-        .await
-        .expect("mended");
+    sabotage(&app, "ALTER TABLE lost RENAME TO access_changes").await;
     let max = ask(&app, &member(&app, "max"), "/v1/session").await;
     assert_eq!(max["access"], "none");
     assert_eq!(
@@ -443,16 +436,7 @@ async fn a_change_and_its_note_are_stored_together_or_not_at_all() {
 #[tokio::test]
 async fn a_session_is_answered_even_if_nobody_can_be_put_on_record() {
     let app = TestApp::real().await;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(app.database());
-    let mut other = <sqlx::SqliteConnection as sqlx::Connection>::connect_with(&options)
-        .await
-        .expect("opened");
-    sqlx::raw_sql(
-        "CREATE TRIGGER full BEFORE INSERT ON users BEGIN SELECT raise(ABORT, 'full'); END",
-    )
-    .execute(&mut other)
-    .await
-    .expect("sabotaged");
+    refuse(&app, "INSERT ON users", None).await;
     assert_eq!(
         ask(&app, &member(&app, "max"), "/v1/session").await["access"],
         "own"
@@ -462,22 +446,13 @@ async fn a_session_is_answered_even_if_nobody_can_be_put_on_record() {
 #[tokio::test]
 async fn a_session_does_not_wait_for_a_store_that_is_busy() {
     let app = TestApp::real().await;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(app.database());
-    let mut other = <sqlx::SqliteConnection as sqlx::Connection>::connect_with(&options)
-        .await
-        .expect("opened");
-    sqlx::raw_sql("BEGIN IMMEDIATE")
-        .execute(&mut other)
-        .await
-        .expect("held");
+    let mut other = behind(&app).await;
+    hold(&mut other).await;
     let start = std::time::Instant::now();
     ask(&app, &member(&app, "max"), "/v1/session").await;
     // A write waits five seconds for another process's.
     assert!(start.elapsed().as_secs() < 4, "{:?}", start.elapsed());
-    sqlx::raw_sql("ROLLBACK")
-        .execute(&mut other)
-        .await
-        .expect("let go");
+    other.run("ROLLBACK").await.expect("let go");
     ask(&app, &member(&app, "max"), "/v1/session").await;
     let users = ask(&app, &boss(&app, "one"), "/v1/access").await;
     assert_eq!(emails(&users), ["max@one.example"], "at the next session");

@@ -1,6 +1,6 @@
 //! Asking about an account.
 
-use crate::support::{HS256_SECRET, Request, TWO_SECRET, TestApp, User};
+use crate::support::{HS256_SECRET, Request, TWO_SECRET, TestApp, User, on_file};
 use partner_endpoint::clock::Clock;
 use partner_endpoint::directory::import;
 use serde_json::json;
@@ -117,6 +117,7 @@ async fn questions_are_checked_like_tickets() {
 
 #[tokio::test]
 async fn questions_are_noted_without_the_address() {
+    on_file();
     let app = TestApp::demo().await;
     app.verify(User::Member, "Admin@Large.example", "eu")
         .await
@@ -132,7 +133,7 @@ async fn questions_are_noted_without_the_address() {
     assert_eq!(noted[0], noted[1], "the same address has the same hash");
     assert_ne!(noted[0].0, noted[2].0);
     app.app.store.close().await;
-    let file = std::fs::read(app.database()).expect("database");
+    let file = std::fs::read(app.file_on_disk()).expect("database");
     let address = b"else@large.example";
     assert!(
         !file.windows(address.len()).any(|window| window == address),

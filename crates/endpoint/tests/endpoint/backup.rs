@@ -1,6 +1,6 @@
 //! Copies that hold everything, and checks that find what is wrong.
 
-use crate::support::{TestApp, User, demo, on, raw, ticket, upload};
+use crate::support::{TestApp, User, demo, on, on_file, raw, ticket, upload};
 use partner_endpoint::config::RawLimits;
 use partner_endpoint::store::Store;
 use serde_json::json;
@@ -37,6 +37,7 @@ pub(crate) async fn filed(app: &TestApp, key: &str) -> (String, String) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_of_a_busy_endpoint_is_whole_and_can_be_served() {
+    on_file();
     let app = Arc::new(TestApp::demo().await);
     let data = app.folder.path().join("data");
     let (reference, id) = filed(&app, "before").await;
@@ -82,6 +83,7 @@ async fn a_backup_of_a_busy_endpoint_is_whole_and_can_be_served() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn uploads_that_go_meanwhile_are_not_missed() {
+    on_file();
     let app = TestApp::demo().await;
     let data = app.folder.path().join("data");
     let copies = tempfile::tempdir().expect("temporary folder");
@@ -93,7 +95,10 @@ async fn uploads_that_go_meanwhile_are_not_missed() {
         let to = copies.path().join(round.to_string());
         let tidying = async { app.app.tidy_up().await.expect("tidied") };
         let (from, into) = (data.clone(), to.clone());
-        let backup = tokio::task::spawn_blocking(move || backed_up(&from, &into));
+        let backup = tokio::task::spawn_blocking(move || {
+            on_file();
+            backed_up(&from, &into)
+        });
         let (done, ()) = tokio::join!(backup, tidying);
         let (code, said) = done.expect("ran");
         assert_eq!(code, 0, "{said}");
@@ -103,6 +108,7 @@ async fn uploads_that_go_meanwhile_are_not_missed() {
 
 #[tokio::test]
 async fn a_check_says_what_is_missing_damaged_or_left_over() {
+    on_file();
     let app = TestApp::demo().await;
     let data = app.folder.path().join("data");
     let (code, said) = on(&data, &["check"]);
@@ -163,6 +169,7 @@ async fn a_check_says_what_is_missing_damaged_or_left_over() {
 
 #[tokio::test]
 async fn nothing_is_written_over() {
+    on_file();
     let app = TestApp::demo().await;
     let data = app.folder.path().join("data");
     filed(&app, "one").await;
@@ -193,6 +200,7 @@ async fn nothing_is_written_over() {
 
 #[test]
 fn what_is_no_backup_and_no_database_is_said() {
+    on_file();
     let folder = tempfile::tempdir().expect("temporary folder");
     let nowhere = folder.path().join("nowhere");
     for (code, said) in [
@@ -220,6 +228,7 @@ fn what_is_no_backup_and_no_database_is_said() {
 
 #[tokio::test]
 async fn a_backup_with_a_damaged_database_is_not_restored() {
+    on_file();
     let app = TestApp::demo().await;
     let data = app.folder.path().join("data");
     filed(&app, "one").await;
@@ -244,9 +253,10 @@ async fn a_backup_with_a_damaged_database_is_not_restored() {
 
 #[tokio::test]
 async fn a_newer_database_is_refused_by_every_command() {
+    on_file();
     let app = TestApp::demo().await;
     let folder = Arc::clone(&app.folder);
-    let (data, file) = (folder.path().join("data"), app.database());
+    let (data, file) = (folder.path().join("data"), app.file_on_disk());
     app.stop().await;
     let mut newer = raw(&file).await;
     sqlx::raw_sql("INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (99, 'future', 1, x'00', 0)")
@@ -275,6 +285,7 @@ async fn a_newer_database_is_refused_by_every_command() {
 
 #[tokio::test]
 async fn an_older_database_is_backed_up_as_it_is() {
+    on_file();
     let folder = tempfile::tempdir().expect("temporary folder");
     let file = folder.path().join("endpoint.sqlite");
     let mut old = raw(&file).await;
@@ -311,6 +322,7 @@ async fn an_older_database_is_backed_up_as_it_is() {
 #[cfg(unix)]
 #[tokio::test]
 async fn a_backup_is_its_owner_s_alone() {
+    on_file();
     use std::os::unix::fs::PermissionsExt;
     let app = TestApp::demo().await;
     let copies = tempfile::tempdir().expect("temporary folder");

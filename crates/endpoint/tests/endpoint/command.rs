@@ -1,6 +1,6 @@
 //! The program itself.
 
-use crate::support::{Answer, Program, Request, run, text, ticket};
+use crate::support::{Answer, Program, Request, database, run, text, ticket};
 use partner_endpoint::store::Store;
 use partner_endpoint::store::tickets::Sight;
 use std::collections::BTreeSet;
@@ -117,9 +117,7 @@ async fn what_was_acknowledged_survives_being_killed() {
         }
     }
 
-    let store = Store::open(&folder.path().join("endpoint.sqlite"))
-        .await
-        .expect("opened");
+    let store = Store::open(&database(folder.path())).await.expect("opened");
     let sight = Sight {
         shop_id: "demo".to_owned(),
         created_by: None,

@@ -1,6 +1,6 @@
 //! The program itself, killed or watched while files arrive.
 
-use crate::support::{Answer, Program, Request, run, sha256, text, ticket, upload};
+use crate::support::{Answer, Program, Request, on_file, run, sha256, text, ticket, upload};
 use partner_endpoint::files::Files;
 use partner_endpoint::store::Store;
 use partner_endpoint::store::tickets::Sight;
@@ -58,6 +58,7 @@ async fn worker(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_while_files_arrive_no_row_is_without_its_file() {
+    on_file();
     let folder = tempfile::tempdir().expect("temporary folder");
     let mut program = Program::serve(folder.path());
     let address = program.address;
@@ -115,6 +116,7 @@ async fn killed_while_files_arrive_no_row_is_without_its_file() {
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_is_told_by_code_and_passes() {
+    on_file();
     const ROOM: usize = 4 << 20;
     let folder = tempfile::tempdir().expect("temporary folder");
     let program = Program::serve_on_full_disk(folder.path(), "-f", ROOM);
@@ -138,6 +140,7 @@ async fn a_full_disk_is_told_by_code_and_passes() {
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_without_room_refuses_by_code_and_goes_on_once_there_is_some() {
+    on_file();
     const ROOM: usize = 1 << 20;
     let folder = tempfile::tempdir().expect("temporary folder");
     let program = Program::serve_on_full_disk(folder.path(), "-S -f", ROOM);
@@ -187,6 +190,7 @@ async fn a_database_without_room_refuses_by_code_and_goes_on_once_there_is_some(
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn large_files_go_through_in_bounded_memory() {
+    on_file();
     const SIZE: usize = 20 << 20;
     let folder = tempfile::tempdir().expect("temporary folder");
     let mut program = Program::serve(folder.path());

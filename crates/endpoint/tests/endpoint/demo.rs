@@ -1,6 +1,6 @@
 //! Demo mode: guards, tokens, faults, clock, reset.
 
-use crate::support::{Request, TestApp, User, connect, demo, ticket};
+use crate::support::{Request, TestApp, User, connect, demo, setting, ticket};
 use partner_endpoint::app::{App, StartError};
 use partner_endpoint::clock::AdjustableClock;
 use partner_endpoint::config::{Config, RawConfig, RawLimits, RawStore};
@@ -106,6 +106,7 @@ async fn demo_and_real_shops_never_meet_in_one_database() {
     let start = async |folder: &std::path::Path, raw: RawConfig| {
         let store = RawStore {
             data: Some(folder.to_owned()),
+            database: setting(folder).map(|(_, url)| url),
             ..RawStore::default()
         };
         let config = Config::try_from(RawConfig { store, ..raw }).expect("sound");

@@ -38,6 +38,7 @@ mod shops;
 mod site;
 mod stopping;
 mod storage;
+mod stores;
 mod support;
 mod tickets;
 mod twins;

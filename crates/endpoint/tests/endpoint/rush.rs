@@ -1,6 +1,6 @@
 //! A thousand tickets in a hurry, and the program killed in the middle of it, more than once.
 
-use crate::support::{Answer, Program, Request, run, sha256, text, ticket, upload};
+use crate::support::{Answer, Program, Request, on_file, run, sha256, text, ticket, upload};
 use partner_endpoint::files::Files;
 use partner_endpoint::store::Store;
 use partner_endpoint::store::tickets::Sight;
@@ -109,6 +109,7 @@ fn any(bound: usize) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_at_a_time_killed_again_and_again_are_a_thousand_tickets() {
+    on_file();
     let folder = tempfile::tempdir().expect("temporary folder");
     let mut receipts: BTreeMap<usize, String> = BTreeMap::new();
     for round in 0..=KILLS {

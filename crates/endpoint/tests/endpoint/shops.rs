@@ -1,13 +1,16 @@
 //! `partner-endpoint shops …`, by a program of its own, on the database of an endpoint that runs.
 
-use crate::support::{Answer, ED25519_PUBLIC, Forge, HS256_SECRET, Request, TestApp, ed25519};
+use crate::support::{
+    Answer, ED25519_PUBLIC, Forge, HS256_SECRET, Request, TestApp, ed25519, on_file, program,
+    setting,
+};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jsonwebtoken::{Algorithm, EncodingKey};
 use partner_endpoint::config::RawConfig;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 use std::time::{Duration, Instant};
 
 /// Longer than any change takes to arrive, even on a busy machine.
@@ -18,16 +21,13 @@ struct Register<'a>(&'a Path);
 
 impl Register<'_> {
     fn run(&self, arguments: &[&str], stdin: &str) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_partner-endpoint"));
-        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("PARTNER_ENDPOINT_"))
-        {
-            command.env_remove(name);
-        }
-        let mut child = command
+        let data = self.0.join("data");
+        let mut child = program()
             .arg("shops")
             .args(arguments)
             .arg("--data")
-            .arg(self.0.join("data"))
+            .arg(&data)
+            .envs(setting(&data))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -458,6 +458,7 @@ async fn demo_and_real_shops_never_share_a_database() {
 
 #[tokio::test]
 async fn a_mistyped_folder_is_not_made() {
+    on_file();
     let folder = tempfile::tempdir().expect("temporary folder");
     let register = Register(folder.path());
     for arguments in [&["list"] as &[&str], &["keys", "add", "acme", "--generate"]] {

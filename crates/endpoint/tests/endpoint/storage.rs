@@ -1,6 +1,8 @@
 //! What the store promises, and what happens when it cannot keep it.
 
-use crate::support::{Request, TestApp, User, demo, raw, sabotage, ticket};
+use crate::support::{
+    Request, TestApp, User, behind, demo, hold, on_file, raw, refuse, relent, sabotage, ticket,
+};
 use partner_endpoint::config::RawLimits;
 use partner_endpoint::store::{OpenError, Store};
 use partner_rules::wire::Access;
@@ -13,27 +15,26 @@ async fn a_ticket_that_was_acknowledged_is_there_for_another_program() {
     let app = TestApp::demo().await;
     app.file(User::Member, "k", &ticket()).await.ok(201);
     // Read by a connection of its own while the endpoint still runs.
-    let count: i64 = sqlx::query_scalar(
+    let mut other = behind(&app).await;
+    let count = other.number(
         "SELECT count(*) FROM tickets JOIN idempotency_keys ON answer LIKE '%' || reference || '%'",
-    )
-    .fetch_one(&mut raw(&app.database()).await)
-    .await
-    .expect("read");
-    assert_eq!(count, 1);
+    );
+    assert_eq!(count.await, 1);
 }
 
 #[tokio::test]
 async fn the_database_is_set_up_for_safety() {
+    on_file();
     let app = TestApp::demo().await;
     let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
-        .fetch_one(&mut raw(&app.database()).await)
+        .fetch_one(&mut raw(&app.file_on_disk()).await)
         .await
         .expect("read");
     assert_eq!(mode, "wal");
     let orphan = sqlx::query(
         "INSERT INTO users (shop_id, email_key, email, search_text) VALUES ('x', 'a', 'a', 'a')",
     )
-    .execute(&mut raw(&app.database()).await)
+    .execute(&mut raw(&app.file_on_disk()).await)
     .await;
     assert!(orphan.is_err(), "foreign keys hold");
 }
@@ -42,7 +43,7 @@ async fn the_database_is_set_up_for_safety() {
 async fn a_broken_store_is_told_by_code_and_without_its_cause() {
     let app = TestApp::demo().await;
     let token = app.token(User::Member).await;
-    sabotage(&app.database(), "DROP TABLE ticket_history").await;
+    sabotage(&app, "ALTER TABLE ticket_history RENAME TO lost").await;
     let answer = app
         .send(
             Request::post("/v1/tickets", &ticket())
@@ -63,13 +64,7 @@ async fn a_broken_store_is_told_by_code_and_without_its_cause() {
         "nothing half-written"
     );
 
-    sabotage(
-        &app.database(),
-        "CREATE TABLE ticket_history (id INTEGER PRIMARY KEY AUTOINCREMENT, ticket_id INTEGER NOT NULL, at INTEGER NOT NULL,
-         severity TEXT, priority_customer INTEGER NOT NULL, classification TEXT NOT NULL, change TEXT, reason TEXT,
-         author_kind TEXT, author_name TEXT, author_email TEXT)",
-    )
-    .await;
+    sabotage(&app, "ALTER TABLE lost RENAME TO ticket_history").await;
     let answer = app
         .send(
             Request::post("/v1/tickets", &ticket())
@@ -89,7 +84,7 @@ async fn a_damaged_row_is_an_internal_error() {
     let app = TestApp::demo().await;
     app.file(User::Member, "k", &ticket()).await.ok(201);
     sabotage(
-        &app.database(),
+        &app,
         "UPDATE tickets SET classification = 'secret nonsense'",
     )
     .await;
@@ -117,15 +112,15 @@ async fn without_its_store_the_endpoint_says_so_everywhere() {
 #[tokio::test]
 async fn a_database_of_a_newer_program_is_refused() {
     let app = TestApp::demo().await;
-    let file = app.database();
+    let database = app.database();
     let folder = std::sync::Arc::clone(&app.folder);
-    app.stop().await;
     sabotage(
-        &file,
-        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (99, 'future', 1, x'00', 0)",
+        &app,
+        "UPDATE _sqlx_migrations SET version = 99 WHERE version = 1",
     )
     .await;
-    let refusal = Store::open(&file).await.expect_err("refused");
+    app.stop().await;
+    let refusal = Store::open(&database).await.expect_err("refused");
     assert!(matches!(refusal, OpenError::Newer(99)));
     assert!(refusal.to_string().contains("newer version"), "{refusal}");
     drop(folder);
@@ -151,18 +146,12 @@ async fn a_locked_store_is_unknown_and_then_safe_to_repeat() {
     let request = Request::post("/v1/tickets", &ticket())
         .key("k")
         .token(&token);
-    let mut other = raw(&app.database()).await;
-    sqlx::raw_sql("BEGIN IMMEDIATE")
-        .execute(&mut other)
-        .await
-        .expect("locked");
+    let mut other = behind(&app).await;
+    hold(&mut other).await;
     let answer = app.send(request.clone()).await;
     answer.problem(503, "timed_out");
     assert!(answer.header("retry-after").is_some());
-    sqlx::raw_sql("ROLLBACK")
-        .execute(&mut other)
-        .await
-        .expect("let go");
+    other.run("ROLLBACK").await.expect("let go");
     let again = app.send(request.clone()).await;
     let receipt = again.ok(201);
     assert_eq!(app.send(request).await.ok(201), receipt);
@@ -174,11 +163,7 @@ async fn a_read_only_store_refuses_to_file_and_still_shows() {
     let app = TestApp::demo().await;
     app.file(User::Member, "k", &ticket()).await.ok(201);
     let token = app.token(User::Member).await;
-    sabotage(
-        &app.database(),
-        "CREATE TRIGGER full BEFORE INSERT ON tickets BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END",
-    )
-    .await;
+    refuse(&app, "INSERT ON tickets", None).await;
     let answer = app
         .send(
             Request::post("/v1/tickets", &ticket())
@@ -190,7 +175,7 @@ async fn a_read_only_store_refuses_to_file_and_still_shows() {
     assert!(!answer.text().contains("disk"));
     let page = app.get_as(User::Member, "/v1/tickets").await.ok(200);
     assert_eq!(page["items"].as_array().map(Vec::len), Some(1));
-    sabotage(&app.database(), "DROP TRIGGER full").await;
+    relent(&app).await;
     let receipt = app
         .send(
             Request::post("/v1/tickets", &ticket())

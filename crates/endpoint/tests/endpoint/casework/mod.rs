@@ -103,7 +103,7 @@ impl Desk {
 
     /// Changes the database as mail, or another program, would.
     async fn behind(&self, sql: &'static str) {
-        sabotage(&self.app.database(), sql).await;
+        sabotage(&self.app, sql).await;
     }
 
     fn later(&self, hours: u64) {

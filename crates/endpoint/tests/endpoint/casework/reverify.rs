@@ -146,7 +146,7 @@ async fn however_many_there_are_all_are_looked_at() {
             service_id, service_name, service_listed, org_id_kind, org_id, subject, description, superadmin_email, outcome,
             priority_customer, classification, search_text, clock_at)
          WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 450)
-         SELECT printf('PS-EU-%06d', i), shop_id, created_by, created_by_name, dc, region, created_at, updated_at, channel, status,
+         SELECT 'PS-EU-' || substr(CAST(1000000 + i AS TEXT), 2), shop_id, created_by, created_by_name, dc, region, created_at, updated_at, channel, status,
             service_id, service_name, service_listed, org_id_kind, org_id, subject, description, superadmin_email, outcome,
             priority_customer, classification, search_text, clock_at FROM n, tickets WHERE reference = 'PS-EU-000001'",
     )

@@ -261,10 +261,8 @@ async fn the_audit_trail_of_a_real_shop_cannot_be_changed_or_removed() {
     let token = app.forge().hs256(HS256_SECRET);
     let filing = Request::post("/v1/tickets", &ticket()).key("k");
     app.send(filing.token(&token)).await.ok(201);
-    let mut database = crate::support::raw(&app.database()).await;
-    let run = async |database: &mut sqlx::SqliteConnection, sql: &'static str| {
-        sqlx::raw_sql(sql).execute(database).await.map(|_| ())
-    };
+    let mut database = crate::support::behind(&app).await;
+    let run = async |database: &mut crate::support::Raw, sql: &'static str| database.run(sql).await;
     run(
         &mut database,
         "INSERT INTO ticket_audit (ticket_id, at, act) SELECT id, 1, 'noted' FROM tickets",

@@ -1,7 +1,7 @@
 //! Closing and reopening.
 
 use super::{FIRST, changes, detail, post, reply, with_ticket};
-use crate::support::{TestApp, User, raw, ticket};
+use crate::support::{TestApp, User, raw, sabotage, ticket};
 use partner_endpoint::store::Store;
 use partner_endpoint::store::tickets::Sight;
 use serde_json::{Value, json};
@@ -110,10 +110,7 @@ async fn what_is_done_already_is_a_conflict_that_binds_nothing() {
 #[tokio::test]
 async fn a_ticket_on_hold_is_open_again_when_its_partner_answers() {
     let app = with_ticket().await;
-    sqlx::raw_sql("UPDATE tickets SET status = 'on_hold'")
-        .execute(&mut raw(&app.database()).await)
-        .await
-        .expect("written");
+    sabotage(&app, "UPDATE tickets SET status = 'on_hold'").await;
     switch(&app, "reopen", "r", &json!({}))
         .await
         .problem(409, "ticket_not_closed");
@@ -140,10 +137,7 @@ async fn a_ticket_on_hold_is_open_again_when_its_partner_answers() {
 #[tokio::test]
 async fn a_ticket_on_hold_can_be_closed() {
     let app = with_ticket().await;
-    sqlx::raw_sql("UPDATE tickets SET status = 'on_hold'")
-        .execute(&mut raw(&app.database()).await)
-        .await
-        .expect("written");
+    sabotage(&app, "UPDATE tickets SET status = 'on_hold'").await;
     switch(&app, "close", "c", &json!({})).await.ok(201);
     assert_eq!(detail(&app, User::Member).await["status"], "closed");
 }

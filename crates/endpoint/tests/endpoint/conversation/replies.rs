@@ -1,7 +1,9 @@
 //! Replies: their texts, their files, and where they are shown.
 
 use super::{FIRST, detail, path, post, reply, texts, uploaded, with_ticket};
-use crate::support::{Request, TestApp, User, demo, raw, sabotage, sha256, ticket};
+use crate::support::{
+    Request, TestApp, User, behind, demo, refuse, relent, sabotage, sha256, ticket,
+};
 use partner_endpoint::config::RawLimits;
 use serde_json::{Value, json};
 
@@ -61,11 +63,7 @@ async fn a_reply_moves_the_ticket_in_the_list_by_last_activity_alone() {
 async fn a_conversation_does_not_run_backwards_when_the_clock_does() {
     let app = with_ticket().await;
     // The machine's clock was at the end of the century for a while.
-    sabotage(
-        &app.database(),
-        "UPDATE tickets SET updated_at = 4102444800000",
-    )
-    .await;
+    sabotage(&app, "UPDATE tickets SET updated_at = 4102444800000").await;
     // Each has an instant of its own, so that one can be seen without the next.
     for (key, text, millis) in [("k1", "One.", 1), ("k2", "Two.", 2)] {
         let message = reply(&app, User::Member, key, text).await.ok(201);
@@ -215,11 +213,7 @@ async fn message_key_and_time_are_stored_together_or_not_at_all() {
     let app = with_ticket().await;
     let before = detail(&app, User::Member).await;
     app.clock.advance(1_000);
-    sabotage(
-        &app.database(),
-        "CREATE TRIGGER full BEFORE INSERT ON idempotency_keys BEGIN SELECT raise(ABORT, 'full'); END",
-    )
-    .await;
+    refuse(&app, "INSERT ON idempotency_keys", None).await;
     reply(&app, User::Member, "k", "Lost?")
         .await
         .problem(503, "storage_unavailable");
@@ -227,7 +221,7 @@ async fn message_key_and_time_are_stored_together_or_not_at_all() {
         .await
         .problem(503, "storage_unavailable");
     assert_eq!(detail(&app, User::Member).await, before);
-    sabotage(&app.database(), "DROP TRIGGER full").await;
+    relent(&app).await;
     assert!(!reply(&app, User::Member, "k", "Lost?").await.is_replay());
     assert_eq!(texts(&detail(&app, User::Member).await), ["Lost?"]);
 }
@@ -240,15 +234,14 @@ async fn notes_among_agents_and_their_files_are_never_shown() {
     let message = post(&app, User::Member, "replies", "k", &body)
         .await
         .ok(201);
-    sqlx::raw_sql(
+    sabotage(
+        &app,
         "INSERT INTO messages (public_id, ticket_id, at, author_kind, author_name, author_email, text, internal)
              VALUES ('a', 1, 0, 'agent', 'Grace', 'grace@agents.example', 'An answer.', 0),
                     ('b', 1, 0, 'agent', 'Grace', 'grace@agents.example', 'A note.', 1);
          UPDATE files SET message_id = (SELECT id FROM messages WHERE internal = 1)",
     )
-    .execute(&mut raw(&app.database()).await)
-    .await
-    .expect("written");
+    .await;
     for user in [User::Member, User::Superadmin] {
         let shown = detail(&app, user).await;
         assert_eq!(texts(&shown), ["Shown.", "An answer."]);
@@ -271,11 +264,8 @@ async fn the_demo_forgets_conversations_when_it_starts_over() {
     assert!(reset.status < 300, "{}", reset.text());
     app.file(User::Member, "filed", &ticket()).await.ok(201);
     assert_eq!(detail(&app, User::Member).await["messages"], json!([]));
-    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM messages")
-        .fetch_one(&mut raw(&app.database()).await)
-        .await
-        .expect("read");
-    assert_eq!(count, 0);
+    let mut other = behind(&app).await;
+    assert_eq!(other.number("SELECT count(*) FROM messages").await, 0);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! `partner-endpoint agents …`, as operators run it.
 
-use crate::support::{on, program, text};
+use crate::support::{on, on_file, program, setting, text};
 use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
@@ -11,6 +11,7 @@ fn piped(data: &Path, words: &[&str], line: &str) -> (i32, String) {
         .args(words)
         .arg("--data")
         .arg(data)
+        .envs(setting(data))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -65,6 +66,7 @@ fn agents_are_added_listed_and_removed() {
 
 #[test]
 fn what_is_wrong_is_said_and_nothing_is_changed() {
+    on_file();
     let folder = tempfile::tempdir().expect("temporary folder");
     let data = folder.path().join("data");
     for (words, line, expected) in [

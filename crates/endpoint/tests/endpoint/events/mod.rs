@@ -6,7 +6,7 @@ mod seen;
 mod sight;
 mod watch;
 
-use crate::support::{Answer, HS256_SECRET, Request, TWO_SECRET, TestApp, raw, ticket};
+use crate::support::{Answer, HS256_SECRET, Request, TWO_SECRET, TestApp, sabotage, ticket};
 use partner_endpoint::clock::Clock;
 use partner_endpoint::config::{RawConfig, RawLimits};
 use partner_endpoint::store::access::Whose;
@@ -88,19 +88,12 @@ async fn streams(app: &TestApp) -> usize {
 /// The database does what an agent would.
 async fn agent_acts(app: &TestApp, reference: &str, at: &str) {
     let at = partner_endpoint::clock::Timestamp::parse(at).expect("an instant");
-    let mut database = raw(&app.database()).await;
-    for sql in [
-        "UPDATE tickets SET told_at = ?, updated_at = ? WHERE reference = ?",
-        "UPDATE ticket_seen SET unread = ? > 0 AND ? > 0 WHERE ticket_id = (SELECT id FROM tickets WHERE reference = ?)",
-    ] {
-        sqlx::query(sql)
-            .bind(at.millis())
-            .bind(at.millis())
-            .bind(reference)
-            .execute(&mut database)
-            .await
-            .expect("written");
-    }
+    let at = at.millis();
+    let sql = format!(
+        "UPDATE tickets SET told_at = {at}, updated_at = {at} WHERE reference = '{reference}';
+         UPDATE ticket_seen SET unread = 1 WHERE ticket_id = (SELECT id FROM tickets WHERE reference = '{reference}')"
+    );
+    sabotage(app, &sql).await;
 }
 
 fn pair(reference: &str, change: &str) -> (String, String) {

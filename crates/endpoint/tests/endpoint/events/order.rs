@@ -3,7 +3,8 @@
 use super::watch::{Watch, question};
 use super::{FIRST, endpoint, file, grant, pair, post, token, watching};
 use crate::support::{
-    Answer, Forge, HS256_SECRET, Program, Request, TestApp, User, demo, on, raw, ticket,
+    Answer, Forge, HS256_SECRET, Program, Request, TestApp, User, demo, on, on_file, sabotage,
+    ticket,
 };
 use partner_endpoint::clock::Clock;
 use partner_endpoint::config::RawLimits;
@@ -145,15 +146,14 @@ async fn of_each_shop_only_so_many_are_kept() {
     let app = endpoint().await;
     let ada = token(&app, "one", "ada");
     file(&app, &ada, "k").await;
-    sqlx::raw_sql(
+    sabotage(
+        &app,
         "WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 12000)
          INSERT INTO events (shop_id, number, at, ticket_id, change)
             SELECT 'one', i, (SELECT created_at FROM tickets), 1, 'replied' FROM n;
          UPDATE event_counters SET last = 12000",
     )
-    .execute(&mut raw(&app.database()).await)
-    .await
-    .expect("filled");
+    .await;
     app.app.tidy_up().await.expect("tidy");
     let mut watch = Watch::begin(app.address, &ada, Some("1999")).await;
     assert_eq!(watch.event().await.expect("an event").event, "reset");
@@ -187,6 +187,7 @@ async fn what_another_program_on_the_same_folder_writes_is_told_too() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_restore_nobody_goes_on_from_what_has_not_happened() {
+    on_file();
     let app = TestApp::demo().await;
     app.file(User::Member, "k1", &ticket()).await.ok(201);
     let (copies, restored) = (tempfile::tempdir(), tempfile::tempdir());

@@ -1,7 +1,7 @@
 //! `partner-endpoint feedback …`.
 
 use super::{Form, PNG, filed, kept, picture};
-use crate::support::{TestApp, on, raw, run, sha256, text};
+use crate::support::{TestApp, on, on_file, run, sabotage, sha256, text};
 
 const HEADER: &str = "reference\ttime\tlang\tversion\tname\temail\tsubject\tscreenshots\n";
 
@@ -49,15 +49,13 @@ async fn the_list_has_all_of_it_newest_first() {
 #[tokio::test]
 async fn a_long_list_is_whole() {
     let app = TestApp::demo().await;
-    let mut store = raw(&app.database()).await;
-    sqlx::raw_sql(
+    sabotage(
+        &app,
         "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1234)
          INSERT INTO feedback (created_at, name, email, subject, lang, bytes, key, fingerprint)
-         SELECT n, 'a', 'a@b.example', 's', 'en', 1, n, x'00' FROM n",
+         SELECT n, 'a', 'a@b.example', 's', 'en', 1, CAST(n AS TEXT), CAST('0' AS {bytes}) FROM n",
     )
-    .execute(&mut store)
-    .await
-    .expect("filled");
+    .await;
     let data = app.folder.path().join("data");
     let (code, said) = on(&data, &["feedback", "list"]);
     assert_eq!(code, 0);
@@ -134,22 +132,19 @@ async fn nothing_that_strangers_typed_talks_to_the_terminal() {
     let app = TestApp::demo().await;
     let data = app.folder.path().join("data");
     // The call takes no control characters; what an older or later program stored may have some.
-    let mut store = raw(&app.database()).await;
-    sqlx::raw_sql(
+    sabotage(
+        &app,
         "INSERT INTO feedback (created_at, name, email, subject, description, page_url, lang, version, bytes, key, fingerprint)
-         VALUES (0, 'a' || char(27) || '[2J', 'b' || char(9) || 'c', 'd' || char(10) || 'TF-000009', 'e' || char(155) || char(13),
-                 'f' || char(7), 'de', char(8238) || 'g', 1, 'k', x'00')",
+         VALUES (0, 'a' || {char}(27) || '[2J', 'b' || {char}(9) || 'c', 'd' || {char}(10) || 'TF-000009', 'e' || {char}(155) || {char}(13),
+                 'f' || {char}(7), 'de', {char}(8238) || 'g', 1, 'k', CAST('0' AS {bytes}))",
     )
-    .execute(&mut store)
-    .await
-    .expect("filled");
-    sqlx::raw_sql(
+    .await;
+    sabotage(
+        &app,
         "INSERT INTO feedback_files (id, feedback_id, position, name, size, sha256, content_type)
-         VALUES ('../../etc/passwd', 1, 0, 'h' || char(27) || '.png', 1, 'x', 'image/png')",
+         VALUES ('../../etc/passwd', 1, 0, 'h' || {char}(27) || '.png', 1, 'x', 'image/png')",
     )
-    .execute(&mut store)
-    .await
-    .expect("filled");
+    .await;
     let directional = Form::sound().with("name", "x\u{202e}y");
     filed(&app, "k2", &directional).await.ok(201);
     for words in [&["feedback", "list"][..], &["feedback", "show", "TF-1"]] {
@@ -180,6 +175,7 @@ async fn mistakes_are_said() {
         assert_eq!(code, 1);
         assert!(said.contains(complaint), "{said}");
     }
+    on_file();
     let nowhere = app.folder.path().join("nowhere");
     let (code, said) = on(&nowhere, &["feedback", "list"]);
     assert_eq!(code, 1);

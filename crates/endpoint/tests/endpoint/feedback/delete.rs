@@ -2,7 +2,7 @@
 
 use super::{Form, PNG, count, filed, kept, picture};
 use crate::backup::filed as ticket_filed;
-use crate::support::{TestApp, on, on_disk, run, sabotage, text};
+use crate::support::{TestApp, is_chosen, on, on_disk, on_file, refuse, run, text};
 use partner_endpoint::config::RawLimits;
 use std::path::{Path, PathBuf};
 
@@ -49,9 +49,11 @@ async fn it_is_removed_with_its_screenshots_while_the_endpoint_runs() {
     }
     assert_eq!((count(&app).await, kept(&app, 3).await), (1, third));
     assert_eq!(on_disk(&app), [ticket_file], "a ticket's file is another's");
-    let (code, said) = on(&data, &["check"]);
-    assert_eq!(code, 0, "{said}");
-    assert!(said.contains("0 files left over"), "{said}");
+    if !is_chosen() {
+        let (code, said) = on(&data, &["check"]);
+        assert_eq!(code, 0, "{said}");
+        assert!(said.contains("0 files left over"), "{said}");
+    }
     // What was said is not answered for any more, and its number stands for nothing else.
     let again = filed(&app, "k3", &Form::sound()).await;
     assert!(again.is_replay());
@@ -62,6 +64,7 @@ async fn it_is_removed_with_its_screenshots_while_the_endpoint_runs() {
 
 #[tokio::test]
 async fn nobody_finds_it_in_the_database_afterwards() {
+    on_file();
     const NAME: &str = "Wilhelmine Unmistakable";
     let app = TestApp::demo().await;
     let data = three(&app).await;
@@ -112,18 +115,13 @@ async fn a_store_that_fails_keeps_all_of_them() {
     let app = TestApp::demo().await;
     let data = three(&app).await;
     let before = on_disk(&app);
-    sabotage(
-        &app.database(),
-        "CREATE TRIGGER kept BEFORE DELETE ON feedback WHEN OLD.id = 2
-         BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END",
-    )
-    .await;
+    refuse(&app, "DELETE ON feedback", Some("OLD.id = 2")).await;
     let (code, said) = on(&data, &["feedback", "delete", "TF-1", "TF-2"]);
     assert_eq!(code, 1, "{said}");
     assert!(!said.contains("removed"), "{said}");
     assert_eq!((count(&app).await, on_disk(&app)), (3, before));
     assert_eq!(kept(&app, 1).await.screenshots.len(), 2);
-    assert_eq!(on(&data, &["check"]).0, 0);
+    assert!(is_chosen() || on(&data, &["check"]).0 == 0);
 }
 
 #[tokio::test]

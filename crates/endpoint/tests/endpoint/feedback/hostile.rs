@@ -136,7 +136,7 @@ async fn names_of_files_are_made_harmless() {
     let beside = std::fs::read_dir(folder.parent().expect("data")).expect("read");
     for entry in beside {
         let name = entry.expect("entry").file_name();
-        assert!(name.to_string_lossy().starts_with("endpoint.sqlite"));
+        assert!(name.to_string_lossy().starts_with("endpoint"));
     }
     // A name that is no text is no name.
     let mut head = NAMED.as_bytes().to_vec();

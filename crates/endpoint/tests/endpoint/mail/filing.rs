@@ -1,7 +1,7 @@
 //! Mails that become tickets.
 
 use super::{app, detail, filed, fixture, ingest, mail, suggested};
-use crate::support::{Request, on_disk, raw};
+use crate::support::{Request, on_disk, sabotage};
 use partner_endpoint::casework::suggest::{FoundKind, suggest};
 use partner_endpoint::config::RawMail;
 use partner_endpoint::mail::Fate;
@@ -277,10 +277,7 @@ async fn each_mail_is_counted_by_what_became_of_it() {
     ];
     assert_eq!(told(app.get("/metrics").await.text()), counted);
     // Rows go by age, counts stay.
-    sqlx::query("UPDATE mails SET at = 0")
-        .execute(&mut raw(&app.database()).await)
-        .await
-        .expect("aged");
+    sabotage(&app, "UPDATE mails SET at = 0").await;
     app.app.tidy_up().await.expect("tidied");
     assert!(
         app.app

@@ -2,7 +2,7 @@
 
 use super::server::{Mood, Received, Server};
 use super::{app, detail, fixture, ingest, mail};
-use crate::support::{TestApp, raw};
+use crate::support::{TestApp, behind};
 use mail_parser::{Message, MessageParser};
 use partner_endpoint::clock::Clock;
 use partner_endpoint::config::RawMail;
@@ -216,13 +216,10 @@ async fn a_server_that_says_later_is_asked_again_with_the_same_message_id() {
     let app = with(&server, "email").await;
     ingest(&app, mail("ada@one.example", "a@one.example", "", "Help.")).await;
     let waits = || async {
-        let mut database = raw(&app.database()).await;
-        let row: (i64, Option<String>, Option<String>) =
-            sqlx::query_as("SELECT attempts, problem, message_id FROM mail_outbox")
-                .fetch_one(&mut database)
-                .await
-                .expect("row");
-        row
+        let mut database = behind(&app).await;
+        database
+            .notice("SELECT attempts, problem, message_id FROM mail_outbox")
+            .await
     };
     let mut row = waits().await;
     for _ in 0..300 {

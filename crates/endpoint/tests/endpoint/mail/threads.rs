@@ -1,7 +1,7 @@
 //! Answers by mail: they join a ticket if they name a mail of ours and come from somebody who takes part.
 
 use super::{app, detail, filed, ingest, mail};
-use crate::support::{Request, TestApp, raw};
+use crate::support::{Request, TestApp, sabotage};
 use partner_endpoint::clock::Clock;
 use partner_endpoint::config::RawMail;
 use partner_endpoint::mail::Fate;
@@ -11,12 +11,10 @@ use std::num::NonZeroU32;
 /// A Message-ID of ours on the first ticket, as a notice has it.
 async fn ours(app: &TestApp) -> String {
     let id = "0123456789abcdef@desk.example";
-    sqlx::query("INSERT INTO mail_threads (message_id, ticket_id, at) VALUES (?, 1, ?)")
-        .bind(id)
-        .bind(app.clock.now().millis())
-        .execute(&mut raw(&app.database()).await)
-        .await
-        .expect("written");
+    let now = app.clock.now().millis();
+    let sql =
+        format!("INSERT INTO mail_threads (message_id, ticket_id, at) VALUES ('{id}', 1, {now})");
+    sabotage(app, &sql).await;
     id.to_owned()
 }
 
@@ -113,7 +111,7 @@ async fn an_answer_reopens_a_closed_ticket() {
 #[tokio::test]
 async fn an_answer_to_a_ticket_on_hold_opens_it_again() {
     let (app, id) = with_ticket().await;
-    crate::support::sabotage(&app.database(), "UPDATE tickets SET status = 'on_hold'").await;
+    sabotage(&app, "UPDATE tickets SET status = 'on_hold'").await;
     let headers = format!("In-Reply-To: <{id}>\r\n");
     ingest(
         &app,

@@ -2,9 +2,8 @@
 
 use super::server::{Encrypts, Server};
 use super::{app, fixture, ingest};
-use crate::support::{TestApp, raw};
+use crate::support::{TestApp, behind};
 use partner_endpoint::config::RawMail;
-use sqlx::Row;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -38,12 +37,12 @@ fn url(scheme: &str, server: &Server) -> String {
 /// Waits for the first attempt; why it failed.
 async fn failed(app: &TestApp) -> String {
     for _ in 0..600 {
-        let row = sqlx::query("SELECT attempts, problem FROM mail_outbox")
-            .fetch_one(&mut raw(&app.database()).await)
-            .await
-            .expect("a notice");
-        if row.get::<i64, _>("attempts") > 0 {
-            return row.get::<Option<String>, _>("problem").unwrap_or_default();
+        let mut database = behind(app).await;
+        let (attempts, problem, _) = database
+            .notice("SELECT attempts, problem, message_id FROM mail_outbox")
+            .await;
+        if attempts > 0 {
+            return problem.unwrap_or_default();
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }

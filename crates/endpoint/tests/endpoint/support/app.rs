@@ -1,12 +1,14 @@
 //! An endpoint on a free port, in demo mode or with two real shops.
 
 use super::http::{Answer, Request};
+use super::server;
 use super::tokens::{ED25519_PUBLIC, Forge, HS256_SECRET, TWO_SECRET};
 use partner_endpoint::app::App;
 use partner_endpoint::clock::{AdjustableClock, Clock};
 use partner_endpoint::config::{Config, RawConfig, RawLimits, RawStore};
 use partner_endpoint::desk;
 use partner_endpoint::serve::serve;
+use partner_endpoint::store::Database;
 use partner_endpoint::store::shops::ShopRow;
 use partner_endpoint::store::shops::keys::{KeyAlgorithm, KeyRow};
 use partner_rules::wire::Access;
@@ -77,8 +79,10 @@ impl TestApp {
     }
 
     pub(crate) async fn in_folder(folder: Arc<TempDir>, raw: RawConfig) -> Self {
+        let data = folder.path().join("data");
         let store = RawStore {
-            data: Some(folder.path().join("data")),
+            database: raw.store.database.clone().or_else(|| server::url(&data)),
+            data: Some(data),
             ..raw.store.clone()
         };
         let config = Config::try_from(RawConfig {
@@ -198,8 +202,17 @@ impl TestApp {
         self.begin_stop().await.expect("stopped");
     }
 
-    pub(crate) fn database(&self) -> PathBuf {
-        self.folder.path().join("data/endpoint.sqlite")
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    pub(crate) fn database(&self) -> Database {
+        server::database(&self.data())
+    }
+
+    /// The database of a test that is about SQLite's file.
+    pub(crate) fn file_on_disk(&self) -> PathBuf {
+        self.data().join("endpoint.sqlite")
     }
 
     pub(crate) fn forge(&self) -> Forge {

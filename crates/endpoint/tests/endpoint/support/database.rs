@@ -1,8 +1,73 @@
 //! The database behind the endpoint's back.
 
-use sqlx::Connection;
+use super::{TestApp, server};
+use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, Error};
 use std::path::Path;
+
+/// A connection of one's own to an endpoint's database.
+pub(crate) enum Raw {
+    File(SqliteConnection),
+    Server(PgConnection),
+}
+
+impl Raw {
+    pub(crate) async fn run(&mut self, sql: &str) -> Result<(), Error> {
+        let sql = sqlx::raw_sql(AssertSqlSafe(sql));
+        match self {
+            Self::File(connection) => sql.execute(connection).await.map(|_| ()),
+            Self::Server(connection) => sql.execute(connection).await.map(|_| ()),
+        }
+    }
+
+    pub(crate) async fn number(&mut self, sql: &'static str) -> i64 {
+        let number = match self {
+            Self::File(connection) => sqlx::query_scalar(sql).fetch_one(connection).await,
+            Self::Server(connection) => sqlx::query_scalar(sql).fetch_one(connection).await,
+        };
+        number.expect("a number")
+    }
+
+    pub(crate) async fn texts(&mut self, sql: &'static str) -> Vec<String> {
+        let texts = match self {
+            Self::File(connection) => sqlx::query_scalar(sql).fetch_all(connection).await,
+            Self::Server(connection) => sqlx::query_scalar(sql).fetch_all(connection).await,
+        };
+        texts.expect("texts")
+    }
+
+    /// A number, and two texts that may be missing.
+    pub(crate) async fn notice(
+        &mut self,
+        sql: &'static str,
+    ) -> (i64, Option<String>, Option<String>) {
+        let row = match self {
+            Self::File(connection) => sqlx::query_as(sql).fetch_one(connection).await,
+            Self::Server(connection) => sqlx::query_as(sql).fetch_one(connection).await,
+        };
+        row.expect("a row")
+    }
+}
+
+pub(crate) async fn behind(app: &TestApp) -> Raw {
+    let data = app.data();
+    match server::url(&data) {
+        None => Raw::File(raw(&data.join("endpoint.sqlite")).await),
+        Some(url) => Raw::Server(PgConnection::connect(&url).await.expect("opened")),
+    }
+}
+
+/// Takes the write lock, as another program does that writes; until `ROLLBACK`.
+pub(crate) async fn hold(raw: &mut Raw) {
+    let sql = match raw {
+        Raw::File(_) => "BEGIN IMMEDIATE",
+        Raw::Server(_) => {
+            "BEGIN; SELECT pg_advisory_xact_lock(1886613099, hashtext(current_schema()))"
+        }
+    };
+    raw.run(sql).await.expect("held");
+}
 
 /// Opens the file, and makes it if it is missing.
 pub(crate) async fn raw(file: &Path) -> SqliteConnection {
@@ -14,10 +79,40 @@ pub(crate) async fn raw(file: &Path) -> SqliteConnection {
         .expect("opened")
 }
 
-/// Lets the database do something that it would not do by itself.
-pub(crate) async fn sabotage(file: &Path, sql: &'static str) {
-    sqlx::raw_sql(sql)
-        .execute(&mut raw(file).await)
-        .await
-        .expect("sabotaged");
+/// Lets the database do something that it would not do by itself. What the two call differently: `{bytes}`,
+/// `{char}`.
+pub(crate) async fn sabotage(app: &TestApp, sql: &str) {
+    let (bytes, char) = match server::is_chosen() {
+        false => ("BLOB", "char"),
+        true => ("BYTEA", "chr"),
+    };
+    let sql = sql.replace("{bytes}", bytes).replace("{char}", char);
+    behind(app).await.run(&sql).await.expect("sabotaged");
+}
+
+/// Lets the database fail at something: `INSERT ON users`; perhaps not at every row.
+pub(crate) async fn refuse(app: &TestApp, what: &str, when: Option<&str>) {
+    let when = when.map(|condition| format!("WHEN ({condition})"));
+    let when = when.unwrap_or_default();
+    let sql = match server::is_chosen() {
+        false => format!(
+            "CREATE TRIGGER refusal BEFORE {what} {when}
+             BEGIN SELECT raise(ABORT, 'database or disk is full'); END"
+        ),
+        true => format!(
+            "CREATE FUNCTION refusal() RETURNS trigger LANGUAGE plpgsql
+             AS $$ BEGIN RAISE EXCEPTION 'database or disk is full'; END $$;
+             CREATE TRIGGER refusal BEFORE {what} FOR EACH ROW {when} EXECUTE FUNCTION refusal()"
+        ),
+    };
+    sabotage(app, &sql).await;
+}
+
+/// Lets it succeed again.
+pub(crate) async fn relent(app: &TestApp) {
+    let sql = match server::is_chosen() {
+        false => "DROP TRIGGER refusal",
+        true => "DROP FUNCTION refusal() CASCADE",
+    };
+    sabotage(app, sql).await;
 }

@@ -5,15 +5,17 @@ mod database;
 mod files;
 mod http;
 mod program;
+mod server;
 mod slow;
 mod tokens;
 
 pub(crate) use app::{TestApp, User, demo, ticket};
-pub(crate) use database::{raw, sabotage};
+pub(crate) use database::{Raw, behind, hold, raw, refuse, relent, sabotage};
 pub(crate) use files::{on_disk, sha256, upload};
 pub(crate) use http::{Answer, Request, connect};
 #[cfg(target_os = "linux")]
 pub(crate) use program::most_memory;
 pub(crate) use program::{Program, Starting, on, program, run, text};
+pub(crate) use server::{database, is_chosen, on_file, setting};
 pub(crate) use slow::{cut, stalled, trickled};
 pub(crate) use tokens::{ED25519_PUBLIC, Forge, HS256_SECRET, TWO_SECRET, ed25519};

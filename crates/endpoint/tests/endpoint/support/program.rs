@@ -1,5 +1,6 @@
 //! The program itself, as operators run it.
 
+use super::server;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -37,7 +38,8 @@ impl Program {
     fn by(mut command: Command, folder: &Path) -> Self {
         command
             .args(["serve", "--demo", "--port", "0", "--data"])
-            .arg(folder);
+            .arg(folder)
+            .envs(server::setting(folder));
         Self::start(command.stderr(Stdio::null())).ready()
     }
 
@@ -112,8 +114,9 @@ pub(crate) fn run(arguments: &[&str]) -> Output {
 
 /// Runs a command on a data folder; its exit code, and what it said on both ways.
 pub(crate) fn on(data: &Path, words: &[&str]) -> (i32, String) {
-    let data = data.to_string_lossy();
-    let output = run(&[words, &["--data", &data]].concat());
+    let mut command = program();
+    command.args(words).arg("--data").arg(data);
+    let output = command.envs(server::setting(data)).output().expect("ran");
     let said = text(&output.stdout) + &text(&output.stderr);
     (output.status.code().expect("a code"), said)
 }
