@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::machine::browser::Chromium;
 use crate::machine::wasm::{self, Toolchain};
-use crate::machine::{apt, cxx, engines, fonts, languages, node, python, tools};
+use crate::machine::{apt, cxx, engines, fonts, languages, node, postgres, python, tools};
 use crate::process::{capture, command, which};
 use crate::{build, files};
 
@@ -181,6 +181,12 @@ fn findings() -> Result<Vec<Finding>> {
         cxx::find().map(|path| path.display().to_string()),
         "fuzz",
         by_apt("g++"),
+    ));
+    findings.push(finding(
+        "PostgreSQL's server",
+        postgres::programs().map(|folder| folder.display().to_string()),
+        "test",
+        by_apt(postgres::PACKAGE),
     ));
     Ok(findings)
 }

@@ -56,11 +56,12 @@ impl FromStr for Kind {
 type Stage = (Kind, &'static str, fn(Option<Kind>) -> Result<Count>);
 
 /// Cheapest first.
-const STAGES: [Stage; 10] = [
+const STAGES: [Stage; 11] = [
     (Kind::Unit, "format", |_| unit::format()),
     (Kind::Unit, "tidy", |_| unit::tidy()),
     (Kind::Unit, "clippy", |_| unit::clippy()),
     (Kind::Unit, "native tests", |_| unit::native()),
+    (Kind::Unit, "native tests, PostgreSQL", |_| unit::postgres()),
     (Kind::Browser, "browser tests", |_| browser::run()),
     (Kind::E2e, "sizes", |_| e2e::sizes()),
     (Kind::Openapi, "openapi", e2e::document),
@@ -105,7 +106,7 @@ pub(crate) fn run(only: Option<Kind>) -> Result<ExitCode> {
     println!();
     for (name, seconds, count) in rows {
         println!(
-            "{name:<18} {:>5} passed {:>4} failed {seconds:>8.1} s",
+            "{name:<24} {:>5} passed {:>4} failed {seconds:>8.1} s",
             count.passed, count.failed
         );
         all.add(count.within(name));

@@ -3,8 +3,12 @@
 use anyhow::Result;
 
 use super::count::Count;
+use crate::machine::postgres::Server;
 use crate::process::{cargo, shown, tee};
 use crate::tidy;
+
+/// Modules of the endpoint's tests that know nothing but files.
+const ABOUT_FILES: [&str; 3] = ["backup::", "crashes::", "rush::"];
 
 pub(super) fn format() -> Result<Count> {
     one(
@@ -39,6 +43,19 @@ pub(super) fn tidy() -> Result<Count> {
 
 pub(super) fn native() -> Result<Count> {
     let (status, output) = tee(cargo().args(["test", "--workspace", "--no-fail-fast"]))?;
+    Ok(Count::of_libtest(&output, status))
+}
+
+/// The endpoint's tests with everything on a server. Those about the file that SQLite keeps everything in have
+/// run already.
+pub(super) fn postgres() -> Result<Count> {
+    let server = Server::start()?;
+    let mut tests = cargo();
+    tests
+        .args(["test", "-p", "partner-endpoint", "--test", "endpoint", "--"])
+        .args(ABOUT_FILES.iter().flat_map(|module| ["--skip", module]))
+        .env("PARTNER_ENDPOINT_TEST_POSTGRES", server.url());
+    let (status, output) = tee(&mut tests)?;
     Ok(Count::of_libtest(&output, status))
 }
 
