@@ -17,6 +17,8 @@ pub(crate) fn calls() -> Vec<Request> {
         "/agent/tickets",
         "/agent/tickets/PS-EU-000001",
         "/agent/tickets/PS-EU-000001/attachments/1",
+        "/agent/mails",
+        "/agent/mails/1",
     ];
     let post = [
         ("replies", json!({"text": "t"})),
@@ -37,6 +39,16 @@ pub(crate) fn calls() -> Vec<Request> {
             .key(call)
             .header("upload-name", "a.txt")
     });
+    let mails = [
+        (
+            "assign",
+            json!({"shop": "demo", "user": "member@partner.example"}),
+        ),
+        ("set-aside", json!({"reason": "r"})),
+    ];
+    let mails = mails
+        .iter()
+        .map(|(call, body)| Request::post(&format!("/agent/mails/1/{call}"), body));
     let mut filing = ticket();
     filing["shop"] = json!("demo");
     filing["partner_email"] = json!("member@partner.example");
@@ -44,6 +56,7 @@ pub(crate) fn calls() -> Vec<Request> {
     get.iter()
         .map(|path| Request::get(path))
         .chain(post)
+        .chain(mails)
         .chain([Request::post("/agent/tickets", &filing).key("filing")])
         .collect()
 }
