@@ -92,9 +92,9 @@ fn free_text_in_english_and_german_is_searched() {
             "Zoid 20000000001 Text",
             "Zoid 808232144 Text",
             "SuperadminEmail admin@large.example Text",
+            "CustomerEmail carl@customer.example Text",
             "Service Zoho Writer Add-ons Text",
-            "Service Zoho Writer Text",
-            "CustomerEmail carl@customer.example Text"
+            "Service Zoho Writer Text"
         ]
     );
     assert!(english.service.is_empty() && english.org_id.is_empty());
