@@ -52,7 +52,8 @@ pub(super) fn postgres() -> Result<Count> {
     let server = Server::start()?;
     let mut tests = cargo();
     tests
-        .args(["test", "-p", "partner-endpoint", "--test", "endpoint", "--"])
+        // Of the whole workspace, or dependencies get other features and are compiled once more.
+        .args(["test", "--workspace", "--test", "endpoint", "--"])
         .args(ABOUT_FILES.iter().flat_map(|module| ["--skip", module]))
         .env("PARTNER_ENDPOINT_TEST_POSTGRES", server.url());
     let (status, output) = tee(&mut tests)?;

@@ -77,6 +77,8 @@ impl Server {
             "listen_addresses=",
             "fsync=off",
             "full_page_writes=off",
+            "autovacuum=off",
+            "jit=off",
             "max_connections=200",
         ] {
             serve.args(["-c", setting]);
