@@ -5,12 +5,14 @@ mod limits;
 mod mail;
 mod policy;
 mod raw;
+mod relay;
 
 pub use desk::DeskConfig;
 pub use limits::Limits;
 pub use mail::{Encryption, MailConfig, Notices, RawMail, Secret, Smtp};
 pub use policy::load as load_policy;
 pub use raw::{RawConfig, RawLimits, RawStore};
+pub use relay::{RawRelay, RelayConfig, RelayFields};
 
 use crate::address::{Network, Proxies, ProxyHeader};
 use crate::casework::calendar::{Calendar, CalendarError};
@@ -57,6 +59,8 @@ pub struct Config {
     pub proxies: Proxies,
     /// `None`: no tickets come by e-mail.
     pub mail: Option<MailConfig>,
+    /// `None`: no tickets are handed on.
+    pub relay: Option<RelayConfig>,
     pub desk: DeskConfig,
     /// When the hours of commitments count.
     pub calendar: Calendar,
@@ -115,6 +119,13 @@ impl TryFrom<RawConfig> for Config {
             .first()
             .ok_or_else(|| error("dcs", "must name at least one data centre"))?;
         let mail = MailConfig::read(&raw.mail, Some(&dcs))?;
+        let relay = RelayConfig::read(&raw.relay, &dcs)?;
+        if demo && relay.is_some() {
+            return Err(error(
+                "relay_org_id",
+                "tickets of demo mode are handed on to nobody",
+            ));
+        }
         Ok(Self {
             listen,
             database: database(&raw.store, demo)?,
@@ -132,6 +143,7 @@ impl TryFrom<RawConfig> for Config {
             calendar: Calendar::try_from(&raw.calendar)?,
             proxies: proxies(raw.trusted_proxies.as_deref(), raw.proxy_header.as_deref())?,
             mail,
+            relay,
             demo: demo.then_some(DemoConfig { site: raw.site }),
         })
     }

@@ -2,7 +2,7 @@
 //!
 //! Nothing is judged here; [`Config`](super::Config) does that.
 
-use super::RawMail;
+use super::{RawMail, RawRelay};
 use crate::casework::calendar::RawCalendar;
 use clap::Args;
 use serde::{Deserialize, Serialize};
@@ -93,6 +93,10 @@ pub struct RawConfig {
     #[command(flatten)]
     #[serde(flatten)]
     pub mail: RawMail,
+
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub relay: RawRelay,
 }
 
 /// Where things are kept; shared by every command that opens the database.
