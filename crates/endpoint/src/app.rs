@@ -14,6 +14,7 @@ use crate::metrics::Metrics;
 use crate::origins::Origins;
 use crate::random::{self, NoRandomness};
 use crate::rates::Rates;
+use crate::relay::Relay;
 use crate::routes;
 use crate::routes::policy::PolicyAnswer;
 use crate::serve::Retirement;
@@ -38,6 +39,8 @@ pub struct App {
     pub doorman: Doorman,
     pub events: events::Hub,
     pub metrics: Metrics,
+    /// `None`: no tickets are handed on.
+    pub relay: Option<Arc<Relay>>,
     pub retirement: Retirement,
     pub policy_answer: PolicyAnswer,
     /// Keys the hashes of the audit.
@@ -56,6 +59,8 @@ pub enum StartError {
     Files(#[source] std::io::Error),
     #[error(transparent)]
     Demo(#[from] DemoError),
+    #[error("the certificates that this machine trusts cannot be read: {0}")]
+    Certificates(#[source] std::io::Error),
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
     #[error(transparent)]
@@ -83,6 +88,14 @@ impl App {
         let smtp = config.mail.as_ref().and_then(|mail| mail.smtp.as_ref());
         store.set_notices(smtp.map(|smtp| smtp.notices)).await?;
         let shared: Arc<dyn Clock> = clock;
+        let relay = config.relay.clone();
+        store
+            .set_relay(relay.as_ref().map(|relay| relay.dc))
+            .await?;
+        let relay = relay
+            .map(|config| Relay::new(store.clone(), files.clone(), config, Arc::clone(&shared)))
+            .transpose()
+            .map_err(StartError::Certificates)?;
         let app = Self {
             rates: Rates::new(config.limits, Arc::clone(&shared)),
             origins: Origins::load(&store, demo.as_ref().map(|_| demo::SHOP_ID.to_owned())).await?,
@@ -91,6 +104,7 @@ impl App {
             doorman: Doorman::new()?,
             events: events::Hub::default(),
             metrics: Metrics::default(),
+            relay: relay.map(Arc::new),
             retirement: Retirement::default(),
             policy_answer: PolicyAnswer::new(&config).map_err(StartError::Policy)?,
             audit_secret: store.audit_secret(random::bytes()?).await?,

@@ -7,7 +7,7 @@
 //! Where to look: [`cli`] and [`config`] settings · [`app`] what handlers share, and the layers ·
 //! [`serve`] connections · [`layers`] what every request passes through · [`address`] where it comes from ·
 //! [`rates`] how often · [`identity`] tokens ·
-//! [`access`] who may see what · [`agents`] who works at the desk · [`desk`] its pages · [`backup`] copies and checks · [`shops`] the register of shops · [`routes`] the calls · [`directory`] what is known about customers' accounts · [`feedback`] what is said about translations · [`mail`] tickets by e-mail · [`files`] what
+//! [`access`] who may see what · [`agents`] who works at the desk · [`desk`] its pages · [`backup`] copies and checks · [`shops`] the register of shops · [`routes`] the calls · [`directory`] what is known about customers' accounts · [`feedback`] what is said about translations · [`mail`] tickets by e-mail · [`relay`] tickets handed on to a portal · [`files`] what
 //! partners and visitors send along · [`ticket`] what is kept of a ticket · [`casework`] what agents do · [`store`] the database · [`demo`] demo mode · [`problem`] refusals.
 
 pub mod access;
@@ -38,6 +38,7 @@ pub mod origins;
 pub mod problem;
 pub mod random;
 pub mod rates;
+pub mod relay;
 pub mod routes;
 pub mod serve;
 pub mod shops;

@@ -4,6 +4,7 @@ use crate::app::{App, router};
 use crate::desk;
 use crate::events;
 use crate::mail;
+use crate::relay;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
@@ -92,6 +93,7 @@ pub async fn serve(
     let chores = tokio::spawn(chores(Arc::clone(&app)));
     let watch = tokio::spawn(events::watch(Arc::clone(&app)));
     let post = mail::start(&app);
+    let relay = relay::start(&app);
     let (told, stopped) = watch::channel(false);
     let door = |listener, router| Door {
         listener,
@@ -110,8 +112,9 @@ pub async fn serve(
         stop.await;
         chores.abort();
         watch.abort();
-        // Wherever it is: a mail is taken whole or again, and a notice is on record.
+        // Wherever it is: a mail is taken whole or again, a notice is on record, and so is a ticket that left.
         drop(post);
+        drop(relay);
         app.retirement.stop();
         let watched = Arc::clone(&app);
         tokio::spawn(async move { watched.events.close().await });

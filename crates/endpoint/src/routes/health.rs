@@ -5,6 +5,7 @@ use crate::casework::queue::WITHIN_H;
 use crate::mail;
 use crate::metrics::work_text;
 use crate::problem::ApiError;
+use crate::relay;
 use crate::store::StoreError;
 use axum::extract::State;
 use axum::http::header;
@@ -39,5 +40,6 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {
 async fn work(app: &App) -> Result<String, StoreError> {
     let queues = app.store.queue_counts(app.clock.now(), WITHIN_H).await?;
     let targets = app.store.target_counts().await?;
-    Ok(work_text(&queues, &targets) + &mail::metrics(&app.store).await?)
+    let mails = mail::metrics(&app.store).await?;
+    Ok(work_text(&queues, &targets) + &mails + &relay::metrics(&app.store).await?)
 }

@@ -26,7 +26,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     step!(1, "start", "0001_start"),
     step!(2, "access", "0002_access"),
     step!(3, "files", "0003_files"),
@@ -38,6 +38,7 @@ const STEPS: [Step; 11] = [
     step!(9, "agents", "0009_agents"),
     step!(10, "mail", "0010_mail"),
     step!(11, "mail_audit", "0011_mail_audit"),
+    step!(12, "relay", "0012_relay"),
 ];
 
 /// The number of the last one.

@@ -21,6 +21,7 @@ pub mod mail;
 mod migrations;
 mod place;
 mod postgres;
+pub mod relay;
 mod seen;
 pub mod shops;
 mod sql;

@@ -33,6 +33,7 @@ mod openapi;
 mod policy;
 mod problems;
 mod rates;
+mod relay;
 mod rush;
 mod shops;
 mod site;

@@ -10,7 +10,7 @@ use super::conversation::messages;
 use super::events;
 use super::idempotency::{self, Bound, Fingerprint, Scope};
 use super::mail::outbox;
-use super::{Store, StoreError, codes, files, seen};
+use super::{Store, StoreError, codes, files, relay, seen};
 use crate::clock::Timestamp;
 use crate::rates::Identity;
 use crate::store::sql::{Executor, Transaction, query};
@@ -181,13 +181,14 @@ pub(super) async fn find(
         .transpose()
 }
 
-/// Writes a new ticket, tells those who watch, and gives its row. `sub`: as for [`touch`].
+/// Writes a new ticket, leaves it for the relay, tells those who watch, and gives its row. `sub`: as for [`touch`].
 pub(super) async fn add(
     transaction: &mut Transaction,
     ticket: &Record,
     sub: Option<&str>,
 ) -> Result<i64, StoreError> {
     let ticket_id = row::insert(transaction, ticket).await?;
+    relay::note(transaction, ticket_id, ticket).await?;
     seen::follow(transaction, ticket_id, ticket, &ticket.created_by).await?;
     tell(transaction, ticket_id, ticket, sub).await?;
     Ok(ticket_id)

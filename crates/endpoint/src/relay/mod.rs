@@ -1,0 +1,58 @@
+//! Tickets handed on to a Zoho Desk portal: each is created there exactly once, and what the portal's own rules made
+//! of it is read back.
+//!
+//! The portal has no idempotency keys. So that a creation is about to leave is on record before it does
+//! ([`begin_relay`](Store::begin_relay)), and a ticket that may have been created is looked for by our reference
+//! until the portal's search must have it, before it is created again. Never here: a log line with text, names,
+//! addresses, tokens or URLs; a ticket that is given up.
+
+mod client;
+mod fields;
+mod pace;
+mod portal;
+mod start;
+mod wait;
+mod worker;
+
+pub use start::{metrics, start};
+pub use worker::Turn;
+
+use crate::clock::Clock;
+use crate::config::RelayConfig;
+use crate::files::Files;
+use crate::store::Store;
+use client::{Tokens, Web};
+use pace::Pace;
+use std::io;
+use std::sync::Arc;
+
+/// What the relay works with.
+pub struct Relay {
+    store: Store,
+    files: Files,
+    config: RelayConfig,
+    clock: Arc<dyn Clock>,
+    web: Web,
+    tokens: Tokens,
+    pace: Pace,
+}
+
+impl Relay {
+    /// Fails if the machine's certificates cannot be read.
+    pub fn new(
+        store: Store,
+        files: Files,
+        config: RelayConfig,
+        clock: Arc<dyn Clock>,
+    ) -> io::Result<Self> {
+        Ok(Self {
+            store,
+            files,
+            config,
+            clock,
+            web: Web::new()?,
+            tokens: Tokens::default(),
+            pace: Pace::default(),
+        })
+    }
+}
