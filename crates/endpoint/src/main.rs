@@ -12,6 +12,7 @@ use partner_endpoint::desk;
 use partner_endpoint::directory::import::{self, ImportError};
 use partner_endpoint::feedback;
 use partner_endpoint::mail;
+use partner_endpoint::relay;
 use partner_endpoint::routes::openapi;
 use partner_endpoint::serve::serve;
 use partner_endpoint::shops;
@@ -50,6 +51,10 @@ async fn main() -> anyhow::Result<ExitCode> {
             let (mut out, mut aside) = (std::io::stdout(), std::io::stderr());
             let code = mail::run(arguments, std::io::stdin(), &mut out, &mut aside).await;
             Ok(ExitCode::from(code))
+        }
+        Command::Relay(arguments) => {
+            let now = SystemClock.now();
+            done(relay::run(arguments, now, &mut std::io::stdout()).await)
         }
         Command::Shops(arguments) => {
             let (mut out, mut aside) = (std::io::stdout(), std::io::stderr());

@@ -4,12 +4,14 @@ mod agents;
 mod feedback;
 mod mail;
 mod place;
+mod relay;
 mod shops;
 
 pub use agents::{AgentTokensCommand, AgentsArgs, AgentsCommand, PasswordSource};
 pub use feedback::{FeedbackArgs, FeedbackCommand};
 pub use mail::{MailArgs, MailCommand, MailSettings};
 pub use place::PlaceArgs;
+pub use relay::{RelayArgs, RelayCommand};
 pub use shops::{KeySource, KeysCommand, OriginsCommand, ShopsArgs, ShopsCommand, UsersCommand};
 
 use crate::config::{RawConfig, RawStore};
@@ -56,6 +58,8 @@ pub enum Command {
     Feedback(FeedbackArgs),
     /// Tickets by e-mail.
     Mail(MailArgs),
+    /// Tickets on their way to a Zoho Desk portal.
+    Relay(RelayArgs),
     /// The rules as data.
     #[command(subcommand)]
     Policy(PolicyCommand),

@@ -7,6 +7,8 @@
 //! addresses, tokens or URLs; a ticket that is given up.
 
 mod client;
+mod command;
+mod error;
 mod fields;
 mod pace;
 mod portal;
@@ -14,6 +16,8 @@ mod start;
 mod wait;
 mod worker;
 
+pub use command::run;
+pub use error::RelayError;
 pub use start::{metrics, start};
 pub use worker::Turn;
 
