@@ -109,6 +109,7 @@ async fn copy(
         rows.forget_file(id).await?;
     }
     rows.count_on().await?;
+    rows.doubt_relay().await?;
     rows.close().await;
     fs::File::open(&part)
         .and_then(|file| file.sync_all())

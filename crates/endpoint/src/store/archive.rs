@@ -15,6 +15,8 @@ const SINCE_FILES: i64 = 3;
 const SINCE_FEEDBACK: i64 = 4;
 /// The migration that events came with.
 const SINCE_EVENTS: i64 = 7;
+/// The migration that the relay came with.
+const SINCE_RELAY: i64 = 12;
 /// More than happens in a shop between two backups.
 const FAR: i64 = 1_000_000_000;
 const PAGE: u32 = 500;
@@ -162,6 +164,22 @@ impl Archive {
             .bind(FAR)
             .execute(&self.pool)
             .await?;
+        Ok(())
+    }
+
+    /// Puts every ticket in doubt that waited to be handed on. It may have been since this copy was made, so whoever
+    /// goes on with the copy looks for it before anything is created.
+    pub async fn doubt_relay(&self) -> Result<(), StoreError> {
+        if self.version < SINCE_RELAY {
+            return Ok(());
+        }
+        sqlx::query(
+            "UPDATE relay SET begun_at = coalesce(begun_at, next_at),
+                state = CASE WHEN state IN ('waiting', 'leased') THEN 'unknown' ELSE state END
+             WHERE state <> 'done' AND upstream_id IS NULL",
+        )
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 

@@ -2,10 +2,13 @@
 
 use super::Bench;
 use super::standin::Call;
+use crate::support::{on, on_file};
 use futures_util::future::join_all;
 use partner_endpoint::clock::Clock;
 use partner_endpoint::relay::Turn;
+use partner_endpoint::store::Store;
 use partner_endpoint::store::relay::RelayState;
+use std::path::Path;
 use std::sync::Arc;
 
 #[tokio::test]
@@ -79,6 +82,38 @@ async fn many_workers_of_two_programs_create_each_ticket_once() {
     // At most one token for each program, however many asked at once.
     let tokens = bench.portal.count(Call::Token);
     assert!((1..=2).contains(&tokens), "{tokens} tokens");
+    bench.app.stop().await;
+}
+
+#[tokio::test]
+async fn a_restored_database_finds_what_was_handed_on_after_the_backup() {
+    on_file();
+    let bench = Bench::new().await;
+    let reference = bench.file("one").await;
+    let folder = bench.app.folder.path();
+    let (data, copy, back) = (
+        folder.join("data"),
+        folder.join("copy"),
+        folder.join("back"),
+    );
+    // On this thread, which is on a file.
+    let run = |data: &Path, word: &str, copy: &Path| {
+        let (code, said) = on(data, &[word, &copy.to_string_lossy()]);
+        assert_eq!(code, 0, "{said}");
+    };
+    run(&data, "backup", &copy);
+    bench.drive().await;
+    assert_eq!(bench.upstream(&reference), 1);
+    run(&back, "restore", &copy);
+    let store = Store::open(&back.join("endpoint.sqlite"))
+        .await
+        .expect("opened");
+    let relay = super::relay_on(&bench.app, store.clone(), &super::settings(&bench.portal));
+    while relay.turn().await.expect("store") == Turn::Worked {}
+    let found = store.relayed(&reference).await.expect("store");
+    assert_eq!(found.expect("handed on").0, RelayState::Done);
+    assert_eq!(bench.upstream(&reference), 1);
+    store.close().await;
     bench.app.stop().await;
 }
 
