@@ -61,7 +61,7 @@ const STAGES: [Stage; 11] = [
     (Kind::Unit, "tidy", |_| unit::tidy()),
     (Kind::Unit, "clippy", |_| unit::clippy()),
     (Kind::Unit, "native tests", |_| unit::native()),
-    (Kind::Unit, "native tests, PostgreSQL", |_| unit::postgres()),
+    (Kind::Unit, "native tests, PostgreSQL", unit::postgres),
     (Kind::Browser, "browser tests", |_| browser::run()),
     (Kind::E2e, "sizes", |_| e2e::sizes()),
     (Kind::Openapi, "openapi", e2e::document),

@@ -2,13 +2,16 @@
 
 use anyhow::Result;
 
+use super::Kind;
 use super::count::Count;
+use crate::build;
 use crate::machine::postgres::Server;
 use crate::process::{cargo, shown, tee};
 use crate::tidy;
 
-/// Modules of the endpoint's tests that know nothing but files.
-const ABOUT_FILES: [&str; 3] = ["backup::", "crashes::", "rush::"];
+/// Modules of the endpoint's tests that would say the same again: they know nothing but files, or are about what
+/// happens between the endpoint and a portal.
+const ONCE: [&str; 4] = ["backup::", "crashes::", "rush::", "relay::cuts::"];
 
 pub(super) fn format() -> Result<Count> {
     one(
@@ -46,18 +49,30 @@ pub(super) fn native() -> Result<Count> {
     Ok(Count::of_libtest(&output, status))
 }
 
-/// The endpoint's tests with everything on a server. Those about the file that SQLite keeps everything in have
-/// run already.
-pub(super) fn postgres() -> Result<Count> {
+/// The endpoint's tests with everything on a server. Those that would say the same again have run already.
+///
+/// They wait a lot, and linking the widget takes one core: in a whole run it is built meanwhile.
+pub(super) fn postgres(only: Option<Kind>) -> Result<Count> {
     let server = Server::start()?;
     let mut tests = cargo();
     tests
         // Of the whole workspace, or dependencies get other features and are compiled once more.
         .args(["test", "--workspace", "--test", "endpoint", "--"])
-        .args(ABOUT_FILES.iter().flat_map(|module| ["--skip", module]))
+        .args(ONCE.iter().flat_map(|module| ["--skip", module]))
+        .args(["--test-threads", "4"])
         .env("PARTNER_ENDPOINT_TEST_POSTGRES", server.url());
-    let (status, output) = tee(&mut tests)?;
-    Ok(Count::of_libtest(&output, status))
+    std::thread::scope(|scope| {
+        if only.is_none() {
+            scope.spawn(|| {
+                // Whoever needs it tries again, and says then what is wrong.
+                if let Err(error) = build::ensure() {
+                    println!("    the widget could not be built ahead: {error:#}");
+                }
+            });
+        }
+        let (status, output) = tee(&mut tests)?;
+        Ok(Count::of_libtest(&output, status))
+    })
 }
 
 fn one(failure: &str, command: &mut std::process::Command) -> Result<Count> {
