@@ -39,10 +39,10 @@ test.describe('on a phone', () => {
     for (const name of ['service', 'org-id', 'subject', 'description', 'superadmin-email']) {
       await desk.field(name).focus();
       await leave(page, 320);
-      expect(await panel(desk), name).toMatchObject({ y: 0, height: 320 });
+      await expect.poll(() => panel(desk), name).toMatchObject({ y: 0, height: 320 });
       expect(await seen(page, 0, 320), name).toBe(true);
       await leave(page, PHONE.height);
-      expect(await panel(desk)).toMatchObject({ y: 0, height: PHONE.height });
+      await expect.poll(() => panel(desk)).toMatchObject({ y: 0, height: PHONE.height });
     }
   });
 
@@ -50,7 +50,7 @@ test.describe('on a phone', () => {
     await desk.openForm();
     await desk.field('description').focus();
     await leave(page, 330, 90);
-    expect(await panel(desk)).toMatchObject({ y: 90, height: 330 });
+    await expect.poll(() => panel(desk)).toMatchObject({ y: 90, height: 330 });
     expect(await seen(page, 90, 420)).toBe(true);
   });
 
@@ -61,13 +61,13 @@ test.describe('on a phone', () => {
     await desk.at('pd-close').click();
     await leave(page, PHONE.height);
     await desk.launch();
-    expect(await panel(desk)).toMatchObject({ y: 0, height: PHONE.height });
+    await expect.poll(() => panel(desk)).toMatchObject({ y: 0, height: PHONE.height });
   });
 
   test('who zooms in has the panel as large as before', async ({ desk, page }) => {
     await desk.openForm();
     await leave(page, 333, 100, 2);
-    expect(await panel(desk)).toMatchObject({ y: 0, height: PHONE.height });
+    await expect.poll(() => panel(desk)).toMatchObject({ y: 0, height: PHONE.height });
   });
 
   test('nothing stands under a notch or a home bar', async ({ desk, page }) => {
@@ -77,7 +77,7 @@ test.describe('on a phone', () => {
     const launcher = await desk.at('pd-launcher').boundingBox();
     expect(launcher.y + launcher.height).toBe(PHONE.height - 34 - 16);
     await desk.launch();
-    expect(await panel(desk)).toMatchObject({ x: 0, y: 0, ...PHONE });
+    await expect.poll(() => panel(desk)).toMatchObject({ x: 0, y: 0, ...PHONE });
     const top = async (id) => (await desk.at(id).boundingBox()).y;
     const bottom = async (id) => (await top(id)) + (await desk.at(id).boundingBox()).height;
     // The target reaches a little above its icon.

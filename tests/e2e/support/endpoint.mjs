@@ -45,6 +45,11 @@ export const test = base.extend({
     { scope: 'worker', timeout: 60_000 },
   ],
   baseURL: async ({ endpoint }, use) => use(endpoint.url),
+  page: async ({ page }, use) => {
+    await use(page);
+    // A call on its way through a test's hands when the test is over is nobody's failure.
+    if (!page.isClosed()) await page.unrouteAll({ behavior: 'ignoreErrors' });
+  },
   fresh: [
     async ({ endpoint }, use) => {
       await endpoint.reset();
