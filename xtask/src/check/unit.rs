@@ -1,12 +1,16 @@
 //! What needs no browser: format, clippy, tidy, native tests.
 
-use anyhow::Result;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
 
 use super::Kind;
 use super::count::Count;
 use crate::build;
+use crate::files;
 use crate::machine::postgres::Server;
-use crate::process::{cargo, shown, tee};
+use crate::process::{capture, cargo, command, shown, tee};
 use crate::tidy;
 
 /// Modules of the endpoint's tests that would say the same again: they know nothing but files, or are about what
@@ -54,10 +58,9 @@ pub(super) fn native() -> Result<Count> {
 /// They wait a lot, and linking the widget takes one core: in a whole run it is built meanwhile.
 pub(super) fn postgres(only: Option<Kind>) -> Result<Count> {
     let server = Server::start()?;
-    let mut tests = cargo();
+    let mut tests = command(endpoint_tests()?);
     tests
-        // Of the whole workspace, or dependencies get other features and are compiled once more.
-        .args(["test", "--workspace", "--test", "endpoint", "--"])
+        .current_dir(files::root().join("crates/endpoint"))
         .args(ONCE.iter().flat_map(|module| ["--skip", module]))
         .args(["--test-threads", "4"])
         .env("PARTNER_ENDPOINT_TEST_POSTGRES", server.url());
@@ -73,6 +76,28 @@ pub(super) fn postgres(only: Option<Kind>) -> Result<Count> {
         let (status, output) = tee(&mut tests)?;
         Ok(Count::of_libtest(&output, status))
     })
+}
+
+/// The program with the endpoint's tests. It is built with everything else, as it was for the other store: asked for
+/// alone, what it depends on would get other features and be compiled once more.
+fn endpoint_tests() -> Result<PathBuf> {
+    let built = capture(cargo().args([
+        "test",
+        "--workspace",
+        "--no-run",
+        "--quiet",
+        "--message-format=json",
+    ]))?;
+    let messages = built
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let mut programs = messages.filter_map(|message| {
+        let name = message.pointer("/target/name")?.as_str()?;
+        let program = message.get("executable")?.as_str()?;
+        (name == "endpoint").then(|| PathBuf::from(program))
+    });
+    let program = programs.next();
+    program.context("cargo has built no tests of the endpoint")
 }
 
 fn one(failure: &str, command: &mut std::process::Command) -> Result<Count> {
