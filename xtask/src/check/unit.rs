@@ -17,6 +17,9 @@ use crate::tidy;
 /// happens between the endpoint and a portal.
 const ONCE: [&str; 4] = ["backup::", "crashes::", "rush::", "relay::cuts::"];
 
+/// Tests of the endpoint wait for disks, connections and clocks more than they compute.
+const THREADS: [&str; 2] = ["--test-threads", "4"];
+
 pub(super) fn format() -> Result<Count> {
     one(
         "cargo fmt --all wants changes",
@@ -49,7 +52,9 @@ pub(super) fn tidy() -> Result<Count> {
 }
 
 pub(super) fn native() -> Result<Count> {
-    let (status, output) = tee(cargo().args(["test", "--workspace", "--no-fail-fast"]))?;
+    let (status, output) = tee(cargo()
+        .args(["test", "--workspace", "--no-fail-fast", "--"])
+        .args(THREADS))?;
     Ok(Count::of_libtest(&output, status))
 }
 
@@ -62,7 +67,7 @@ pub(super) fn postgres(only: Option<Kind>) -> Result<Count> {
     tests
         .current_dir(files::root().join("crates/endpoint"))
         .args(ONCE.iter().flat_map(|module| ["--skip", module]))
-        .args(["--test-threads", "4"])
+        .args(THREADS)
         .env("PARTNER_ENDPOINT_TEST_POSTGRES", server.url());
     std::thread::scope(|scope| {
         if only.is_none() {
