@@ -15,7 +15,10 @@ use crate::tidy;
 
 /// Modules of the endpoint's tests that would say the same again: they know nothing but files, or are about what
 /// happens between the endpoint and a portal.
-const ONCE: [&str; 4] = ["backup::", "crashes::", "rush::", "relay::cuts::"];
+const ONCE: [&str; 3] = ["backup::", "crashes::", "relay::cuts::"];
+
+/// Those that are about many instances on one server, and run where there is one.
+const ON_A_SERVER: &str = "instances::";
 
 /// Tests of the endpoint wait for disks, connections and clocks more than they compute.
 const THREADS: [&str; 2] = ["--test-threads", "4"];
@@ -52,9 +55,9 @@ pub(super) fn tidy() -> Result<Count> {
 }
 
 pub(super) fn native() -> Result<Count> {
-    let (status, output) = tee(cargo()
-        .args(["test", "--workspace", "--no-fail-fast", "--"])
-        .args(THREADS))?;
+    let mut tests = cargo();
+    tests.args(["test", "--workspace", "--no-fail-fast", "--"]);
+    let (status, output) = tee(tests.args(THREADS).args(["--skip", ON_A_SERVER]))?;
     Ok(Count::of_libtest(&output, status))
 }
 

@@ -19,7 +19,7 @@ use std::time::Duration;
 use tokio::sync::watch::{self, Receiver, Sender};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 
-/// What other programs write to the same database is noticed as late as this.
+/// What other programs write to the same database is noticed as late as this, if nobody says so.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// Between two looks for readers that take nothing.
 const SWEEP_EVERY: Duration = Duration::from_secs(5);
@@ -87,8 +87,12 @@ impl Hub {
 }
 
 /// Looks what is new, for all streams of this process together, until it is dropped. At once when this process
-/// has written something, and now and then for what others have.
+/// has written something, or another one that can be heard; and now and then in any case.
 pub(crate) async fn watch(app: Arc<App>) {
+    tokio::join!(app.store.listen(), look(&app));
+}
+
+async fn look(app: &App) {
     let written = app.store.written();
     let mut look = interval(LOOK_EVERY);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -111,7 +115,7 @@ pub(crate) async fn watch(app: Arc<App>) {
         }
         if swept.elapsed() >= SWEEP_EVERY {
             swept = Instant::now();
-            app.events.seats.sweep(patience(&app));
+            app.events.seats.sweep(patience(app));
         }
     }
 }

@@ -1,32 +1,44 @@
-//! The migrations, compiled in and run at start. Forward only: a newer database is refused.
+//! The migrations, compiled in and run at start. Forward only.
+//!
+//! Several programs may start at once, and older ones may be running: whoever comes first migrates while the others
+//! wait, and an older program goes on with a newer database as long as that says that it can.
 
 use super::OpenError;
-use super::sql::TURN;
+use super::sql::{Transaction, Writer, query};
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
-use sqlx::postgres::PgPool;
-use sqlx::sqlite::SqlitePool;
+
+/// The name under which `meta` keeps which migration a program has to know, at least, to use this database.
+const OLDEST: &str = "oldest_program";
 
 /// One step, for both databases.
 struct Step {
     number: i64,
     name: &'static str,
+    /// The programs that can use what this step makes of a database: those that know this one.
+    oldest: i64,
     sqlite: &'static str,
     postgres: &'static str,
 }
 
+/// `for programs since N`: the step only adds what older programs can be without – tables, columns with a default or
+/// without a value, indexes –, and no code that they would have to understand. Without it they are refused.
 macro_rules! step {
     ($number:literal, $name:literal, $file:literal) => {
+        step!($number, $name, $file, for programs since $number)
+    };
+    ($number:literal, $name:literal, $file:literal, for programs since $oldest:literal) => {
         Step {
             number: $number,
             name: $name,
+            oldest: $oldest,
             sqlite: include_str!(concat!("../../migrations/sqlite/", $file, ".sql")),
             postgres: include_str!(concat!("../../migrations/postgres/", $file, ".sql")),
         }
     };
 }
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 14] = [
     step!(1, "start", "0001_start"),
     step!(2, "access", "0002_access"),
     step!(3, "files", "0003_files"),
@@ -39,6 +51,8 @@ const STEPS: [Step; 12] = [
     step!(10, "mail", "0010_mail"),
     step!(11, "mail_audit", "0011_mail_audit"),
     step!(12, "relay", "0012_relay"),
+    step!(15, "instances", "0015_instances"),
+    step!(16, "notice_leases", "0016_notice_leases", for programs since 15),
 ];
 
 /// The number of the last one.
@@ -65,30 +79,69 @@ fn migrator(last: i64, sql: fn(&Step) -> &'static str) -> Migrator {
     migrator
 }
 
-/// All of them in one transaction that holds the write lock from its start: another program that starts on
-/// the same file waits, and then finds them done.
-pub(super) async fn sqlite(pool: &SqlitePool) -> Result<(), OpenError> {
-    let begun = pool.begin_with("BEGIN IMMEDIATE").await;
+/// All of them in one transaction that holds the write lock from its start: another program that starts on the same
+/// database waits, and then finds them done.
+pub(super) async fn run(writer: &Writer) -> Result<(), OpenError> {
+    let begun = writer.begin_upgrade().await;
     let mut transaction = begun.map_err(OpenError::Open)?;
-    let steps = migrator(newest(), |step| step.sqlite);
-    steps.run(&mut *transaction).await.map_err(refusal)?;
-    transaction.commit().await.map_err(OpenError::Open)
-}
-
-/// The same on a server.
-pub(super) async fn postgres(pool: &PgPool) -> Result<(), OpenError> {
-    let begun = pool.begin_with(TURN).await;
-    let mut transaction = begun.map_err(OpenError::Open)?;
-    let steps = migrator(newest(), |step| step.postgres);
-    steps.run(&mut *transaction).await.map_err(refusal)?;
-    transaction.commit().await.map_err(OpenError::Open)
-}
-
-fn refusal(cause: MigrateError) -> OpenError {
-    if let MigrateError::VersionMissing(version) = cause {
-        return OpenError::Newer(version);
+    match steps(&mut transaction, false).await {
+        Err(MigrateError::VersionMissing(version)) => {
+            if oldest(&mut transaction).await? > newest() {
+                return Err(OpenError::Newer(version));
+            }
+            let run = steps(&mut transaction, true).await;
+            run.map_err(OpenError::Migrate)?;
+        }
+        Err(cause) => return Err(OpenError::Migrate(cause)),
+        // Of those that are known here, so of all.
+        Ok(()) => note_oldest(&mut transaction).await?,
     }
-    OpenError::Migrate(cause)
+    transaction.commit().await.map_err(OpenError::Open)
+}
+
+async fn steps(transaction: &mut Transaction, newer_are_there: bool) -> Result<(), MigrateError> {
+    match transaction {
+        Transaction::Sqlite(connection) => {
+            let mut steps = migrator(newest(), |step| step.sqlite);
+            steps.set_ignore_missing(newer_are_there);
+            steps.run(&mut **connection).await
+        }
+        Transaction::Postgres(connection) => {
+            let mut steps = migrator(newest(), |step| step.postgres);
+            steps.set_ignore_missing(newer_are_there);
+            steps.run(&mut **connection).await
+        }
+    }
+}
+
+/// Which migration a program has to know here. What cannot be read is too new for everybody.
+async fn oldest(transaction: &mut Transaction) -> Result<i64, OpenError> {
+    let row = query("SELECT value FROM meta WHERE name = ?")
+        .bind(OLDEST)
+        .fetch_optional(&mut *transaction)
+        .await
+        .map_err(OpenError::Open)?;
+    let Some(row) = row else {
+        return Ok(i64::MAX);
+    };
+    let bytes: Vec<u8> = row.try_get("value").map_err(OpenError::Open)?;
+    let number = std::str::from_utf8(&bytes)
+        .ok()
+        .and_then(|text| text.parse().ok());
+    Ok(number.unwrap_or(i64::MAX))
+}
+
+async fn note_oldest(transaction: &mut Transaction) -> Result<(), OpenError> {
+    let oldest = STEPS.iter().map(|step| step.oldest).max();
+    query(
+        "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    )
+    .bind(OLDEST)
+    .bind(oldest.unwrap_or_default().to_string().as_bytes())
+    .execute(&mut *transaction)
+    .await
+    .map_err(OpenError::Open)?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -96,7 +149,7 @@ mod tests {
     use super::*;
     use crate::clock::Timestamp;
     use crate::store::Store;
-    use sqlx::sqlite::SqliteConnectOptions;
+    use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 
     /// A ticket of S1 from before targets were kept as instants, and one without a commitment.
     const TICKETS: &str = r#"
@@ -112,6 +165,19 @@ mod tests {
             'Zoho CRM', 1, 'zoid', '20000000001', 's', 'd', NULL, 'manual', NULL, 0,
             '{"outcome":"manual","reasons":[],"commitment":null,"policy_version":"1"}', '', NULL);
     "#;
+
+    /// Nothing that an older program relies on is taken away from it.
+    #[test]
+    fn steps_that_older_programs_can_live_with_only_add() {
+        for step in STEPS.iter().filter(|step| step.oldest < step.number) {
+            for sql in [step.sqlite, step.postgres] {
+                let sql = sql.to_uppercase();
+                for word in ["DROP ", "RENAME ", "ALTER COLUMN", "DELETE ", "UPDATE "] {
+                    assert!(!sql.contains(word), "{}: {word}", step.name);
+                }
+            }
+        }
+    }
 
     #[tokio::test]
     async fn what_was_promised_before_targets_were_kept_is_kept() {

@@ -17,6 +17,7 @@ pub mod events;
 pub mod feedback;
 pub mod files;
 pub mod idempotency;
+mod listen;
 pub mod mail;
 mod migrations;
 mod place;
@@ -46,6 +47,8 @@ pub struct Store {
     writer: Writer,
     readers: Readers,
     written: Arc<Notify>,
+    /// Where other programs can be heard, if they can.
+    server: Option<Box<Server>>,
 }
 
 impl Store {
@@ -65,7 +68,8 @@ impl Store {
         Ok(())
     }
 
-    /// Notified when something may have been written by this process, for one who waits.
+    /// Notified when something may have been written by this process, for one who waits. And by others, as far as
+    /// somebody [listens](Self::listen).
     pub fn written(&self) -> Arc<Notify> {
         Arc::clone(&self.written)
     }

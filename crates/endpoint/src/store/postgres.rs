@@ -58,15 +58,17 @@ pub(super) async fn open(server: &Server) -> Result<Store, OpenError> {
     if encoding != "UTF8" {
         return Err(OpenError::Encoding(encoding));
     }
-    migrations::postgres(&writer).await?;
+    let writer = Writer::Postgres(writer);
+    migrations::run(&writer).await?;
     let readers = pool(READERS)
         .after_release(|connection, _| Box::pin(end(connection)))
         .connect_with(options)
         .await
         .map_err(OpenError::Open)?;
     Ok(Store {
-        writer: Writer::Postgres(writer),
+        writer,
         readers: Readers::Postgres(readers),
         written,
+        server: Some(Box::new(server.clone())),
     })
 }

@@ -88,14 +88,16 @@ async fn open_once(file: &Path) -> Result<Store, OpenError> {
         .connect_with(options.clone())
         .await
         .map_err(OpenError::Open)?;
-    migrations::sqlite(&writer).await?;
+    let writer = Writer::Sqlite(writer);
+    migrations::run(&writer).await?;
     let readers = pool(READERS)
         .connect_with(options)
         .await
         .map_err(OpenError::Open)?;
     Ok(Store {
-        writer: Writer::Sqlite(writer),
+        writer,
         readers: Readers::Sqlite(readers),
         written,
+        server: None,
     })
 }

@@ -1,6 +1,9 @@
 //! Copies that hold everything, and checks that find what is wrong.
 
-use crate::support::{TestApp, User, demo, on, on_file, raw, ticket, upload};
+use crate::support::{
+    Raw, TestApp, User, demo, newer_migration, newer_programs_only, on, on_file, raw, ticket,
+    upload,
+};
 use partner_endpoint::config::RawLimits;
 use partner_endpoint::store::Store;
 use serde_json::json;
@@ -258,11 +261,12 @@ async fn a_newer_database_is_refused_by_every_command() {
     let folder = Arc::clone(&app.folder);
     let (data, file) = (folder.path().join("data"), app.file_on_disk());
     app.stop().await;
-    let mut newer = raw(&file).await;
-    sqlx::raw_sql("INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (99, 'future', 1, x'00', 0)")
-        .execute(&mut newer)
-        .await
-        .expect("sabotaged");
+    let mut newer = Raw::File(raw(&file).await);
+    newer_migration(&mut newer).await;
+    newer_programs_only(&mut newer).await;
+    let Raw::File(newer) = newer else {
+        panic!("a file");
+    };
     newer.close().await.expect("closed");
     let before = std::fs::read(&file).expect("read");
     let elsewhere = folder.path().join("elsewhere");
@@ -275,7 +279,7 @@ async fn a_newer_database_is_refused_by_every_command() {
     ] {
         assert_eq!(code, 1, "{said}");
         assert!(
-            said.contains("written by a newer version of this program (its migration 99"),
+            said.contains("written by a newer version of this program (its migration 9999"),
             "{said}"
         );
     }

@@ -27,6 +27,7 @@ mod forgeries;
 mod idempotency;
 mod identity;
 mod import;
+mod instances;
 mod lists;
 mod mail;
 mod openapi;

@@ -1,7 +1,8 @@
 //! What the store promises, and what happens when it cannot keep it.
 
 use crate::support::{
-    Request, TestApp, User, behind, demo, hold, on_file, raw, refuse, relent, sabotage, ticket,
+    Request, TestApp, User, behind, demo, hold, newer_migration, newer_programs_only, on_file, raw,
+    refuse, relent, sabotage, ticket,
 };
 use partner_endpoint::config::RawLimits;
 use partner_endpoint::store::{OpenError, Store};
@@ -110,18 +111,22 @@ async fn without_its_store_the_endpoint_says_so_everywhere() {
 }
 
 #[tokio::test]
-async fn a_database_of_a_newer_program_is_refused() {
+async fn a_database_of_a_newer_program_is_refused_unless_it_says_that_older_ones_can_use_it() {
     let app = TestApp::demo().await;
+    let filed = app.file(User::Member, "k", &ticket()).await.ok(201);
+    newer_migration(&mut behind(&app).await).await;
+    let app = app.restart(demo(RawLimits::default())).await;
+    let page = app.get_as(User::Member, "/v1/tickets").await.ok(200);
+    assert_eq!(page["items"][0], filed);
+    let again = app.file(User::Member, "k2", &ticket()).await;
+    again.ok(201);
+
+    newer_programs_only(&mut behind(&app).await).await;
     let database = app.database();
     let folder = std::sync::Arc::clone(&app.folder);
-    sabotage(
-        &app,
-        "UPDATE _sqlx_migrations SET version = 99 WHERE version = 1",
-    )
-    .await;
     app.stop().await;
     let refusal = Store::open(&database).await.expect_err("refused");
-    assert!(matches!(refusal, OpenError::Newer(99)));
+    assert!(matches!(refusal, OpenError::Newer(9999)));
     assert!(refusal.to_string().contains("newer version"), "{refusal}");
     drop(folder);
 }

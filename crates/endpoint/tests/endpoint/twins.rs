@@ -2,14 +2,10 @@
 //! knows. No lock in memory helps here.
 
 use crate::support::{
-    Answer, Forge, HS256_SECRET, Program, Request, Starting, database, is_chosen, program, run,
-    setting, text, ticket, upload,
+    Answer, HS256_SECRET, Program, Request, Starting, database, is_chosen, program, run, setting,
+    shop_one, text, ticket, upload,
 };
-use partner_endpoint::clock::{Clock, SystemClock};
 use partner_endpoint::store::Store;
-use partner_endpoint::store::shops::ShopRow;
-use partner_endpoint::store::shops::keys::{KeyAlgorithm, KeyRow};
-use partner_rules::wire::Access;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -47,23 +43,7 @@ impl Twins {
         let folder = tempfile::tempdir().expect("temporary folder");
         let programs = started(2, folder.path());
         let addresses = programs.iter().map(|program| program.address).collect();
-        let now = SystemClock.now();
-        let store = Store::open(&database(folder.path())).await.expect("opened");
-        let shop = ShopRow {
-            id: "one".to_owned(),
-            name: "One".to_owned(),
-            default_access: Access::Own,
-        };
-        store.put_shop(&shop, false, now).await.expect("shop");
-        let key = KeyRow {
-            kid: "one-hs".to_owned(),
-            shop_id: "one".to_owned(),
-            algorithm: KeyAlgorithm::Hs256,
-            material: HS256_SECRET.to_vec(),
-        };
-        store.add_key(&key, now).await.expect("key");
-        store.close().await;
-        let token = Forge::new(now.seconds()).hs256(HS256_SECRET);
+        let token = shop_one(folder.path()).await.hs256(HS256_SECRET);
         Self {
             folder,
             programs,

@@ -10,6 +10,10 @@ use sqlx::sqlite::{Sqlite, SqlitePool};
 /// after what it wrote can be seen.
 pub(in crate::store) const TURN: &str =
     "BEGIN; SELECT pg_advisory_xact_lock(1886613099, hashtext(current_schema()))";
+/// The same for one who brings the database up to date, after others that may be at it: that takes as long as it takes.
+/// A table that somebody else reads, as for a backup, is not waited for in this way: everybody would wait behind.
+const UPGRADE: &str = "BEGIN; SET LOCAL lock_timeout = '10min';
+    SELECT pg_advisory_xact_lock(1886613099, hashtext(current_schema())); SET LOCAL lock_timeout = '5s'";
 /// As of one instant, and nothing is written.
 const INSTANT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
@@ -70,6 +74,23 @@ impl Writer {
         Ok(match self {
             Self::Sqlite(pool) => Transaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
             Self::Postgres(pool) => Transaction::Postgres(pool.begin_with(TURN).await?),
+        })
+    }
+
+    /// For taking a piece of work, and nothing else. On a server this waits for nobody who writes: it may change only
+    /// columns that say who is at it, in rows found by `/* claim */`, so that none is taken twice.
+    pub(in crate::store) async fn claim(&self) -> Result<Transaction, Error> {
+        Ok(match self {
+            Self::Sqlite(pool) => Transaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Transaction::Postgres(pool.begin_with("BEGIN").await?),
+        })
+    }
+
+    /// As [`begin`](Self::begin), with more patience.
+    pub(in crate::store) async fn begin_upgrade(&self) -> Result<Transaction, Error> {
+        Ok(match self {
+            Self::Sqlite(pool) => Transaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Transaction::Postgres(pool.begin_with(UPGRADE).await?),
         })
     }
 

@@ -51,8 +51,12 @@ impl Raw {
 }
 
 pub(crate) async fn behind(app: &TestApp) -> Raw {
-    let data = app.data();
-    match server::url(&data) {
+    behind_folder(&app.data()).await
+}
+
+/// The same for programs on this folder.
+pub(crate) async fn behind_folder(data: &Path) -> Raw {
+    match server::url(data) {
         None => Raw::File(raw(&data.join("endpoint.sqlite")).await),
         Some(url) => Raw::Server(PgConnection::connect(&url).await.expect("opened")),
     }
@@ -82,12 +86,33 @@ pub(crate) async fn raw(file: &Path) -> SqliteConnection {
 /// Lets the database do something that it would not do by itself. What the two call differently: `{bytes}`,
 /// `{char}`.
 pub(crate) async fn sabotage(app: &TestApp, sql: &str) {
-    let (bytes, char) = match server::is_chosen() {
-        false => ("BLOB", "char"),
-        true => ("BYTEA", "chr"),
+    change(&mut behind(app).await, sql).await;
+}
+
+async fn change(raw: &mut Raw, sql: &str) {
+    let (bytes, char) = match raw {
+        Raw::File(_) => ("BLOB", "char"),
+        Raw::Server(_) => ("BYTEA", "chr"),
     };
     let sql = sql.replace("{bytes}", bytes).replace("{char}", char);
-    behind(app).await.run(&sql).await.expect("sabotaged");
+    raw.run(&sql).await.expect("changed");
+}
+
+/// A migration of a newer program: it adds a column and an index, and notes itself as the library does.
+pub(crate) async fn newer_migration(raw: &mut Raw) {
+    hold(raw).await;
+    let sql = "ALTER TABLE tickets ADD COLUMN future BIGINT;
+        CREATE INDEX tickets_by_future ON tickets (future);
+        INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+            SELECT 9999, 'future', success, checksum, 0 FROM _sqlx_migrations WHERE version = 1;
+        COMMIT";
+    change(raw, sql).await;
+}
+
+/// And one that programs can live with which know it, and no others.
+pub(crate) async fn newer_programs_only(raw: &mut Raw) {
+    let sql = "UPDATE meta SET value = CAST('9999' AS {bytes}) WHERE name = 'oldest_program'";
+    change(raw, sql).await;
 }
 
 /// Lets the database fail at something: `INSERT ON users`; perhaps not at every row.

@@ -112,6 +112,21 @@ impl Request {
         let _ = stream.read_to_end(&mut bytes).await;
         bytes
     }
+
+    /// The whole answer, if there is one: killed in the middle, a program leaves nothing or a part.
+    pub(crate) async fn whole(&self, address: SocketAddr) -> Option<Answer> {
+        let mut stream = TcpStream::connect(address).await.ok()?;
+        let _ = stream.write_all(&self.bytes(address)).await;
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).await.ok()?;
+        let head = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
+        let length = std::str::from_utf8(bytes.get(..head)?)
+            .ok()?
+            .split("\r\n")
+            .find_map(|line| line.strip_prefix("content-length: "))?;
+        let complete = bytes.len() - head - 4 == length.parse::<usize>().ok()?;
+        complete.then(|| Answer::read(&bytes, false))?
+    }
 }
 
 pub(crate) async fn connect(address: SocketAddr) -> TcpStream {

@@ -10,12 +10,15 @@ mod slow;
 mod tokens;
 
 pub(crate) use app::{TestApp, User, demo, ticket};
-pub(crate) use database::{Raw, behind, hold, raw, refuse, relent, sabotage};
+pub(crate) use database::{
+    Raw, behind, behind_folder, hold, newer_migration, newer_programs_only, raw, refuse, relent,
+    sabotage,
+};
 pub(crate) use files::{on_disk, sha256, upload};
 pub(crate) use http::{Answer, Request, connect};
 #[cfg(target_os = "linux")]
 pub(crate) use program::most_memory;
 pub(crate) use program::{Program, Starting, on, program, run, text};
-pub(crate) use server::{database, is_chosen, on_file, setting};
+pub(crate) use server::{database, is_chosen, on_file, on_server, setting};
 pub(crate) use slow::{cut, stalled, trickled};
-pub(crate) use tokens::{ED25519_PUBLIC, Forge, HS256_SECRET, TWO_SECRET, ed25519};
+pub(crate) use tokens::{ED25519_PUBLIC, Forge, HS256_SECRET, TWO_SECRET, ed25519, shop_one};

@@ -19,6 +19,11 @@ pub(crate) fn on_file() {
     ON_FILE.set(true);
 }
 
+/// Afterwards, in a test that goes on where the run does.
+pub(crate) fn on_server() {
+    ON_FILE.set(false);
+}
+
 /// Whether this test's endpoints keep everything on the server.
 pub(crate) fn is_chosen() -> bool {
     !ON_FILE.get() && std::env::var_os(VARIABLE).is_some()

@@ -1,7 +1,14 @@
 //! Tokens of every kind, sound and forged.
 
+use super::server;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use partner_endpoint::clock::{Clock, SystemClock};
+use partner_endpoint::store::Store;
+use partner_endpoint::store::shops::ShopRow;
+use partner_endpoint::store::shops::keys::{KeyAlgorithm, KeyRow};
+use partner_rules::wire::Access;
 use serde_json::{Value, json};
+use std::path::Path;
 
 /// A test vector's key pair (RFC 8032, 7.1, test 1).
 const ED25519_SEED: [u8; 32] = [
@@ -22,6 +29,27 @@ pub(crate) fn ed25519() -> EncodingKey {
         0x20,
     ];
     EncodingKey::from_ed_der(&[PKCS8.as_slice(), &ED25519_SEED].concat())
+}
+
+/// Registers shop `one` with the key `one-hs`, for programs on this folder. Gives what its tokens are made from.
+pub(crate) async fn shop_one(data: &Path) -> Forge {
+    let now = SystemClock.now();
+    let store = Store::open(&server::database(data)).await.expect("opened");
+    let shop = ShopRow {
+        id: "one".to_owned(),
+        name: "One".to_owned(),
+        default_access: Access::Own,
+    };
+    store.put_shop(&shop, false, now).await.expect("shop");
+    let key = KeyRow {
+        kid: "one-hs".to_owned(),
+        shop_id: "one".to_owned(),
+        algorithm: KeyAlgorithm::Hs256,
+        material: HS256_SECRET.to_vec(),
+    };
+    store.add_key(&key, now).await.expect("key");
+    store.close().await;
+    Forge::new(now.seconds())
 }
 
 /// A token in the making; every part can be spoiled.
