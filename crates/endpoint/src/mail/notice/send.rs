@@ -15,8 +15,12 @@ use std::time::Duration;
 
 /// Between two looks for notices that are due.
 const LOOK: Duration = Duration::from_secs(2);
-/// For the whole conversation with the server, part by part.
+/// For the conversation with the server, part by part.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// For all of it: over well before the lease is, which another program may have then.
+const CONVERSATION: Duration = Duration::from_secs(4 * 60);
+/// How long a notice is this program's, in seconds. After a crash it waits for so long.
+const LEASE_S: i64 = 5 * 60;
 /// Minutes until the next attempt, after the first, the second, and so on; two days in all.
 const WAITS: [i64; 8] = [1, 5, 15, 60, 180, 360, 720, 1440];
 
@@ -36,8 +40,8 @@ pub(crate) async fn deliver(office: Office) {
     };
     loop {
         match round(&office, &server).await {
-            Ok(0) => tokio::time::sleep(LOOK).await,
-            Ok(_) => {}
+            Ok(true) => {}
+            Ok(false) => tokio::time::sleep(LOOK).await,
             Err(cause) => {
                 tracing::warn!(%cause, "notices could not be sent; they wait");
                 tokio::time::sleep(PATIENCE).await;
@@ -64,19 +68,28 @@ fn server(smtp: &Smtp, sender: &str) -> Result<Server, lettre::transport::smtp::
         .build())
 }
 
-/// How many notices were due.
-async fn round(office: &Office, server: &Server) -> Result<usize, MailError> {
-    let due = office.store.notices_due(office.clock.now()).await?;
-    for notice in &due {
-        one(office, server, notice).await?;
+/// Whether a notice was due.
+async fn round(office: &Office, server: &Server) -> Result<bool, MailError> {
+    let (store, now) = (&office.store, office.clock.now());
+    if !store.notice_is_due(now).await? {
+        return Ok(false);
     }
-    Ok(due.len())
+    let claimed = store.claim_notice(now, now.plus_seconds(LEASE_S)).await?;
+    match &claimed {
+        Some(notice) => one(office, server, notice).await?,
+        None => return Ok(false),
+    }
+    Ok(true)
 }
 
 async fn one(office: &Office, server: &Server, notice: &Notice) -> Result<(), MailError> {
     let message_id = match &notice.message_id {
         Some(known) => known.clone(),
-        None => name(office, notice).await?,
+        None => match name(office, notice).await? {
+            Some(message_id) => message_id,
+            // It took too long, and is somebody else's.
+            None => return Ok(()),
+        },
     };
     let ticket = &notice.ticket;
     let user = office
@@ -91,10 +104,14 @@ async fn one(office: &Office, server: &Server, notice: &Notice) -> Result<(), Ma
     let suggestions = office.store.suggestions(&ticket.reference).await?;
     let attempt = match write::message(notice, &suggestions, envelope) {
         None => Attempt::Failed { problem: "address" },
-        Some(message) => match server.send(message).await {
-            Ok(_) => Attempt::Sent,
-            Err(cause) => after(&cause, notice.attempts, office.clock.now()),
-        },
+        Some(message) => {
+            let sent = tokio::time::timeout(CONVERSATION, server.send(message)).await;
+            match sent {
+                Ok(Ok(_)) => Attempt::Sent,
+                Ok(Err(cause)) => after(&cause, notice.attempts, office.clock.now()),
+                Err(_elapsed) => again("timeout", notice.attempts, office.clock.now()),
+            }
+        }
     };
     match attempt {
         Attempt::Sent => {}
@@ -105,18 +122,19 @@ async fn one(office: &Office, server: &Server, notice: &Notice) -> Result<(), Ma
             tracing::error!(notice = notice.id, problem, "a notice was given up");
         }
     }
-    Ok(office.store.attempted(notice.id, attempt).await?)
+    Ok(office.store.attempted(notice, attempt).await?)
 }
 
-/// A Message-ID that nobody can guess; it is on record before anybody can have read it.
-async fn name(office: &Office, notice: &Notice) -> Result<String, MailError> {
+/// A Message-ID that nobody can guess; it is on record before anybody can have read it. `None`: the notice is not ours
+/// any more.
+async fn name(office: &Office, notice: &Notice) -> Result<Option<String>, MailError> {
     let chance = random::hex(&random::bytes::<16>()?);
     let sender = &office.config.sender;
     let domain = sender.rsplit_once('@').map(|(_, domain)| domain);
     let message_id = format!("{chance}@{}", domain.unwrap_or("localhost"));
     let now = office.clock.now();
-    office.store.name_notice(notice, &message_id, now).await?;
-    Ok(message_id)
+    let named = office.store.name_notice(notice, &message_id, now).await?;
+    Ok(named.then_some(message_id))
 }
 
 fn after(
@@ -136,13 +154,21 @@ fn after(
         _ if cause.is_client() => ("unsupported", false),
         _ => ("connection", false),
     };
+    match final_word {
+        true => Attempt::Failed { problem },
+        false => again(problem, attempts, now),
+    }
+}
+
+/// Later, unless it was tried often enough.
+fn again(problem: &'static str, attempts: u32, now: Timestamp) -> Attempt<'static> {
     let wait = usize::try_from(attempts).ok().and_then(|n| WAITS.get(n));
     match wait {
-        Some(minutes) if !final_word => Attempt::Later {
+        Some(minutes) => Attempt::Later {
             at: now.plus_seconds(minutes * 60),
             problem,
         },
-        Some(_) | None => Attempt::Failed { problem },
+        None => Attempt::Failed { problem },
     }
 }
 

@@ -9,13 +9,11 @@ use crate::ticket::Record;
 use partner_rules::wire::{AuthorKind, TicketChange};
 use serde::{Deserialize, Serialize};
 
-/// Notices that are read at a time.
-const PAGE: u32 = 20;
-
-/// A notice that is due.
+/// A notice that this program, and no other, sends until its lease ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     pub id: i64,
+    pub lease: i64,
     pub ticket_id: i64,
     pub ticket: Record,
     pub change: TicketChange,
@@ -97,63 +95,96 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// Some notices that are due, oldest first.
-    pub async fn notices_due(&self, now: Timestamp) -> Result<Vec<Notice>, StoreError> {
-        let mut transaction = self.readers.begin().await?;
-        let rows = query(
+    /// Whether a notice is due: read before [`claim_notice`](Self::claim_notice), which writes.
+    pub async fn notice_is_due(&self, now: Timestamp) -> Result<bool, StoreError> {
+        let row = query(
+            "SELECT 1 FROM mail_outbox WHERE state = 'waiting' AND next_at <= ?1 AND leased_until <= ?1 LIMIT 1",
+        )
+        .bind(now.millis())
+        .fetch_optional(&self.readers)
+        .await?;
+        Ok(row.is_some())
+    }
+
+    /// Leases the oldest notice that is due. One that comes after another on its ticket waits while that is sent.
+    pub async fn claim_notice(
+        &self,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Option<Notice>, StoreError> {
+        let mut transaction = self.writer.claim().await?;
+        let claimed = query(
+            "UPDATE mail_outbox SET lease = lease + 1, leased_until = ?2 WHERE id = (
+                SELECT id FROM mail_outbox AS due WHERE state = 'waiting' AND next_at <= ?1 AND leased_until <= ?1
+                    AND NOT EXISTS (SELECT 1 FROM mail_outbox AS earlier WHERE earlier.ticket_id = due.ticket_id
+                        AND earlier.id < due.id AND earlier.state = 'waiting' AND earlier.leased_until > ?1)
+                ORDER BY id LIMIT 1 /* claim */)
+             RETURNING id",
+        )
+        .bind(now.millis())
+        .bind(until.millis())
+        .fetch_optional(&mut transaction)
+        .await?;
+        let Some(claimed) = claimed else {
+            return Ok(None);
+        };
+        let row = query(
             "SELECT mail_outbox.*, messages.text AS text,
                 (SELECT message_id FROM mail_threads WHERE mail_threads.ticket_id = mail_outbox.ticket_id
                  AND mail_threads.message_id IS DISTINCT FROM mail_outbox.message_id ORDER BY at DESC LIMIT 1) AS thread
-             FROM mail_outbox LEFT JOIN messages ON messages.id = message
-             WHERE state = 'waiting' AND next_at <= ? ORDER BY mail_outbox.id LIMIT ?",
+             FROM mail_outbox LEFT JOIN messages ON messages.id = message WHERE mail_outbox.id = ?",
         )
-        .bind(now.millis())
-        .bind(PAGE)
-        .fetch_all(&mut transaction)
+        .bind(claimed.try_get::<i64>("id")?)
+        .fetch_one(&mut transaction)
         .await?;
-        let mut notices = Vec::new();
-        for row in &rows {
-            let ticket_id = row.try_get("ticket_id")?;
-            let ticket = tickets::by_id(&mut transaction, ticket_id).await?;
-            notices.push(Notice {
-                id: row.try_get("id")?,
-                ticket_id,
-                ticket: ticket
-                    .ok_or_else(|| StoreError::Damaged("a notice on no ticket".to_owned()))?,
-                change: codes::parse(row.try_get("change")?)?,
-                message: row.try_get("text")?,
-                attempts: row.try_get("attempts")?,
-                message_id: row.try_get("message_id")?,
-                thread: row.try_get("thread")?,
-            });
-        }
+        let ticket_id = row.try_get("ticket_id")?;
+        let ticket = tickets::by_id(&mut transaction, ticket_id).await?;
+        let notice = Notice {
+            id: row.try_get("id")?,
+            lease: row.try_get("lease")?,
+            ticket_id,
+            ticket: ticket
+                .ok_or_else(|| StoreError::Damaged("a notice on no ticket".to_owned()))?,
+            change: codes::parse(row.try_get("change")?)?,
+            message: row.try_get("text")?,
+            attempts: row.try_get("attempts")?,
+            message_id: row.try_get("message_id")?,
+            thread: row.try_get("thread")?,
+        };
         transaction.commit().await?;
-        Ok(notices)
+        Ok(Some(notice))
     }
 
-    /// Gives a notice its Message-ID, before it is sent for the first time: who answers names it.
+    /// Gives a notice its Message-ID, before it is sent for the first time: who answers names it. Whether the lease
+    /// was still held; otherwise nothing may be sent.
     pub async fn name_notice(
         &self,
         notice: &Notice,
         message_id: &str,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
-        query("UPDATE mail_outbox SET message_id = ? WHERE id = ?")
+        let named = query("UPDATE mail_outbox SET message_id = ? WHERE id = ? AND lease = ?")
             .bind(message_id)
             .bind(notice.id)
+            .bind(notice.lease)
             .execute(&mut transaction)
             .await?;
+        if named == 0 {
+            return Ok(false);
+        }
         query("INSERT INTO mail_threads (message_id, ticket_id, at) VALUES (?, ?, ?)")
             .bind(message_id)
             .bind(notice.ticket_id)
             .bind(now.millis())
             .execute(&mut transaction)
             .await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await?;
+        Ok(true)
     }
 
-    pub async fn attempted(&self, id: i64, attempt: Attempt<'_>) -> Result<(), StoreError> {
+    /// Writes down what became of an attempt, if its lease is still held, and ends that.
+    pub async fn attempted(&self, notice: &Notice, attempt: Attempt<'_>) -> Result<(), StoreError> {
         let (state, next_at, problem) = match attempt {
             Attempt::Sent => (NoticeState::Sent, None, None),
             Attempt::Later { at, problem } => {
@@ -162,13 +193,15 @@ impl Store {
             Attempt::Failed { problem } => (NoticeState::Failed, None, Some(problem)),
         };
         query(
-            "UPDATE mail_outbox SET state = ?, attempts = attempts + 1, next_at = coalesce(?, next_at), problem = ?
-             WHERE id = ? AND state = 'waiting'",
+            "UPDATE mail_outbox SET state = ?, attempts = attempts + 1, next_at = coalesce(?, next_at), problem = ?,
+                leased_until = 0
+             WHERE id = ? AND lease = ? AND state = 'waiting'",
         )
         .bind(state.code())
         .bind(next_at)
         .bind(problem)
-        .bind(id)
+        .bind(notice.id)
+        .bind(notice.lease)
         .execute(&self.writer)
         .await?;
         Ok(())

@@ -43,8 +43,8 @@ impl Store {
         until: Timestamp,
         most: u32,
     ) -> Result<Option<Job>, StoreError> {
-        let mut transaction = self.write().await?;
-        // Whoever leases waits here for whoever else does.
+        let mut transaction = self.writer.claim().await?;
+        // Whoever leases waits here for whoever else does, so that what is under way is counted once.
         let turn = query(
             "UPDATE relay_control SET turns = turns + 1
              WHERE one = 1 AND dc IS NOT NULL AND paused = 0 AND slow_until <= ?1 RETURNING turns",
@@ -58,7 +58,7 @@ impl Store {
         let row = query(
             "UPDATE relay SET state = 'leased', lease = lease + 1, next_at = ?1 WHERE ticket_id = (
                 SELECT ticket_id FROM relay WHERE state IN ('waiting', 'leased', 'unknown') AND next_at <= ?2
-                ORDER BY next_at, ticket_id LIMIT 1)
+                ORDER BY next_at, ticket_id LIMIT 1 /* claim */)
              RETURNING ticket_id, lease, attempts, begun_at, upstream_id",
         )
         .bind(until.millis())

@@ -4,8 +4,13 @@
 /// A hint of ours to SQLite, which has no statistics to plan with; PostgreSQL has.
 const HINT: &str = " INDEXED BY ";
 
+/// After a question for the next piece of work, within a [claim](super::Writer::claim): what somebody else is taking at
+/// this moment is passed over. With SQLite nobody else is.
+const CLAIM: &str = "/* claim */";
+
 /// The same question for PostgreSQL: values are `$1`, and there are no hints.
 pub(super) fn for_postgres(sql: &str) -> String {
+    let sql = sql.replace(CLAIM, "FOR UPDATE SKIP LOCKED");
     let mut parts = sql.split(HINT);
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -49,6 +54,10 @@ mod tests {
                 "(SELECT 1 FROM t) AND $1",
             ),
             ("FROM t INDEXED BY i", "FROM t"),
+            (
+                "a = (SELECT ? LIMIT 1 /* claim */)",
+                "a = (SELECT $1 LIMIT 1 FOR UPDATE SKIP LOCKED)",
+            ),
         ] {
             assert_eq!(for_postgres(ours), theirs);
         }

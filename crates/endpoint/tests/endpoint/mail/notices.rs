@@ -2,14 +2,15 @@
 
 use super::server::{Mood, Received, Server};
 use super::{app, detail, fixture, ingest, mail};
-use crate::support::{TestApp, behind};
+use crate::support::{TestApp, behind, hold, is_chosen};
 use mail_parser::{Message, MessageParser};
 use partner_endpoint::clock::Clock;
-use partner_endpoint::config::RawMail;
+use partner_endpoint::config::{Notices, RawMail};
 use partner_endpoint::mail::Fate;
+use partner_endpoint::store::Store;
 use partner_endpoint::store::conversation::{Kept, NewMessage, On, Once, Side, Switch};
 use partner_endpoint::store::idempotency::Scope;
-use partner_endpoint::store::mail::outbox::NoticeState;
+use partner_endpoint::store::mail::outbox::{Attempt, NoticeState};
 use partner_endpoint::store::tickets::Sight;
 use partner_rules::wire::{Author, AuthorKind};
 
@@ -309,5 +310,91 @@ async fn switching_notices_off_gives_up_what_waits() {
     app.app.store.set_notices(None).await.expect("off");
     let counts = app.app.store.notice_counts().await.expect("counts");
     assert_eq!(counts, [(NoticeState::Failed, 1)]);
+    app.stop().await;
+}
+
+/// Several programs have one mail server: partners are told once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_is_sent_by_one_program_and_by_another_only_after_its_lease() {
+    // Nobody sends but this test.
+    let app = app(RawMail::default()).await;
+    let store = &app.app.store;
+    store.set_notices(Some(Notices::Email)).await.expect("on");
+    for id in ["a", "b"] {
+        let id = format!("{id}@one.example");
+        ingest(&app, mail("ada@one.example", &id, "", "Help.")).await;
+    }
+    agent(&app, Some("Thank you.")).await;
+    let twin = Store::open(&app.database()).await.expect("opened");
+    let now = app.clock.now();
+    let until = now.plus_seconds(300);
+    let (first, second) = tokio::join!(
+        store.claim_notice(now, until),
+        twin.claim_notice(now, until)
+    );
+    let first = first.expect("claimed").expect("one");
+    let second = second.expect("claimed").expect("the other");
+    assert_ne!(first.ticket_id, second.ticket_id);
+    // What an agent wrote comes after the receipt.
+    assert_eq!(twin.claim_notice(now, until).await.expect("asked"), None);
+
+    // The first one dies, and comes back too late.
+    let taken = twin.claim_notice(until, until.plus_seconds(300)).await;
+    let taken = taken.expect("claimed").expect("one");
+    let earlier = if first.id == taken.id {
+        &first
+    } else {
+        &second
+    };
+    assert!((taken.id, taken.lease) == (earlier.id, earlier.lease + 1));
+    assert!(
+        !store
+            .name_notice(earlier, "late@desk.example", until)
+            .await
+            .expect("asked")
+    );
+    store
+        .attempted(earlier, Attempt::Sent)
+        .await
+        .expect("asked");
+    let counts = store.notice_counts().await.expect("counts");
+    assert_eq!(counts, [(NoticeState::Waiting, 3)]);
+    assert!(
+        twin.name_notice(&taken, "taken@desk.example", until)
+            .await
+            .expect("named")
+    );
+    twin.attempted(&taken, Attempt::Sent).await.expect("noted");
+    let mut counts = store.notice_counts().await.expect("counts");
+    counts.sort_unstable_by_key(|(state, _)| *state);
+    assert_eq!(counts, [(NoticeState::Waiting, 2), (NoticeState::Sent, 1)]);
+    twin.close().await;
+    app.stop().await;
+}
+
+/// On a server, those who take work do not take turns with those who file tickets, nor with each other.
+#[tokio::test(flavor = "multi_thread")]
+async fn work_is_taken_while_somebody_else_writes() {
+    if !is_chosen() {
+        return; // in a file one writes at a time
+    }
+    let app = app(RawMail::default()).await;
+    let store = &app.app.store;
+    store.set_notices(Some(Notices::Email)).await.expect("on");
+    for id in ["a", "b"] {
+        let id = format!("{id}@one.example");
+        ingest(&app, mail("ada@one.example", &id, "", "Help.")).await;
+    }
+    let mut other = behind(&app).await;
+    hold(&mut other).await;
+    other
+        .run("SELECT 1 FROM mail_outbox WHERE id = (SELECT min(id) FROM mail_outbox) FOR UPDATE")
+        .await
+        .expect("held");
+    let now = app.clock.now();
+    let claimed = store.claim_notice(now, now.plus_seconds(300)).await;
+    let claimed = claimed.expect("at once").expect("the one that is free");
+    assert_eq!(claimed.ticket.reference, "PS-EU-000002");
+    other.run("ROLLBACK").await.expect("let go");
     app.stop().await;
 }
