@@ -29,6 +29,15 @@ export default defineConfig({
   projects: [
     { name: 'e2e', testDir: 'specs' },
     { name: 'packages', testDir: 'packages' },
+    // Three endpoints on one database that nobody else uses. Who comes back to another instance waits for a moment.
+    {
+      name: 'instances',
+      testDir: 'specs',
+      testMatch: 'day.spec.mjs',
+      timeout: 60_000,
+      expect: { timeout: 20_000 },
+      use: { database: process.env.PARTNER_DESK_POSTGRES ?? 'postgres://PARTNER_DESK_POSTGRES.invalid/none' },
+    },
     ...['chromium', 'firefox', 'webkit'].map((engineName) => ({
       name: `hosts-${engineName}`,
       testDir: 'hosts',

@@ -1,5 +1,6 @@
 // A day on both sides of the counter, in real browsers: what partners file, what agents do about it, and what
-// the timeline says meanwhile, by the demo's clock.
+// the timeline says meanwhile, by the demo's clock. In the project `instances` three endpoints on one PostgreSQL database
+// live through it, of which one is killed or ended, and started again, whenever hours pass.
 import { spawnSync } from 'node:child_process';
 import { DeskSide } from '../support/desk-side.mjs';
 import { eligible, large, unknown } from '../support/drafts.mjs';
@@ -56,7 +57,7 @@ const mail = () =>
   ].join('\r\n');
 
 function ingest(endpoint) {
-  const settings = ['--data', endpoint.data, '--mail-dc', 'eu', '--mail-addresses', 'support@desk.example'];
+  const settings = [...endpoint.store, '--mail-dc', 'eu', '--mail-addresses', 'support@desk.example'];
   const words = ['mail', 'ingest', ...settings, '--mail-authserv-id', 'mx.desk.example'];
   const done = spawnSync(program, words, { input: mail(), encoding: 'utf8' });
   expect(done.status, done.stderr).toBe(0);

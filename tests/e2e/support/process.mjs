@@ -89,7 +89,7 @@ async function end(child, signal) {
 }
 
 /** A free port whose successor is free as well: the agents' desk listens there. */
-async function freePortPair() {
+export async function freePortPair() {
   for (;;) {
     const first = await occupy(0);
     const { port } = first.address();

@@ -8,9 +8,13 @@ use super::Kind;
 use super::count::Count;
 use super::results::Results;
 use crate::machine::browser::Chromium;
+use crate::machine::postgres::Server;
 use crate::machine::{engines, languages, node};
 use crate::process::{cargo, command, run as run_command, shown, step};
 use crate::{build, dist, files, openapi, serve, size};
+
+/// The project whose endpoints need a database server.
+const INSTANCES: &str = "instances";
 
 /// One check for each number of `budgets.toml`.
 pub(super) fn sizes() -> Result<Count> {
@@ -24,15 +28,15 @@ pub(super) fn sizes() -> Result<Count> {
     Ok(count)
 }
 
-/// The widget with the demo page, in Chromium.
+/// The widget with the demo page, in Chromium; and once more with three instances of the endpoint on one database.
 pub(super) fn specs(only: Option<Kind>) -> Result<Count> {
-    playwright(only, "e2e", None)
+    playwright(only, &["e2e", INSTANCES], None)
 }
 
 /// The same with every way of looking at every state, and the conformance report from it.
 pub(super) fn accessibility() -> Result<Count> {
     let report = files::root().join("docs/accessibility.md");
-    playwright(Some(Kind::E2e), "e2e", Some(&report))
+    playwright(Some(Kind::E2e), &["e2e"], Some(&report))
 }
 
 /// Calls made up from the OpenAPI document.
@@ -44,19 +48,21 @@ pub(super) fn document(only: Option<Kind>) -> Result<Count> {
 /// Foreign pages with the widget in them, in three engines.
 pub(super) fn hosts(only: Option<Kind>) -> Result<Count> {
     engines::ensure()?;
-    playwright(only, "hosts-*", None)
+    playwright(only, &["hosts-*"], None)
 }
 
 /// What is published, and the servers that the documents show.
 pub(super) fn packages(only: Option<Kind>) -> Result<Count> {
     languages::ensure()?;
     let _made = dist::ensure()?;
-    playwright(only, "packages", None)
+    playwright(only, &["packages"], None)
 }
 
 /// The tests of some of Playwright's projects. With `conformance` in every way of looking, and what came of it is
 /// written there.
-fn playwright(only: Option<Kind>, projects: &str, conformance: Option<&Path>) -> Result<Count> {
+fn playwright(only: Option<Kind>, projects: &[&str], conformance: Option<&Path>) -> Result<Count> {
+    let database = projects.contains(&INSTANCES).then(Server::start);
+    let database = database.transpose()?;
     let built = build::ensure()?;
     endpoint(only)?;
     node::ensure()?;
@@ -67,7 +73,7 @@ fn playwright(only: Option<Kind>, projects: &str, conformance: Option<&Path>) ->
     playwright
         .current_dir(node::folder())
         .args(["node_modules/@playwright/test/cli.js", "test"])
-        .args(["--project", projects])
+        .args(projects.iter().flat_map(|project| ["--project", project]))
         .env("PARTNER_DESK_ENDPOINT_BIN", serve::endpoint_program())
         .env("PARTNER_DESK_SITE", build::site())
         .env("PARTNER_DESK_CDN", dist::cdn())
@@ -75,6 +81,9 @@ fn playwright(only: Option<Kind>, projects: &str, conformance: Option<&Path>) ->
         .env("PARTNER_DESK_CHROMIUM", chromium.browser)
         .env("PARTNER_DESK_RESULTS", &results.folder);
     engines::name_to(&mut playwright);
+    if let Some(database) = &database {
+        playwright.env("PARTNER_DESK_POSTGRES", database.url());
+    }
     if conformance.is_some() {
         playwright.env("PARTNER_DESK_A11Y", "full");
     }
