@@ -8,6 +8,7 @@ use partner_endpoint::backup::{self, BackupError, Verdict};
 use partner_endpoint::cli::{AccountsCommand, Cli, Command, PolicyCommand, ServeArgs};
 use partner_endpoint::clock::{AdjustableClock, Clock, SystemClock};
 use partner_endpoint::config::{self, Config, RawStore};
+use partner_endpoint::copy;
 use partner_endpoint::desk;
 use partner_endpoint::directory::import::{self, ImportError};
 use partner_endpoint::feedback;
@@ -39,6 +40,9 @@ async fn main() -> anyhow::Result<ExitCode> {
             said(backup::restore(&place.store(), &folder, &mut std::io::stdout()).await)
         }
         Command::Check(place) => said(backup::check(&place.store(), &mut std::io::stdout()).await),
+        Command::Copy { from, to, data } => {
+            done(copy::run(&from, &to, data, &mut std::io::stdout()).await)
+        }
         Command::Agents(arguments) => {
             let (mut out, mut aside) = (std::io::stdout(), std::io::stderr());
             let now = SystemClock.now();

@@ -50,6 +50,19 @@ pub enum Command {
     /// Compare the database with the files: exit code 3 if something is missing or damaged, 4 if there are
     /// only files left over.
     Check(PlaceArgs),
+    /// Move a small installation to a server: copy a database that nobody uses to one that is empty; all of it or
+    /// nothing. Prints rows and checksums, table by table, and which folder of files goes with it.
+    Copy {
+        /// `sqlite:` and the name of the file.
+        #[arg(long, value_name = "URL")]
+        from: String,
+        /// `postgres://USER@HOST/NAME`; the password better as PGPASSWORD.
+        #[arg(long, value_name = "URL")]
+        to: String,
+        /// The data folder of the new installation. Default: data
+        #[arg(long, env = "PARTNER_ENDPOINT_DATA", value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
     /// Partner shops: their keys, the origins of their pages, their users.
     Shops(ShopsArgs),
     /// Support agents: their passwords, their tokens.

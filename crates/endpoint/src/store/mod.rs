@@ -11,6 +11,7 @@ pub mod audit;
 pub mod casework;
 mod codes;
 pub mod conversation;
+pub mod copy;
 pub mod demo;
 mod error;
 pub mod events;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 #[derive(Deserialize)]
-struct Case {
+pub(crate) struct Case {
     name: String,
     draft: Value,
     dc: String,
@@ -15,12 +15,12 @@ struct Case {
     violations: Vec<Violation>,
 }
 
-fn cases() -> Vec<Case> {
+pub(crate) fn cases() -> Vec<Case> {
     serde_json::from_str(include_str!("../../../rules/fixtures/drafts.json")).expect("cases")
 }
 
 /// The form as the widget sends it.
-fn body(case: &Case) -> Value {
+pub(crate) fn body(case: &Case) -> Value {
     let mut body = case.draft.clone();
     let fields = body.as_object_mut().expect("object");
     let unknown = fields.remove("superadmin_unknown") == Some(Value::Bool(true));

@@ -3,6 +3,7 @@
 //! means holds on a file as well.
 
 mod balancer;
+mod copy;
 mod follow;
 mod load;
 mod news;
