@@ -22,7 +22,7 @@ const AT_ONCE: usize = 64;
 fn size() -> (usize, usize) {
     match is_chosen() {
         false => (1000, 3),
-        true => (250, 2),
+        true => (150, 2),
     }
 }
 

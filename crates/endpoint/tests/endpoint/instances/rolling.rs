@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 const WORKERS: usize = 12;
 const FOLLOWERS: usize = 6;
 /// Acknowledged between one event and the next.
-const STRETCH: usize = 40;
+const STRETCH: usize = 30;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn three_lose_nothing_while_one_is_killed_and_all_are_replaced_over_a_migration() {

@@ -101,7 +101,7 @@ async fn change(raw: &mut Raw, sql: &str) {
 /// A migration of a newer program: it adds a column and an index, and notes itself as the library does.
 pub(crate) async fn newer_migration(raw: &mut Raw) {
     hold(raw).await;
-    let sql = "ALTER TABLE tickets ADD COLUMN future BIGINT;
+    let sql = "ALTER TABLE tickets ADD COLUMN future INTEGER;
         CREATE INDEX tickets_by_future ON tickets (future);
         INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
             SELECT 9999, 'future', success, checksum, 0 FROM _sqlx_migrations WHERE version = 1;
