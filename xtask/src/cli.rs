@@ -7,7 +7,9 @@ use anyhow::{Result, bail};
 
 use crate::check::Kind;
 use crate::openapi::{self, Effort};
-use crate::{build, chaos, check, dist, doctor, fuzz, screenshots, serve, setup, size, tidy};
+use crate::{
+    build, chaos, check, dist, doctor, fuzz, scale, screenshots, serve, setup, size, tidy,
+};
 
 const HELP: &str = "\
 Partner Desk: the project's commands
@@ -46,6 +48,17 @@ Usage: cargo xtask COMMAND [OPTIONS]
   openapi      Calls made up from the OpenAPI document, as every user of demo mode
                  --examples N    for each call (default 150)
                  --seed N        the same calls again
+  seed-data    An empty database filled with made-up shops, users, accounts and years of tickets
+                 --shops N       (default 1000)
+                 --tickets N     (default 1000000)
+                 --seed N        other data of the same kind (default 1)
+                 --data DIR      as for the endpoint (default data)
+                 --database URL  as for the endpoint
+  scale        Calls at ten thousand and at a million tickets, on both stores, in turns; needs 8 GB for a while,
+               and writes docs/scale.md and bench/scale.json
+                 --store NAME    sqlite or postgres only
+                 --tickets N     instead of a million; then nothing is written
+                 --rounds N      calls of each kind (default 2000); then nothing is written
   setup        Install what build, serve and test need, and nothing else
   doctor       What is present, what is missing, and what each command would do about it
 
@@ -90,6 +103,12 @@ pub(crate) enum Task {
     },
     Openapi {
         effort: Effort,
+    },
+    SeedData(scale::Seeding),
+    Scale {
+        tickets: Option<u32>,
+        rounds: Option<u32>,
+        store: Option<String>,
     },
     Setup,
     Doctor,
@@ -166,6 +185,18 @@ impl Task {
                     number(&mut options, "--seed")?,
                 ),
             },
+            "seed-data" => Self::SeedData(scale::Seeding {
+                shops: number(&mut options, "--shops")?,
+                tickets: number(&mut options, "--tickets")?,
+                seed: number(&mut options, "--seed")?,
+                data: take(&mut options, "--data").map(PathBuf::from),
+                database: take(&mut options, "--database"),
+            }),
+            "scale" => Self::Scale {
+                tickets: number(&mut options, "--tickets")?,
+                rounds: number(&mut options, "--rounds")?,
+                store: take(&mut options, "--store"),
+            },
             "setup" => Self::Setup,
             "doctor" => Self::Doctor,
             other => bail!("no command `{other}`, see `cargo xtask help`"),
@@ -206,6 +237,12 @@ impl Task {
             } => screenshots::run(state.as_deref(), only_kept, keep),
             Self::Fuzz { seconds, target } => fuzz::run(seconds, target.as_deref()),
             Self::Openapi { effort } => openapi::command_line(effort),
+            Self::SeedData(seeding) => scale::seed_data(&seeding),
+            Self::Scale {
+                tickets,
+                rounds,
+                store,
+            } => scale::run(tickets, rounds, store.as_deref()),
             Self::Setup => setup::run(),
             Self::Doctor => doctor::run(),
         }

@@ -13,6 +13,7 @@ mod fuzz;
 mod machine;
 mod openapi;
 mod process;
+mod scale;
 mod screenshots;
 mod serve;
 mod setup;

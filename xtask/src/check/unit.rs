@@ -1,6 +1,7 @@
 //! What needs no browser: format, clippy, tidy, native tests.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -66,12 +67,9 @@ pub(super) fn native() -> Result<Count> {
 /// They wait a lot, and linking the widget takes one core: in a whole run it is built meanwhile.
 pub(super) fn postgres(only: Option<Kind>) -> Result<Count> {
     let server = Server::start()?;
-    let mut tests = command(endpoint_tests()?);
-    tests
-        .current_dir(files::root().join("crates/endpoint"))
-        .args(ONCE.iter().flat_map(|module| ["--skip", module]))
-        .args(THREADS)
-        .env("PARTNER_ENDPOINT_TEST_POSTGRES", server.url());
+    let programs = endpoint_tests()?;
+    let mut tests = over_http(&programs.over_http, &server);
+    let mut plans = within(&programs.within, &server);
     std::thread::scope(|scope| {
         if only.is_none() {
             scope.spawn(|| {
@@ -81,14 +79,45 @@ pub(super) fn postgres(only: Option<Kind>) -> Result<Count> {
                 }
             });
         }
-        let (status, output) = tee(&mut tests)?;
-        Ok(Count::of_libtest(&output, status))
+        let mut count = Count::default();
+        for program in [&mut plans, &mut tests] {
+            let (status, output) = tee(program)?;
+            count.add(Count::of_libtest(&output, status));
+        }
+        Ok(count)
     })
 }
 
-/// The program with the endpoint's tests. It is built with everything else, as it was for the other store: asked for
-/// alone, what it depends on would get other features and be compiled once more.
-fn endpoint_tests() -> Result<PathBuf> {
+fn over_http(program: &Path, server: &Server) -> Command {
+    let mut tests = command(program);
+    tests
+        .current_dir(files::root().join("crates/endpoint"))
+        .args(ONCE.iter().flat_map(|module| ["--skip", module]))
+        .args(THREADS)
+        .env("PARTNER_ENDPOINT_TEST_POSTGRES", server.url());
+    tests
+}
+
+/// Those of the store itself that are about either database: how it means to answer.
+fn within(program: &Path, server: &Server) -> Command {
+    let mut tests = command(program);
+    tests
+        .current_dir(files::root().join("crates/endpoint"))
+        .arg("store::scale::")
+        .env("PARTNER_ENDPOINT_TEST_POSTGRES", server.url());
+    tests
+}
+
+/// The programs with the endpoint's tests.
+struct Programs {
+    over_http: PathBuf,
+    /// Of the library itself.
+    within: PathBuf,
+}
+
+/// They are built with everything else, as they were for the other store: asked for alone, what they depend on would
+/// get other features and be compiled once more.
+fn endpoint_tests() -> Result<Programs> {
     let built = capture(cargo().args([
         "test",
         "--workspace",
@@ -96,16 +125,26 @@ fn endpoint_tests() -> Result<PathBuf> {
         "--quiet",
         "--message-format=json",
     ]))?;
-    let messages = built
+    let messages: Vec<Value> = built
         .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let mut programs = messages.filter_map(|message| {
-        let name = message.pointer("/target/name")?.as_str()?;
-        let program = message.get("executable")?.as_str()?;
-        (name == "endpoint").then(|| PathBuf::from(program))
-    });
-    let program = programs.next();
-    program.context("cargo has built no tests of the endpoint")
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    let program = |kind: &str, name: &str| {
+        let mut programs = messages.iter().filter_map(|message| {
+            let target = message.get("target")?;
+            let is_it = target.get("name")?.as_str()? == name
+                && target.pointer("/kind/0")?.as_str()? == kind;
+            let program = message.get("executable")?.as_str()?;
+            is_it.then(|| PathBuf::from(program))
+        });
+        programs
+            .next()
+            .context("cargo has built no tests of the endpoint")
+    };
+    Ok(Programs {
+        over_http: program("test", "endpoint")?,
+        within: program("lib", "partner_endpoint")?,
+    })
 }
 
 fn one(failure: &str, command: &mut std::process::Command) -> Result<Count> {

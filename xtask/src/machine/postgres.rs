@@ -56,6 +56,15 @@ pub(crate) struct Server {
 impl Server {
     /// Makes and starts one. What it is told it may lose when the machine stops: nobody reads it afterwards.
     pub(crate) fn start() -> Result<Self> {
+        Self::with(&["fsync=off", "full_page_writes=off", "autovacuum=off"])
+    }
+
+    /// One that writes to its disk as in operation, with memory for a database of some gigabytes.
+    pub(crate) fn durable() -> Result<Self> {
+        Self::with(&["shared_buffers=1GB", "max_wal_size=1GB"])
+    }
+
+    fn with(settings: &[&str]) -> Result<Self> {
         let programs = ensure()?;
         let name = format!("partner-desk-postgres-{}", std::process::id());
         let folder = std::env::temp_dir().join(name);
@@ -73,14 +82,8 @@ impl Server {
         let mut serve = command(programs.join("postgres"));
         serve.arg("-D").arg(&data).arg("-k").arg(&folder);
         serve.current_dir(&folder);
-        for setting in [
-            "listen_addresses=",
-            "fsync=off",
-            "full_page_writes=off",
-            "autovacuum=off",
-            "jit=off",
-            "max_connections=200",
-        ] {
+        let always = ["listen_addresses=", "jit=off", "max_connections=200"];
+        for setting in always.iter().chain(settings) {
             serve.args(["-c", setting]);
         }
         serve
@@ -104,6 +107,41 @@ impl Server {
     pub(crate) fn url(&self) -> String {
         let socket = self.folder.to_string_lossy().replace('/', "%2F");
         format!("postgres://partner@{socket}/postgres")
+    }
+
+    /// Makes a schema, and gives the address that leads to it.
+    pub(crate) fn schema(&self, name: &str) -> Result<String> {
+        self.ask(&format!("CREATE SCHEMA {name}"))?;
+        Ok(format!("{}?options=-c%20search_path%3D{name}", self.url()))
+    }
+
+    /// What the tables and indexes of a schema take on disk.
+    pub(crate) fn bytes(&self, schema: &str) -> Result<u64> {
+        let said = self.ask(&format!(
+            "SELECT sum(pg_total_relation_size(c.oid))::bigint FROM pg_class c WHERE relkind = 'r' AND relnamespace = '{schema}'::regnamespace"
+        ))?;
+        said.trim().parse().context("the server named no number")
+    }
+
+    fn ask(&self, sql: &str) -> Result<String> {
+        // Not beside the server in every installation.
+        let beside = self.programs.join("psql");
+        let name = if beside.is_file() {
+            beside
+        } else {
+            "psql".into()
+        };
+        let mut psql = command(name);
+        psql.args([
+            "--no-psqlrc",
+            "--tuples-only",
+            "--no-align",
+            "--username=partner",
+            "--dbname=postgres",
+            "-h",
+        ]);
+        psql.arg(&self.folder).args(["--command", sql]);
+        crate::process::capture(&mut psql)
     }
 
     fn ready(&mut self, log: &Path) -> Result<()> {

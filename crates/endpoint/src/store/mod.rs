@@ -24,6 +24,10 @@ mod migrations;
 mod place;
 mod postgres;
 pub mod relay;
+#[cfg(test)]
+mod scale;
+#[cfg(any(test, feature = "seeding"))]
+pub mod seed;
 mod seen;
 pub mod shops;
 mod sql;

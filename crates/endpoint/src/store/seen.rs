@@ -188,7 +188,7 @@ mod tests {
         let store = Store::open(&folder.path().join("endpoint.sqlite"))
             .await
             .expect("opened");
-        query("INSERT INTO shops VALUES ('one', 'One', 'own', 0, 0)")
+        query("INSERT INTO shops (id, name, default_access, created_at) VALUES ('one', 'One', 'own', 0)")
             .execute(&store.writer)
             .await
             .expect("a shop");

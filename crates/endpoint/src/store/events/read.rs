@@ -88,7 +88,8 @@ impl Store {
             .fetch_one(&mut transaction)
             .await?
             .try_get("last")?;
-        let rows = query("SELECT DISTINCT shop_id FROM events WHERE id > ?")
+        // Not the bare column: SQLite would read the whole index of shops, which has it in order.
+        let rows = query("SELECT DISTINCT shop_id || '' AS shop_id FROM events WHERE id > ?")
             .bind(after)
             .fetch_all(&mut transaction)
             .await?;

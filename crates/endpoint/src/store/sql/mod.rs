@@ -6,6 +6,8 @@
 
 mod connection;
 mod dialect;
+#[cfg(test)]
+pub(super) mod plans;
 mod query;
 mod row;
 mod value;

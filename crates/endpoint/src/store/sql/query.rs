@@ -33,7 +33,7 @@ impl<'q> Query<'q> {
 
     /// How many rows it changed.
     pub(in crate::store) async fn execute(self, on: impl Into<Executor<'_>>) -> Result<u64, Error> {
-        match on.into().connection().await? {
+        match self.connection(on).await? {
             Connection::Sqlite(mut connection) => {
                 let done = self.for_sqlite()?.execute(&mut *connection).await?;
                 Ok(done.rows_affected())
@@ -50,7 +50,7 @@ impl<'q> Query<'q> {
         self,
         on: impl Into<Executor<'_>>,
     ) -> Result<Vec<Row>, Error> {
-        match on.into().connection().await? {
+        match self.connection(on).await? {
             Connection::Sqlite(mut connection) => {
                 let rows = self.for_sqlite()?.fetch_all(&mut *connection).await?;
                 Ok(rows.into_iter().map(Row::Sqlite).collect())
@@ -67,7 +67,7 @@ impl<'q> Query<'q> {
         self,
         on: impl Into<Executor<'_>>,
     ) -> Result<Option<Row>, Error> {
-        match on.into().connection().await? {
+        match self.connection(on).await? {
             Connection::Sqlite(mut connection) => {
                 let row = self.for_sqlite()?.fetch_optional(&mut *connection).await?;
                 Ok(row.map(Row::Sqlite))
@@ -86,6 +86,17 @@ impl<'q> Query<'q> {
         on: impl Into<Executor<'_>>,
     ) -> Result<Row, Error> {
         self.fetch_optional(on).await?.ok_or(Error::RowNotFound)
+    }
+
+    async fn connection<'e>(&self, on: impl Into<Executor<'e>>) -> Result<Connection<'e>, Error> {
+        let connection = on.into().connection().await?;
+        #[cfg(test)]
+        let connection = {
+            let mut connection = connection;
+            super::plans::note(&self.sql, &self.values, &mut connection).await?;
+            connection
+        };
+        Ok(connection)
     }
 
     fn for_sqlite(self) -> Result<sqlx::query::Query<'q, Sqlite, SqliteArguments>, Error> {

@@ -5,7 +5,7 @@ use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments, Error};
 use std::borrow::Cow;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::store) enum Value<'q> {
     Number(Option<i64>),
     Text(Option<Cow<'q, str>>),
