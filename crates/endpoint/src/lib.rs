@@ -7,7 +7,7 @@
 //! Where to look: [`cli`] and [`config`] settings · [`app`] what handlers share, and the layers ·
 //! [`serve`] connections · [`layers`] what every request passes through · [`address`] where it comes from ·
 //! [`rates`] how often · [`identity`] tokens ·
-//! [`access`] who may see what · [`agents`] who works at the desk · [`desk`] its pages · [`backup`] copies and checks · [`copy`] the way from a file to a server · [`shops`] the register of shops · [`routes`] the calls · [`directory`] what is known about customers' accounts · [`feedback`] what is said about translations · [`mail`] tickets by e-mail · [`relay`] tickets handed on to a portal · [`files`] what
+//! [`access`] who may see what · [`agents`] who works at the desk · [`desk`] its pages · [`backup`] copies and checks · [`copy`] the way from a file to a server · [`shops`] the register of shops · [`routes`] the calls · [`directory`] what is known about customers' accounts · [`feedback`] what is said about translations · [`mail`] tickets by e-mail · [`relay`] tickets handed on to a portal · [`erasure`] copies and erasing · [`files`] what
 //! partners and visitors send along · [`ticket`] what is kept of a ticket · [`casework`] what agents do · [`store`] the database · [`demo`] demo mode · [`problem`] refusals.
 
 pub mod access;
@@ -23,6 +23,7 @@ pub mod copy;
 pub mod demo;
 pub mod desk;
 pub mod directory;
+pub mod erasure;
 pub mod events;
 pub mod feedback;
 pub mod files;

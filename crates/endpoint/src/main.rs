@@ -11,6 +11,7 @@ use partner_endpoint::config::{self, Config, RawStore};
 use partner_endpoint::copy;
 use partner_endpoint::desk;
 use partner_endpoint::directory::import::{self, ImportError};
+use partner_endpoint::erasure;
 use partner_endpoint::feedback;
 use partner_endpoint::mail;
 use partner_endpoint::relay;
@@ -55,6 +56,10 @@ async fn main() -> anyhow::Result<ExitCode> {
             let (mut out, mut aside) = (std::io::stdout(), std::io::stderr());
             let code = mail::run(arguments, std::io::stdin(), &mut out, &mut aside).await;
             Ok(ExitCode::from(code))
+        }
+        Command::People(arguments) => {
+            let now = SystemClock.now();
+            done(erasure::run(arguments, now, &mut std::io::stdout()).await)
         }
         Command::Relay(arguments) => {
             let now = SystemClock.now();

@@ -2,6 +2,7 @@
 
 use crate::app::{App, router};
 use crate::desk;
+use crate::erasure;
 use crate::events;
 use crate::mail;
 use crate::relay;
@@ -92,6 +93,7 @@ pub async fn serve(
 ) {
     let chores = tokio::spawn(chores(Arc::clone(&app)));
     let watch = tokio::spawn(events::watch(Arc::clone(&app)));
+    let retention = tokio::spawn(erasure::watch(Arc::clone(&app)));
     let post = mail::start(&app);
     let relay = relay::start(&app);
     let (told, stopped) = watch::channel(false);
@@ -111,6 +113,7 @@ pub async fn serve(
     let stop = async {
         stop.await;
         chores.abort();
+        retention.abort();
         watch.abort();
         // Wherever it is: a mail is taken whole or again, a notice is on record, and so is a ticket that left.
         drop(post);

@@ -3,6 +3,7 @@
 mod agents;
 mod feedback;
 mod mail;
+mod people;
 mod place;
 mod relay;
 mod shops;
@@ -10,6 +11,7 @@ mod shops;
 pub use agents::{AgentTokensCommand, AgentsArgs, AgentsCommand, PasswordSource};
 pub use feedback::{FeedbackArgs, FeedbackCommand};
 pub use mail::{MailArgs, MailCommand, MailSettings};
+pub use people::{PeopleArgs, PeopleCommand, WhoseArgs};
 pub use place::PlaceArgs;
 pub use relay::{RelayArgs, RelayCommand};
 pub use shops::{KeySource, KeysCommand, OriginsCommand, ShopsArgs, ShopsCommand, UsersCommand};
@@ -65,6 +67,8 @@ pub enum Command {
     },
     /// Partner shops: their keys, the origins of their pages, their users.
     Shops(ShopsArgs),
+    /// People: copies of what is kept of them, and erasing it.
+    People(PeopleArgs),
     /// Support agents: their passwords, their tokens.
     Agents(AgentsArgs),
     /// What visitors say about translations.

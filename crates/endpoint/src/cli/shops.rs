@@ -35,6 +35,23 @@ pub enum ShopsCommand {
         /// none, own or company.
         #[arg(long, value_name = "LEVEL")]
         default_access: Option<String>,
+        /// Days for which its closed tickets are kept, 31 or more; `default`: as the endpoint's setting says.
+        #[arg(long, value_name = "N|default")]
+        closed_days: Option<String>,
+    },
+    /// Copy all of a shop's tickets, files and users to a folder.
+    Export {
+        shop: String,
+        /// Made if missing; must be empty.
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+    },
+    /// End a shop's keys and remove all that is kept of it.
+    Erase {
+        shop: String,
+        /// There is no way back.
+        #[arg(long, required = true)]
+        for_good: bool,
     },
     /// The keys that its tokens are signed with.
     #[command(subcommand)]

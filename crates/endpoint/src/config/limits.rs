@@ -24,6 +24,8 @@ const FEEDBACK_PER_HOUR: u32 = 10;
 const FEEDBACK_BYTES_PER_DAY: u64 = 1 << 30;
 /// Its key goes with it, and a key is good for 30 days by the wire contract.
 const FEEDBACK_RETENTION_MIN_DAYS: u32 = 31;
+/// As long as the keys of what was said on them.
+const TICKET_RETENTION_MIN_DAYS: u32 = 31;
 const CONNECTIONS_MAX: usize = 1024;
 /// What proxies leave alone: the shortest usual patience with a silent answer is 30 seconds.
 const EVENT_HEARTBEAT: Duration = Duration::from_secs(15);
@@ -60,6 +62,8 @@ pub struct Limits {
     pub feedback_bytes_per_day: u64,
     /// `None`: until the operator removes it.
     pub feedback_retention_days: Option<u32>,
+    /// Of closed tickets; `None`: until somebody erases them.
+    pub ticket_retention_days: Option<u32>,
     pub connections_max: usize,
     /// Of these, how many may watch events at a time.
     pub event_streams_max: usize,
@@ -126,6 +130,11 @@ impl TryFrom<&RawLimits> for Limits {
                 raw.feedback_retention_days,
                 "feedback_retention_days",
                 FEEDBACK_RETENTION_MIN_DAYS,
+            )?,
+            ticket_retention_days: retention(
+                raw.ticket_retention_days,
+                "ticket_retention_days",
+                TICKET_RETENTION_MIN_DAYS,
             )?,
             connections_max: connections(raw)?,
             event_streams_max: streams(raw)?,

@@ -179,6 +179,12 @@ pub struct RawLimits {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub feedback_retention_days: Option<u32>,
 
+    /// Days for which closed tickets are kept, since they last changed; at least 31. A shop may have a number of its
+    /// own. Default: until somebody erases them
+    #[arg(long, env = "PARTNER_ENDPOINT_TICKET_RETENTION_DAYS", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket_retention_days: Option<u32>,
+
     /// Connections at a time; more wait. Default: 1024
     #[arg(long, env = "PARTNER_ENDPOINT_CONNECTIONS_MAX", value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]

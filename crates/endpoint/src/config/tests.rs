@@ -143,6 +143,14 @@ fn every_wrong_setting_is_named() {
         ..RawLimits::default()
     };
     assert_eq!(refused(RawConfig { limits, ..demo() }), "audit_days");
+    let limits = RawLimits {
+        ticket_retention_days: Some(30),
+        ..RawLimits::default()
+    };
+    assert_eq!(
+        refused(RawConfig { limits, ..demo() }),
+        "ticket_retention_days"
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What the command line says when it cannot do what it was asked. English; never a secret.
 
 use crate::config::ConfigError;
+use crate::erasure::ErasureError;
 use crate::random::NoRandomness;
 use crate::store::shops::register::RegisterError;
 use crate::store::{OpenError, StoreError};
@@ -16,8 +17,10 @@ pub enum ShopsError {
     ShopName,
     #[error("access is none, own or company")]
     Access,
-    #[error("nothing to change: give --name or --default-access")]
+    #[error("nothing to change: give --name, --default-access or --closed-days")]
     NothingToChange,
+    #[error("closed tickets are kept for 31 days or more, or `default`")]
+    ClosedDays,
     #[error("a kid is 1 to 128 letters, digits, `-`, `_`, `.` or `:`")]
     Kid,
     #[error("the algorithm is EdDSA or HS256")]
@@ -62,6 +65,8 @@ pub enum ShopsError {
     Open(#[from] OpenError),
     #[error(transparent)]
     Register(#[from] RegisterError),
+    #[error(transparent)]
+    Erasure(#[from] ErasureError),
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
 }

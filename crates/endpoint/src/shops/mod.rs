@@ -15,6 +15,8 @@ use crate::cli::{OriginsCommand, ShopsArgs, ShopsCommand, UsersCommand};
 use crate::clock::Timestamp;
 use crate::config;
 use crate::directory::address_key;
+use crate::erasure::command::{erase_whole_shop, export_shop};
+use crate::files::Files;
 use crate::store::Store;
 use crate::store::access::Whose;
 use crate::store::shops::ShopRow;
@@ -24,12 +26,15 @@ use std::io::Write;
 
 const ID_MAX: usize = 64;
 const NAME_MAX: usize = 200;
+/// A key is good for 30 days by the wire contract, and its ticket is there as long.
+const CLOSED_DAYS_MIN: u32 = 31;
 /// More users than any shop has are still listed.
 const PAGE: u32 = 1000;
 
 /// What a command works with.
 struct Desk<'a> {
     store: &'a Store,
+    files: Files,
     now: Timestamp,
     out: &'a mut (dyn Write + Send),
     /// Remarks beside a secret.
@@ -60,6 +65,7 @@ pub async fn run(
     let store = Store::open(&database).await?;
     let mut desk = Desk {
         store: &store,
+        files: Files::beside(database.beside()),
         now,
         out,
         aside,
@@ -87,11 +93,46 @@ impl Desk<'_> {
                 shop,
                 name,
                 default_access,
-            } => self.update(&shop, name, default_access).await,
+                closed_days,
+            } => {
+                if let Some(days) = &closed_days {
+                    self.keep_closed(&shop, days).await?;
+                }
+                if closed_days.is_some() && name.is_none() && default_access.is_none() {
+                    writeln!(self.out, "shop {shop} changed")?;
+                    return Ok(());
+                }
+                self.update(&shop, name, default_access).await
+            }
+            ShopsCommand::Export { shop, to } => {
+                export_shop(self.store, &self.files, &shop, &to, self.now, self.out).await?;
+                Ok(())
+            }
+            ShopsCommand::Erase { shop, for_good: _ } => {
+                erase_whole_shop(self.store, &self.files, &shop, self.now, self.out).await?;
+                Ok(())
+            }
             ShopsCommand::Keys(command) => self.keys(command).await,
             ShopsCommand::Origins(command) => self.origins(command).await,
             ShopsCommand::Users(command) => self.users(command).await,
         }
+    }
+
+    /// How long its closed tickets are kept.
+    async fn keep_closed(&mut self, shop: &str, days: &str) -> Result<(), ShopsError> {
+        let days = match days {
+            "default" => None,
+            number => Some(
+                number
+                    .parse()
+                    .ok()
+                    .filter(|days| *days >= CLOSED_DAYS_MIN)
+                    .ok_or(ShopsError::ClosedDays)?,
+            ),
+        };
+        self.store.real_shop(shop).await?;
+        self.store.keep_closed(shop, days).await?;
+        Ok(())
     }
 
     async fn list(&mut self) -> Result<(), ShopsError> {

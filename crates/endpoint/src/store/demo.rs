@@ -34,6 +34,7 @@ impl Store {
             "DELETE FROM ticket_history",
             "DELETE FROM mails",
             "DELETE FROM mail_audit",
+            "DELETE FROM erasures",
             "DELETE FROM mail_counts",
             "DELETE FROM tickets",
             "DELETE FROM reference_counters",

@@ -38,7 +38,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 16] = [
     step!(1, "start", "0001_start"),
     step!(2, "access", "0002_access"),
     step!(3, "files", "0003_files"),
@@ -53,7 +53,8 @@ const STEPS: [Step; 15] = [
     step!(12, "relay", "0012_relay"),
     step!(15, "instances", "0015_instances"),
     step!(16, "notice_leases", "0016_notice_leases", for programs since 15),
-    step!(17, "scale", "0017_scale"),
+    step!(17, "scale", "0017_scale", for programs since 15),
+    step!(18, "erasure", "0018_erasure"),
 ];
 
 /// The number of the last one.

@@ -13,6 +13,7 @@ mod codes;
 pub mod conversation;
 pub mod copy;
 pub mod demo;
+pub mod erasure;
 mod error;
 pub mod events;
 pub mod feedback;

@@ -20,6 +20,7 @@ mod crashes;
 mod demo;
 mod desk;
 mod documents;
+mod erasure;
 mod events;
 mod feedback;
 mod fixtures;

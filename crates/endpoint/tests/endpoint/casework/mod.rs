@@ -1,6 +1,7 @@
 //! What agents do, by their own calls, and what partners see of it.
 
 mod commitments;
+mod erasing;
 mod filing;
 mod once;
 mod queues;

@@ -59,7 +59,7 @@ impl Form {
     }
 
     /// With another text of this name.
-    fn with(self, name: &str, text: &str) -> Self {
+    pub(crate) fn with(self, name: &str, text: &str) -> Self {
         self.without(name).text(name, text)
     }
 
@@ -107,7 +107,7 @@ fn picture(size: usize) -> Vec<u8> {
     bytes
 }
 
-async fn filed(app: &TestApp, key: &str, form: &Form) -> Answer {
+pub(crate) async fn filed(app: &TestApp, key: &str, form: &Form) -> Answer {
     app.send(form.request(key)).await
 }
 

@@ -62,6 +62,36 @@ pub(crate) async fn behind_folder(data: &Path) -> Raw {
     }
 }
 
+/// All that the endpoint keeps, in lower case: the bytes of every file in its folder, and on a server of every table.
+pub(crate) async fn everything(app: &TestApp) -> String {
+    let mut bytes = Vec::new();
+    let mut folders = vec![app.data()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false => bytes.extend(std::fs::read(path).expect("read")),
+            }
+        }
+    }
+    let mut all = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
+    if server::is_chosen() {
+        let tables = "SELECT query_to_xml('SELECT * FROM ' || quote_ident(table_name), true, false, '')::text
+            FROM information_schema.tables WHERE table_schema = current_schema()";
+        all += &behind(app)
+            .await
+            .texts(tables)
+            .await
+            .concat()
+            .to_ascii_lowercase();
+        // What is kept as bytes.
+        let keys = "SELECT encode(material, 'escape') FROM shop_keys";
+        all += &behind(app).await.texts(keys).await.concat();
+    }
+    all
+}
+
 /// Takes the write lock, as another program does that writes; until `ROLLBACK`.
 pub(crate) async fn hold(raw: &mut Raw) {
     let sql = match raw {

@@ -11,8 +11,8 @@ mod tokens;
 
 pub(crate) use app::{TestApp, User, demo, ticket};
 pub(crate) use database::{
-    Raw, behind, behind_folder, hold, newer_migration, newer_programs_only, raw, refuse, relent,
-    sabotage,
+    Raw, behind, behind_folder, everything, hold, newer_migration, newer_programs_only, raw,
+    refuse, relent, sabotage,
 };
 pub(crate) use files::{on_disk, sha256, upload};
 pub(crate) use http::{Answer, Request, connect};
