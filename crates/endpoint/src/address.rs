@@ -51,6 +51,11 @@ impl Proxies {
         ClientAddress::from(address)
     }
 
+    /// Whether a call comes straight from a proxy that is believed.
+    pub fn vouches(&self, peer: Option<&Peer>) -> bool {
+        peer.is_some_and(|peer| self.trusts(peer.0))
+    }
+
     fn trusts(&self, address: IpAddr) -> bool {
         self.trusted.iter().any(|network| network.holds(address))
     }

@@ -8,7 +8,7 @@
 //! [`serve`] connections · [`layers`] what every request passes through · [`address`] where it comes from ·
 //! [`rates`] how often · [`identity`] tokens ·
 //! [`access`] who may see what · [`agents`] who works at the desk · [`desk`] its pages · [`backup`] copies and checks · [`copy`] the way from a file to a server · [`shops`] the register of shops · [`routes`] the calls · [`directory`] what is known about customers' accounts · [`feedback`] what is said about translations · [`mail`] tickets by e-mail · [`relay`] tickets handed on to a portal · [`erasure`] copies and erasing · [`files`] what
-//! partners and visitors send along · [`ticket`] what is kept of a ticket · [`casework`] what agents do · [`store`] the database · [`demo`] demo mode · [`problem`] refusals.
+//! partners and visitors send along · [`ticket`] what is kept of a ticket · [`casework`] what agents do · [`store`] the database · [`demo`] demo mode · [`problem`] refusals · [`logs`] what is logged.
 
 pub mod access;
 pub mod address;
@@ -33,6 +33,7 @@ pub mod fuzzing;
 pub mod identity;
 pub mod layers;
 pub mod locks;
+pub mod logs;
 pub mod loopback;
 pub mod mail;
 pub mod metrics;

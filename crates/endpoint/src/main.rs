@@ -13,6 +13,7 @@ use partner_endpoint::desk;
 use partner_endpoint::directory::import::{self, ImportError};
 use partner_endpoint::erasure;
 use partner_endpoint::feedback;
+use partner_endpoint::logs;
 use partner_endpoint::mail;
 use partner_endpoint::relay;
 use partner_endpoint::routes::openapi;
@@ -153,13 +154,10 @@ async fn import_accounts(file: &Path, store: &RawStore) -> anyhow::Result<ExitCo
 
 /// JSON lines; `RUST_LOG` chooses how many. A panic is told by place only: its message may quote text.
 fn log_to_stderr() {
-    let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("warn,partner_endpoint=info"));
-    tracing_subscriber::fmt()
-        .json()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(logs::DEFAULT_FILTER));
+    // Nobody else has set one: this is the program.
+    let _ = tracing::subscriber::set_global_default(logs::lines(filter, std::io::stderr));
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "panicked");

@@ -6,6 +6,7 @@
 use crate::app::App;
 use crate::problem::Refusal;
 use crate::random;
+use crate::serve::Peer;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
@@ -13,6 +14,7 @@ use axum::response::Response;
 use std::error::Error;
 use std::sync::Arc;
 use std::time::Instant;
+use tracing::Instrument;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const NO_ROUTE: &str = "none";
@@ -25,9 +27,7 @@ pub struct SiteFile;
 
 pub async fn envelope(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let id = random::bytes::<8>()
-        .map(|bytes| random::hex(&bytes))
-        .unwrap_or_default();
+    let id = request_id(&app, &request);
     let method = method_name(request.method());
     let route = request
         .extensions()
@@ -35,7 +35,9 @@ pub async fn envelope(State(app): State<Arc<App>>, request: Request, next: Next)
         .map_or(NO_ROUTE, MatchedPath::as_str)
         .to_owned();
 
-    let mut response = next.run(request).await;
+    // Whatever is logged on the way bears the id.
+    let span = tracing::info_span!("request", %id);
+    let mut response = next.run(request).instrument(span).await;
 
     let took = started.elapsed();
     let status = response.status().as_u16();
@@ -57,6 +59,24 @@ pub async fn envelope(State(app): State<Arc<App>>, request: Request, next: Next)
             .insert(header::STRICT_TRANSPORT_SECURITY, TWO_YEARS);
     }
     response
+}
+
+/// A trusted proxy's, if it looks like one: hexadecimal digits and hyphens, as UUIDs and nginx's ids are, so that nobody
+/// writes a name into the log. Otherwise a new one.
+fn request_id(app: &App, request: &Request) -> String {
+    let peer = request.extensions().get::<Peer>();
+    let given = request.headers().get(REQUEST_ID);
+    let given = given.filter(|_| app.config.proxies.vouches(peer));
+    match given.and_then(|id| id.to_str().ok()).filter(|id| is_id(id)) {
+        Some(id) => id.to_owned(),
+        None => random::bytes::<8>()
+            .map(|bytes| random::hex(&bytes))
+            .unwrap_or_default(),
+    }
+}
+
+fn is_id(text: &str) -> bool {
+    (16..=64).contains(&text.len()) && text.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
 }
 
 fn seal(headers: &mut HeaderMap, id: &str, api: bool) {

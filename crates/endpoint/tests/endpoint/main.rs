@@ -30,6 +30,7 @@ mod identity;
 mod import;
 mod instances;
 mod lists;
+mod logs;
 mod mail;
 mod openapi;
 mod policy;

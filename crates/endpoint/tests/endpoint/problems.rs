@@ -1,6 +1,7 @@
 //! Everything that is refused is refused in one form; nothing says why it broke.
 
-use crate::support::{Request, TestApp, User, ticket};
+use crate::support::{Request, TestApp, User, demo, line_with, ticket};
+use partner_endpoint::config::{RawConfig, RawLimits};
 
 #[tokio::test]
 async fn unknown_paths_and_methods_are_problems() {
@@ -61,10 +62,45 @@ async fn every_answer_carries_the_protecting_headers() {
 #[tokio::test]
 async fn request_ids_are_ours_and_differ() {
     let app = TestApp::demo().await;
-    let request = Request::get("/v1/session").header("x-request-id", "theirs");
+    let theirs = "0123456789abcdef0123456789abcdef";
+    let request = Request::get("/v1/session").header("x-request-id", theirs);
     let one = app.send(request.clone()).await.header("x-request-id");
     let two = app.send(request).await.header("x-request-id");
-    assert!(one != two && one.as_deref() != Some("theirs"));
+    assert!(one != two && one.as_deref() != Some(theirs));
+}
+
+#[tokio::test]
+async fn a_trusted_proxy_s_request_id_is_kept_if_it_looks_like_one() {
+    let app = TestApp::with(RawConfig {
+        trusted_proxies: Some(vec!["127.0.0.0/8".to_owned()]),
+        ..demo(RawLimits::default())
+    })
+    .await;
+    let answered = async |id: &str| {
+        let request = Request::get("/v1/session").header("x-request-id", id);
+        app.send(request)
+            .await
+            .header("x-request-id")
+            .expect("an id")
+    };
+    for id in [
+        "5f0c2a9e7b1d4c3f",
+        "5f0c2a9e7b1d4c3f5f0c2a9e7b1d4c3f",
+        "3F2504E0-4F89-41D3-9A0C-0305E82C3301",
+    ] {
+        assert_eq!(answered(id).await, id);
+        assert!(line_with(id).is_some(), "{id}");
+    }
+    let long = "a".repeat(65);
+    for id in [
+        "",
+        "abc",
+        "ada.lovelace@one.example",
+        "0123456789abcde\"",
+        &long,
+    ] {
+        assert_eq!(answered(id).await.len(), 16, "{id}");
+    }
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ mod threads;
 mod tls;
 mod unverified;
 
-use crate::support::{Forge, HS256_SECRET, Request, TWO_SECRET, TestApp};
+use crate::support::{Forge, HS256_SECRET, Request, TWO_SECRET, TestApp, sends_text};
 use partner_endpoint::clock::Clock;
 use partner_endpoint::config::{RawConfig, RawMail};
 use partner_endpoint::mail::{Fate, Office};
@@ -81,7 +81,9 @@ fn office(app: &TestApp) -> Office {
 }
 
 pub(crate) async fn ingest(app: &TestApp, raw: impl Into<Vec<u8>>) -> Fate {
-    office(app).ingest(raw.into()).await.expect("ended")
+    let raw = raw.into();
+    sends_text(&String::from_utf8_lossy(&raw));
+    office(app).ingest(raw).await.expect("ended")
 }
 
 /// The reference of the ticket that it became.

@@ -1,6 +1,7 @@
 //! An endpoint on a free port, in demo mode or with two real shops.
 
 use super::http::{Answer, Request};
+use super::logs::Guard;
 use super::server;
 use super::tokens::{ED25519_PUBLIC, Forge, HS256_SECRET, TWO_SECRET};
 use partner_endpoint::app::App;
@@ -38,6 +39,7 @@ pub(crate) struct TestApp {
     pub(crate) folder: Arc<TempDir>,
     stop: oneshot::Sender<()>,
     done: JoinHandle<()>,
+    _listening: Guard,
 }
 
 /// A sound ticket for the small account.
@@ -79,6 +81,7 @@ impl TestApp {
     }
 
     pub(crate) async fn in_folder(folder: Arc<TempDir>, raw: RawConfig) -> Self {
+        let listening = Guard::new();
         let data = folder.path().join("data");
         let store = RawStore {
             database: raw.store.database.clone().or_else(|| server::url(&data)),
@@ -116,6 +119,7 @@ impl TestApp {
             folder,
             stop,
             done,
+            _listening: listening,
         }
     }
 

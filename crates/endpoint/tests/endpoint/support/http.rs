@@ -68,6 +68,7 @@ impl Request {
 
     /// The bytes on the wire, on a connection of its own.
     pub(crate) fn bytes(&self, address: SocketAddr) -> Vec<u8> {
+        super::logs::sends(self);
         let given = |name: &str| self.headers.iter().any(|(known, _)| known == name);
         let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.path);
         if !given("host") {

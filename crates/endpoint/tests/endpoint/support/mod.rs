@@ -4,6 +4,7 @@ mod app;
 mod database;
 mod files;
 mod http;
+mod logs;
 mod program;
 mod server;
 mod slow;
@@ -16,6 +17,7 @@ pub(crate) use database::{
 };
 pub(crate) use files::{on_disk, sha256, upload};
 pub(crate) use http::{Answer, Request, connect};
+pub(crate) use logs::{Watch, line_with, sends_text};
 #[cfg(target_os = "linux")]
 pub(crate) use program::most_memory;
 pub(crate) use program::{Program, Starting, on, program, run, text};

@@ -1,5 +1,6 @@
 //! The program itself, as operators run it.
 
+use super::logs::{self, Guard};
 use super::server;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
@@ -12,6 +13,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_partner-endpoint");
 pub(crate) struct Program {
     child: Child,
     pub(crate) address: SocketAddr,
+    _listening: Guard,
 }
 
 impl Program {
@@ -40,15 +42,19 @@ impl Program {
             .args(["serve", "--demo", "--port", "0", "--data"])
             .arg(folder)
             .envs(server::setting(folder));
-        Self::start(command.stderr(Stdio::null())).ready()
+        Self::start(command.stderr(Stdio::piped())).ready()
     }
 
     /// Starts it with words that make it serve.
     pub(crate) fn start(command: &mut Command) -> Starting {
-        let child = command.stdout(Stdio::piped()).spawn().expect("started");
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("started");
+        if let Some(stderr) = child.stderr.take() {
+            logs::listen(stderr);
+        }
         Starting(Self {
             child,
             address: SocketAddr::from(([0, 0, 0, 0], 0)),
+            _listening: Guard::new(),
         })
     }
 
