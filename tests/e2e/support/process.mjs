@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { leaks } from './logs.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 export const program = process.env.PARTNER_DESK_ENDPOINT_BIN ?? join(root, 'target/debug/partner-endpoint');
@@ -14,14 +15,16 @@ const READY_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 5_000;
 
 /**
- * Starts an endpoint and gives `{ url, data, stop() }`. A port that is lost to somebody else is tried again.
+ * Starts an endpoint and gives `{ url, data, log, stop() }`. If it has logged what it must not, `stop()` throws. A port that is lost to somebody else is tried again.
  * For what a restart must not lose: `end()` ends it and gives its exit code, `kill()` lets it finish nothing,
  * `restart()` starts it again on its data; only `stop()` removes them, and not those of a given folder.
  */
 export async function startEndpoint(settings = ['--demo', '--site', site], { data: given, port } = {}) {
   const data = given ?? (await mkdtemp(join(tmpdir(), 'partner-desk-data-')));
-  let running = await launchSomewhere(port, data, settings);
+  const log = reader();
+  let running = await launchSomewhere(port, data, settings, log);
   return {
+    log,
     get url() {
       return running.url;
     },
@@ -30,28 +33,45 @@ export async function startEndpoint(settings = ['--demo', '--site', site], { dat
     kill: () => end(running.child, 'SIGKILL'),
     async restart() {
       await end(running.child, 'SIGTERM');
-      running = await launchSomewhere(Number(new URL(running.url).port), data, settings);
+      running = await launchSomewhere(Number(new URL(running.url).port), data, settings, log);
     },
     async stop() {
       await end(running.child, 'SIGTERM');
       if (!given) await rm(data, { recursive: true, force: true });
+      if (log.leaks.length > 0) throw new Error(`logged, and must not be:\n${log.leaks.join('\n')}`);
     },
   };
 }
 
+/** Looks through what is logged, line by line. */
+function reader() {
+  let rest = '';
+  const log = {
+    lines: 0,
+    leaks: [],
+    write(chunk) {
+      const whole = (rest + chunk).split('\n');
+      rest = whole.pop();
+      log.lines += whole.length;
+      log.leaks.push(...leaks(whole.join('\n')));
+    },
+  };
+  return log;
+}
+
 /** On this port, if one is given and nobody else has taken it meanwhile. */
-async function launchSomewhere(port, data, settings) {
+async function launchSomewhere(port, data, settings, log) {
   for (let attempt = 1; ; attempt += 1) {
     const place = attempt === 1 && port ? port : await freePortPair();
     try {
-      return await launch(place, data, settings);
+      return await launch(place, data, settings, log);
     } catch (error) {
       if (attempt === 3) throw error;
     }
   }
 }
 
-async function launch(port, data, settings) {
+async function launch(port, data, settings, log) {
   const words = ['serve', '--listen', `127.0.0.1:${port}`, '--data', data, ...settings];
   const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
@@ -66,6 +86,7 @@ async function launch(port, data, settings) {
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
+    child.stderr.setEncoding('utf8').on('data', log.write);
     child.on('error', settle(reject));
     child.on('exit', (code) => settle(reject)(new Error(`endpoint ended with ${code}:\n${said}`)));
   });
