@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::demo::{self, Demo, DemoError};
 use crate::events;
 use crate::feedback;
-use crate::files::Files;
+use crate::files::{Claim, Files};
 use crate::layers;
 use crate::locks::KeyLocks;
 use crate::metrics::Metrics;
@@ -45,6 +45,8 @@ pub struct App {
     pub policy_answer: PolicyAnswer,
     /// Keys the hashes of the audit.
     pub audit_secret: Vec<u8>,
+    /// Marks what is this installation's.
+    pub installation: String,
     pub demo: Option<Demo>,
 }
 
@@ -55,8 +57,10 @@ pub enum StartError {
     Open(#[from] OpenError),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("the folder for files cannot be made: {0}")]
+    #[error("the place for files cannot be used: {0}")]
     Files(#[source] std::io::Error),
+    #[error("{} belongs to another installation, or to what this one was before it was restored; see docs/operating.md", .0.display())]
+    OthersFiles(std::path::PathBuf),
     #[error(transparent)]
     Demo(#[from] DemoError),
     #[error("the certificates that this machine trusts cannot be read: {0}")]
@@ -76,7 +80,8 @@ impl App {
         clock: Arc<AdjustableClock>,
     ) -> Result<Arc<Self>, StartError> {
         let store = Store::open(&config.database).await?;
-        let files = Files::beside(config.database.beside());
+        let files =
+            Files::new(config.database.beside(), &config.attachments).map_err(StartError::Files)?;
         files.make().map_err(StartError::Files)?;
         let demo = match &config.demo {
             Some(_) => Some(demo::start(&store, Arc::clone(&clock)).await?),
@@ -108,12 +113,17 @@ impl App {
             retirement: Retirement::default(),
             policy_answer: PolicyAnswer::new(&config).map_err(StartError::Policy)?,
             audit_secret: store.audit_secret(random::bytes()?).await?,
+            installation: random::hex(&store.installation(random::bytes()?).await?),
             clock: shared,
             demo,
             store,
             files,
             config,
         };
+        // Without an answer nothing is removed there until there is one.
+        if matches!(app.files.claim(&app.installation).await, Ok(Claim::Others)) {
+            return Err(StartError::OthersFiles(app.files.place()));
+        }
         app.tidy_up().await?;
         app.watch().await?;
         Ok(Arc::new(app))
@@ -142,16 +152,14 @@ impl App {
             .forget_verifications(ago(limits.audit_days))
             .await?;
         if let Some(days) = limits.feedback_retention_days {
-            for id in self.store.forget_feedback(ago(days)).await? {
-                self.files.remove(&id).await;
-            }
+            let ids = self.store.forget_feedback(ago(days)).await?;
+            self.files.remove_all(&ids).await;
         }
         if let Some(mail) = &self.config.mail {
             self.store.forget_mails(ago(mail.days)).await?;
         }
-        for id in self.store.forget_unused_uploads(now).await? {
-            self.files.remove(&id).await;
-        }
+        let ids = self.store.forget_unused_uploads(now).await?;
+        self.files.remove_all(&ids).await;
         if let Err(cause) = self.remove_strays().await? {
             tracing::warn!(cause = %cause.kind(), "files that belong to nothing could not be found");
         }
@@ -160,6 +168,14 @@ impl App {
 
     /// Removes old files without a row: what a crash left between the two.
     async fn remove_strays(&self) -> Result<io::Result<()>, StoreError> {
+        match self.files.claim(&self.installation).await {
+            Ok(Claim::Ours) => {}
+            Ok(Claim::Others) => {
+                tracing::error!("the place for files belongs to another installation");
+                return Ok(Ok(()));
+            }
+            Err(cause) => return Ok(Err(cause)),
+        }
         let mut listing = match self.files.list().await {
             Ok(listing) => listing,
             Err(cause) => return Ok(Err(cause)),
@@ -172,9 +188,8 @@ impl App {
             };
             let old = page.iter().filter(|file| file.old);
             let names: Vec<&str> = old.map(|file| file.name.as_str()).collect();
-            for stray in self.store.without_row(&names).await? {
-                self.files.remove(&stray).await;
-            }
+            let strays = self.store.without_row(&names).await?;
+            self.files.remove_all(&strays).await;
         }
     }
 }

@@ -47,3 +47,4 @@ pub mod serve;
 pub mod shops;
 pub mod store;
 pub mod ticket;
+mod web;

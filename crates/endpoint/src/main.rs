@@ -36,12 +36,12 @@ async fn main() -> anyhow::Result<ExitCode> {
             import_accounts(&file, &store).await
         }
         Command::Backup { folder, place } => {
-            said(backup::backup(&place.store(), &folder, &mut std::io::stdout()).await)
+            said(backup::backup(&place, &folder, &mut std::io::stdout()).await)
         }
         Command::Restore { folder, place } => {
-            said(backup::restore(&place.store(), &folder, &mut std::io::stdout()).await)
+            said(backup::restore(&place, &folder, &mut std::io::stdout()).await)
         }
-        Command::Check(place) => said(backup::check(&place.store(), &mut std::io::stdout()).await),
+        Command::Check(place) => said(backup::check(&place, &mut std::io::stdout()).await),
         Command::Copy { from, to, data } => {
             done(copy::run(&from, &to, data, &mut std::io::stdout()).await)
         }

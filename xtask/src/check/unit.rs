@@ -10,7 +10,7 @@ use super::Kind;
 use super::count::Count;
 use crate::build;
 use crate::files;
-use crate::machine::postgres::Server;
+use crate::machine::{objects, postgres::Server};
 use crate::process::{capture, cargo, command, shown, tee};
 use crate::tidy;
 
@@ -62,13 +62,15 @@ pub(super) fn native() -> Result<Count> {
     Ok(Count::of_libtest(&output, status))
 }
 
-/// The endpoint's tests with everything on a server. Those that would say the same again have run already.
+/// The endpoint's tests with everything on servers: the database, and what is in buckets. Those that would say the
+/// same again have run already.
 ///
 /// They wait a lot, and linking the widget takes one core: in a whole run it is built meanwhile.
 pub(super) fn postgres(only: Option<Kind>) -> Result<Count> {
     let server = Server::start()?;
+    let objects = objects::Server::start()?;
     let programs = endpoint_tests()?;
-    let mut tests = over_http(&programs.over_http, &server);
+    let mut tests = over_http(&programs.over_http, &server, &objects);
     let mut plans = within(&programs.within, &server);
     std::thread::scope(|scope| {
         if only.is_none() {
@@ -88,13 +90,15 @@ pub(super) fn postgres(only: Option<Kind>) -> Result<Count> {
     })
 }
 
-fn over_http(program: &Path, server: &Server) -> Command {
+/// With what is in buckets on a server of its own, too.
+fn over_http(program: &Path, server: &Server, objects: &objects::Server) -> Command {
     let mut tests = command(program);
     tests
         .current_dir(files::root().join("crates/endpoint"))
         .args(ONCE.iter().flat_map(|module| ["--skip", module]))
         .args(THREADS)
-        .env("PARTNER_ENDPOINT_TEST_POSTGRES", server.url());
+        .env("PARTNER_ENDPOINT_TEST_POSTGRES", server.url())
+        .env("PARTNER_ENDPOINT_TEST_S3", objects.url());
     tests
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod engines;
 pub(crate) mod fonts;
 pub(crate) mod languages;
 pub(crate) mod node;
+pub(crate) mod objects;
 pub(crate) mod postgres;
 pub(crate) mod python;
 mod sources;

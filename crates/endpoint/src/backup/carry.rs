@@ -2,9 +2,8 @@
 
 use super::error::at;
 use super::{BackupError, Out, Verdict, line};
-use crate::files::{Files, poured};
+use crate::files::{Bytestream, Files, poured};
 use crate::store::archive::{Archive, Expected};
-use std::fs::File;
 use std::io::{self, ErrorKind};
 
 #[derive(Debug, Default)]
@@ -55,7 +54,7 @@ pub(super) async fn carry(
         };
         last.clone_from(&end.id);
         for expected in &page {
-            let fault = match one(expected, from, to) {
+            let fault = match one(expected, from, to).await {
                 Ok(true) => {
                     tally.files += 1;
                     continue;
@@ -83,20 +82,23 @@ enum Trouble {
 }
 
 /// Whether the file is what its row says.
-fn one(expected: &Expected, from: &Files, to: Option<&Files>) -> Result<bool, Trouble> {
+async fn one(expected: &Expected, from: &Files, to: Option<&Files>) -> Result<bool, Trouble> {
     let source = from.path(&expected.id);
-    let mut file = match File::open(&source) {
+    let bytes = match from.open(&expected.id).await {
         Err(cause) if cause.kind() == ErrorKind::NotFound => return Err(Trouble::Missing),
         other => other.map_err(|cause| Trouble::Other(at(&source)(cause)))?,
     };
-    let (size, sha256) = match to {
-        None => poured(&mut file, &mut io::sink()),
-        Some(to) => File::create_new(to.path(&expected.id)).and_then(|mut copy| {
-            let seen = poured(&mut file, &mut copy)?;
-            copy.sync_all()?;
-            Ok(seen)
-        }),
-    }
-    .map_err(|cause| Trouble::Other(at(&source)(cause)))?;
+    let seen = match to {
+        None => poured(bytes, &mut tokio::io::sink()).await,
+        Some(to) => copied(bytes, to, &expected.id).await,
+    };
+    let (size, sha256) = seen.map_err(|cause| Trouble::Other(at(&source)(cause)))?;
     Ok(size == expected.size && sha256 == expected.sha256)
+}
+
+async fn copied(bytes: Bytestream, to: &Files, id: &str) -> io::Result<(u64, String)> {
+    let mut copy = to.begin(id).await?;
+    let seen = poured(bytes, copy.sink()).await?;
+    copy.keep().await?;
+    Ok(seen)
 }

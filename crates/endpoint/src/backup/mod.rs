@@ -6,7 +6,8 @@ mod error;
 
 pub use error::BackupError;
 
-use crate::config::{self, RawStore};
+use crate::cli::PlaceArgs;
+use crate::config::{self, Attachments};
 use crate::files::Files;
 use crate::store::Database;
 use crate::store::archive::Archive;
@@ -34,21 +35,22 @@ pub enum Verdict {
 }
 
 /// Copies what is kept to an empty folder, while the endpoint runs.
-pub async fn backup(store: &RawStore, to: &Path, out: Out<'_>) -> Result<Verdict, BackupError> {
-    let database = existing(file(store)?)?;
+pub async fn backup(place: &PlaceArgs, to: &Path, out: Out<'_>) -> Result<Verdict, BackupError> {
+    let database = existing(file(place)?)?;
     let live = Archive::open(&database).await?;
     must_be_empty(to)?;
     private_folder(to)?;
     let target = to.join(DATABASE);
-    let tally = copy(&live, &Files::beside(&database), &target, out).await?;
+    let (from, to) = (files(place, &database)?, Files::beside(&target));
+    let tally = copy(&live, (&from, &to), &target, out).await?;
     live.close().await;
     tally.told("copied", out)
 }
 
 /// Copies a backup to where nothing is yet.
-pub async fn restore(store: &RawStore, from: &Path, out: Out<'_>) -> Result<Verdict, BackupError> {
+pub async fn restore(place: &PlaceArgs, from: &Path, out: Out<'_>) -> Result<Verdict, BackupError> {
     let source = existing(from.join(DATABASE))?;
-    let target = file(store)?;
+    let target = file(place)?;
     for ending in ["", "-wal", "-shm"] {
         let mut file = target.clone().into_os_string();
         file.push(ending);
@@ -56,7 +58,10 @@ pub async fn restore(store: &RawStore, from: &Path, out: Out<'_>) -> Result<Verd
             return Err(BackupError::NotEmpty(file.into()));
         }
     }
-    must_be_empty(Files::beside(&target).folder())?;
+    let to = files(place, &target)?;
+    if !to.is_empty().await.map_err(at(&to.place()))? {
+        return Err(BackupError::NotEmpty(to.place()));
+    }
     let archive = Archive::open(&source).await?;
     let flaws = archive.flaws().await?;
     if !flaws.is_empty() {
@@ -65,16 +70,16 @@ pub async fn restore(store: &RawStore, from: &Path, out: Out<'_>) -> Result<Verd
     if let Some(folder) = target.parent() {
         private_folder(folder)?;
     }
-    let tally = copy(&archive, &Files::beside(&source), &target, out).await?;
+    let tally = copy(&archive, (&Files::beside(&source), &to), &target, out).await?;
     archive.close().await;
     tally.told("restored", out)
 }
 
 /// Compares rows and files, while the endpoint runs or not.
-pub async fn check(store: &RawStore, out: Out<'_>) -> Result<Verdict, BackupError> {
-    let database = existing(file(store)?)?;
+pub async fn check(place: &PlaceArgs, out: Out<'_>) -> Result<Verdict, BackupError> {
+    let database = existing(file(place)?)?;
     let archive = Archive::open(&database).await?;
-    let files = Files::beside(&database);
+    let files = files(place, &database)?;
     let flaws = archive.flaws().await?;
     for flaw in &flaws {
         line(out, &["damaged database", flaw])?;
@@ -90,7 +95,7 @@ pub async fn check(store: &RawStore, out: Out<'_>) -> Result<Verdict, BackupErro
 /// rows having gone.
 async fn copy(
     live: &Archive,
-    from: &Files,
+    (from, to): (&Files, &Files),
     target: &Path,
     out: Out<'_>,
 ) -> Result<Tally, BackupError> {
@@ -102,14 +107,14 @@ async fn copy(
         .ok_or_else(|| BackupError::Name(part.clone()))?;
     live.copy_to(name).await?;
     let rows = Archive::open(&part).await?;
-    let to = Files::beside(target);
     private_folder(to.folder())?;
-    let tally = carry(&rows, live, from, Some(&to), out).await?;
+    let tally = carry(&rows, live, from, Some(to), out).await?;
     for id in &tally.gone {
         rows.forget_file(id).await?;
     }
     rows.count_on().await?;
     rows.doubt_relay().await?;
+    rows.forget_installation().await?;
     rows.close().await;
     fs::File::open(&part)
         .and_then(|file| file.sync_all())
@@ -125,13 +130,10 @@ async fn copy(
 
 /// Files that no row names; how many of them are too old to be still arriving.
 async fn left_over(archive: &Archive, files: &Files, out: Out<'_>) -> Result<usize, BackupError> {
-    if !files.folder().exists() {
-        return Ok(0);
-    }
-    let mut listing = files.list().await.map_err(at(files.folder()))?;
+    let mut listing = files.list().await.map_err(at(&files.place()))?;
     let mut old = 0;
     loop {
-        let page = listing.page().await.map_err(at(files.folder()))?;
+        let page = listing.page().await.map_err(at(&files.place()))?;
         if page.is_empty() {
             return Ok(old);
         }
@@ -150,11 +152,17 @@ fn line(out: Out<'_>, columns: &[&str]) -> Result<(), BackupError> {
 }
 
 /// A server's database is carried by the server's own programs.
-fn file(store: &RawStore) -> Result<PathBuf, BackupError> {
-    match config::database(store, false)? {
+fn file(place: &PlaceArgs) -> Result<PathBuf, BackupError> {
+    match config::database(&place.store(), false)? {
         Database::File(file) => Ok(file),
         Database::Server(server) => Err(BackupError::Server(server.beside().to_owned())),
     }
+}
+
+/// Where the settings say that files are.
+fn files(place: &PlaceArgs, database: &Path) -> Result<Files, BackupError> {
+    let attachments = Attachments::read(&place.attachments)?;
+    Files::new(database, &attachments).map_err(at(database))
 }
 
 fn existing(database: PathBuf) -> Result<PathBuf, BackupError> {

@@ -1,6 +1,6 @@
 //! `partner-endpoint mail …`: the words only.
 
-use crate::config::{RawMail, RawStore};
+use crate::config::{RawAttachments, RawMail, RawStore};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -18,6 +18,8 @@ pub struct MailSettings {
     pub config: Option<PathBuf>,
     #[command(flatten)]
     pub store: RawStore,
+    #[command(flatten)]
+    pub attachments: RawAttachments,
     #[command(flatten)]
     pub mail: RawMail,
 }

@@ -1,7 +1,7 @@
 //! Where the data are: what every command on an existing database takes. `serve` and `accounts import` take
 //! these from [`RawStore`] itself, since they need a policy besides.
 
-use crate::config::RawStore;
+use crate::config::{RawAttachments, RawStore};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -18,6 +18,8 @@ pub struct PlaceArgs {
         global = true
     )]
     database: Option<String>,
+    #[command(flatten)]
+    pub attachments: RawAttachments,
 }
 
 impl PlaceArgs {

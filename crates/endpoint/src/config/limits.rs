@@ -223,7 +223,11 @@ fn positive(given: Option<usize>, field: &str, default: usize) -> Result<usize, 
     }
 }
 
-fn seconds(given: Option<u64>, field: &str, default: Duration) -> Result<Duration, ConfigError> {
+pub(super) fn seconds(
+    given: Option<u64>,
+    field: &str,
+    default: Duration,
+) -> Result<Duration, ConfigError> {
     match given {
         None => Ok(default),
         Some(1..=3600) => Ok(Duration::from_secs(given.unwrap_or_default())),

@@ -1,5 +1,6 @@
 //! `RawConfig → Config`: settings that are known to work, or an error that names the one that does not.
 
+mod attachments;
 mod desk;
 mod limits;
 mod mail;
@@ -7,6 +8,7 @@ mod policy;
 mod raw;
 mod relay;
 
+pub use attachments::{AccessKey, Attachments, BucketConfig, RawAttachments};
 pub use desk::DeskConfig;
 pub use limits::Limits;
 pub use mail::{Encryption, MailConfig, Notices, RawMail, Secret, Smtp};
@@ -50,6 +52,7 @@ pub struct ConfigError {
 pub struct Config {
     pub listen: SocketAddr,
     pub database: Database,
+    pub attachments: Attachments,
     pub policy: FullPolicy,
     /// Never empty; the first is the session's.
     pub dcs: Vec<Dc>,
@@ -129,6 +132,7 @@ impl TryFrom<RawConfig> for Config {
         Ok(Self {
             listen,
             database: database(&raw.store, demo)?,
+            attachments: Attachments::read(&raw.attachments)?,
             policy: policy::for_serving(raw.store.policy.as_deref(), demo)?,
             dcs,
             first_dc,

@@ -2,7 +2,7 @@
 //!
 //! Nothing is judged here; [`Config`](super::Config) does that.
 
-use super::{RawMail, RawRelay};
+use super::{RawAttachments, RawMail, RawRelay};
 use crate::casework::calendar::RawCalendar;
 use clap::Args;
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,10 @@ pub struct RawConfig {
     #[command(flatten)]
     #[serde(flatten)]
     pub store: RawStore,
+
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub attachments: RawAttachments,
 
     /// Data centres served here, the first being the one that the session names:
     /// us, in, au, jp, eu, sa, ca, uk. No default, except in demo mode: all of them.

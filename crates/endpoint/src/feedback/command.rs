@@ -4,11 +4,10 @@
 use super::delete::delete;
 use super::{FeedbackError, Kept, Summary, escape, number, reference};
 use crate::cli::{FeedbackArgs, FeedbackCommand};
-use crate::config;
+use crate::config::{self, Attachments};
 use crate::files::{Files, kind, poured};
 use crate::store::Store;
 use partner_rules::wire::Attachment;
-use std::fs::File;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -23,7 +22,8 @@ pub async fn run(arguments: FeedbackArgs, out: Out<'_>) -> Result<(), FeedbackEr
         return Err(FeedbackError::NoDatabase(file.to_owned()));
     }
     let store = Store::open(&database).await?;
-    let files = Files::beside(database.beside());
+    let attachments = Attachments::read(&arguments.place.attachments)?;
+    let files = Files::new(database.beside(), &attachments).map_err(at(database.beside()))?;
     let done = match &arguments.command {
         FeedbackCommand::List => list(&store, out).await,
         FeedbackCommand::Delete { references } => delete(&store, &files, references, out).await,
@@ -94,7 +94,7 @@ async fn show(
             kind::ending(&screenshot.content_type)
         );
         let saved = folder.join(name);
-        copy(&files.path(&screenshot.id), &saved, screenshot)?;
+        copy(files, &saved, screenshot).await?;
         writeln!(out, "saved\t{}", saved.display())?;
     }
     Ok(())
@@ -138,24 +138,25 @@ fn format_line(columns: &[&str]) -> String {
 }
 
 /// Copies a file to where none is, and removes the copy again if it is not what was sent.
-fn copy(from: &Path, to: &Path, expected: &Attachment) -> Result<(), FeedbackError> {
-    let mut source = File::open(from).map_err(at(from))?;
+async fn copy(files: &Files, to: &Path, expected: &Attachment) -> Result<(), FeedbackError> {
+    let from = files.path(&expected.id);
+    let source = files.open(&expected.id).await.map_err(at(&from))?;
     if let Some(folder) = to.parent() {
         std::fs::create_dir_all(folder).map_err(at(folder))?;
     }
-    let mut copy = match File::create_new(to) {
+    let mut copy = match tokio::fs::File::create_new(to).await {
         Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {
             return Err(FeedbackError::Exists(to.to_owned()));
         }
         other => other.map_err(at(to))?,
     };
-    let poured = poured(&mut source, &mut copy).map_err(at(to));
+    let poured = poured(source, &mut copy).await.map_err(at(to));
     if matches!(&poured, Ok((_, sha256)) if *sha256 == expected.sha256) {
         return Ok(());
     }
     drop(copy);
     std::fs::remove_file(to).map_err(at(to))?;
-    poured.and(Err(FeedbackError::Damaged(from.to_owned())))
+    poured.and(Err(FeedbackError::Damaged(from)))
 }
 
 fn at(path: &Path) -> impl Fn(io::Error) -> FeedbackError {

@@ -9,7 +9,6 @@ use crate::files::Files;
 use crate::store::Store;
 use crate::store::feedback::{Removal, Removed};
 use std::collections::BTreeSet;
-use std::io::ErrorKind;
 
 /// Removes all of these or, if one of them is not there, none; says what it removed, but not who had said it.
 pub(super) async fn delete(
@@ -29,7 +28,7 @@ pub(super) async fn delete(
             return Err(FeedbackError::NothingRemoved(references.join(", ")));
         }
     };
-    let left = removed_files(files, &removed);
+    let left = removed_files(files, &removed).await;
     let emptied = store.empty_log().await;
     for one in &removed {
         let count = one.screenshots.len();
@@ -45,17 +44,12 @@ pub(super) async fn delete(
 
 /// Removes the files, and gives those that are still there, each with the reason. One that was lost already is
 /// no trouble.
-fn removed_files(files: &Files, removed: &[Removed]) -> Vec<String> {
-    let screenshots = removed.iter().flat_map(|one| &one.screenshots);
-    screenshots
-        .filter_map(|id| {
-            let path = files.path(id);
-            match std::fs::remove_file(&path) {
-                Err(cause) if cause.kind() != ErrorKind::NotFound => {
-                    Some(format!("{}: {cause}", path.display()))
-                }
-                Ok(()) | Err(_) => None,
-            }
-        })
-        .collect()
+async fn removed_files(files: &Files, removed: &[Removed]) -> Vec<String> {
+    let mut left = Vec::new();
+    for id in removed.iter().flat_map(|one| &one.screenshots) {
+        if let Err(cause) = files.try_remove(id).await {
+            left.push(format!("{}: {cause}", files.path(id).display()));
+        }
+    }
+    left
 }

@@ -1,53 +1,72 @@
-//! The bytes of uploads, attachments and screenshots: one file each, named by its id, in a folder beside the database.
+//! The bytes of uploads, attachments and screenshots: one file each, named by its id, in a folder beside the database
+//! or in a bucket of an S3-compatible store.
 //!
-//! A file is whole and on disk before its row is written, and its row is gone before the file is. A crash
-//! in between leaves a file too many, never a row without its file; what is too many is removed later.
+//! A file is whole and kept before its row is written, and its row is gone before the file is. A crash
+//! in between leaves a file too many, never a row without its file; what is too many is removed later. What
+//! arrives is in the folder in any case, so that what is refused never leaves this machine.
 //! Nothing in here is ever run, unpacked or drawn.
 
+mod bucket;
 pub mod kind;
+mod list;
 pub mod name;
 mod pour;
 mod receive;
 
+pub use bucket::Claim;
+pub use list::{Found, Listing};
 pub use pour::poured;
 pub use receive::{Arriving, NewFile, ReceiveError, Received};
 
-use crate::clock::{Clock, SystemClock, Timestamp};
+use crate::config::Attachments;
+use bucket::Bucket;
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
+use hyper::body::Bytes;
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use tokio_util::io::ReaderStream;
 
 /// Ends the name of a file that is still arriving.
 const PART: &str = ".part";
-/// For files without a row. Longer than any upload takes; by the machine's clock, which wrote their times.
-const STRAY_S: i64 = 24 * 60 * 60;
+/// The mark of the installation that a bucket belongs to; no id begins with a dot.
+const OWNER: &str = ".owner";
+
+/// A file's bytes, piece by piece.
+pub type Bytestream = BoxStream<'static, io::Result<Bytes>>;
 
 #[derive(Clone, Debug)]
 pub struct Files {
     folder: PathBuf,
-}
-
-/// A file as the folder lists it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// With the ending of one that is still arriving.
-    pub name: String,
-    pub size: u64,
-    /// Old enough to be removed if no row names it.
-    pub old: bool,
+    /// `None`: they are in the folder.
+    bucket: Option<Bucket>,
 }
 
 impl Files {
-    /// `endpoint.sqlite` has `endpoint.sqlite-files`, as it has `-wal` and `-shm`.
+    /// In a folder: `endpoint.sqlite` has `endpoint.sqlite-files`, as it has `-wal` and `-shm`.
     pub fn beside(database: &Path) -> Self {
         let mut folder = OsString::from(database);
         folder.push("-files");
         Self {
             folder: folder.into(),
+            bucket: None,
         }
     }
 
+    /// Where the settings say. Nothing is asked of a store yet; fails if the machine's certificates cannot be read, or
+    /// what the environment says of the store cannot be used.
+    pub fn new(database: &Path, attachments: &Attachments) -> io::Result<Self> {
+        Ok(Self {
+            bucket: match attachments {
+                Attachments::Folder => None,
+                Attachments::Bucket(config) => Some(Bucket::new(config)?),
+            },
+            ..Self::beside(database)
+        })
+    }
+
+    /// Where files are, or are while they arrive.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
@@ -56,65 +75,83 @@ impl Files {
         std::fs::create_dir_all(&self.folder)
     }
 
+    /// Where a file is, for whoever has to look there.
     pub fn path(&self, id: &str) -> PathBuf {
-        self.folder.join(id)
-    }
-
-    pub async fn open(&self, id: &str) -> io::Result<tokio::fs::File> {
-        tokio::fs::File::open(self.path(id)).await
-    }
-
-    /// Removes a file that no row names any more; one that is not there is no failure.
-    pub async fn remove(&self, id: &str) {
-        match tokio::fs::remove_file(self.path(id)).await {
-            Err(cause) if cause.kind() != ErrorKind::NotFound => {
-                tracing::warn!(cause = %cause.kind(), "a file could not be removed");
-            }
-            Ok(()) | Err(_) => {}
+        match &self.bucket {
+            None => self.folder.join(id),
+            Some(bucket) => PathBuf::from(format!("{}/{id}", bucket.name())),
         }
     }
 
-    /// Everything in the folder.
-    pub async fn list(&self) -> io::Result<Listing> {
-        Ok(Listing {
-            entries: tokio::fs::read_dir(&self.folder).await?,
-            oldest: SystemClock.now().plus_seconds(-STRAY_S),
-        })
+    /// Where all of them are, for whoever has to look there.
+    pub fn place(&self) -> PathBuf {
+        match &self.bucket {
+            None => self.folder.clone(),
+            Some(bucket) => PathBuf::from(bucket.name()),
+        }
     }
-}
 
-/// The folder's files, a page at a time: there may be very many.
-#[derive(Debug)]
-pub struct Listing {
-    entries: tokio::fs::ReadDir,
-    oldest: Timestamp,
-}
-
-impl Listing {
-    const PAGE: usize = 500;
-
-    /// The next files; none at the end.
-    pub async fn page(&mut self) -> io::Result<Vec<Found>> {
-        let mut page = Vec::new();
-        while page.len() < Self::PAGE
-            && let Some(entry) = self.entries.next_entry().await?
+    /// Whether nothing is there yet, not even a mark.
+    pub async fn is_empty(&self) -> io::Result<bool> {
+        if let Some(bucket) = &self.bucket
+            && !bucket.is_empty().await?
         {
-            let meta = match entry.metadata().await {
-                // Removed since the folder was read.
-                Err(cause) if cause.kind() == ErrorKind::NotFound => continue,
-                other => other?,
-            };
-            let changed = meta
-                .modified()?
-                .duration_since(UNIX_EPOCH)
-                .unwrap_or_default();
-            let changed = i64::try_from(changed.as_millis()).unwrap_or(i64::MAX);
-            page.push(Found {
-                name: entry.file_name().to_string_lossy().into_owned(),
-                size: meta.len(),
-                old: Timestamp::from_millis(changed) < self.oldest,
-            });
+            return Ok(false);
         }
-        Ok(page)
+        match std::fs::read_dir(&self.folder) {
+            Ok(mut entries) => Ok(entries.next().is_none()),
+            Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(true),
+            Err(cause) => Err(cause),
+        }
+    }
+
+    /// Whether this installation may remove what it does not know. A folder belongs to its database.
+    pub async fn claim(&self, installation: &str) -> io::Result<Claim> {
+        match &self.bucket {
+            None => Ok(Claim::Ours),
+            Some(bucket) => bucket.claim(installation).await,
+        }
+    }
+
+    pub async fn open(&self, id: &str) -> io::Result<Bytestream> {
+        match &self.bucket {
+            None => {
+                let file = tokio::fs::File::open(self.folder.join(id)).await?;
+                Ok(ReaderStream::new(file).boxed())
+            }
+            Some(bucket) => bucket.open(id).await,
+        }
+    }
+
+    /// Removes a file that no row names any more; one that is not there is no failure, and one that stays is
+    /// removed when it is old.
+    pub async fn remove(&self, id: &str) {
+        if let Err(cause) = self.try_remove(id).await {
+            tracing::warn!(cause = %cause.kind(), "a file could not be removed");
+        }
+    }
+
+    /// Removes many. A store that fails at one is left alone: it would keep whoever waits for as long at each of the
+    /// others, and what is left is removed when it is old.
+    pub async fn remove_all(&self, ids: &[String]) {
+        for id in ids {
+            if let Err(cause) = self.try_remove(id).await {
+                tracing::warn!(cause = %cause.kind(), "a file could not be removed");
+                if self.bucket.is_some() {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The same for whoever has to know.
+    pub async fn try_remove(&self, id: &str) -> io::Result<()> {
+        match &self.bucket {
+            Some(bucket) if !id.ends_with(PART) => bucket.remove(id).await,
+            Some(_) | None => match tokio::fs::remove_file(self.folder.join(id)).await {
+                Err(cause) if cause.kind() != ErrorKind::NotFound => Err(cause),
+                Ok(()) | Err(_) => Ok(()),
+            },
+        }
     }
 }

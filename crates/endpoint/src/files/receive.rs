@@ -1,5 +1,6 @@
 //! A body on its way to disk, a piece at a time: what is in memory is one piece.
 
+use super::bucket::Bucket;
 use super::kind::Seen;
 use super::{Files, PART};
 use axum::body::Body;
@@ -8,7 +9,7 @@ use sha2::{Digest, Sha256};
 use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 /// What arrived.
 #[derive(Debug)]
@@ -67,18 +68,29 @@ impl From<io::Error> for ReceiveError {
 pub struct NewFile {
     file: tokio::fs::File,
     part: PathBuf,
-    whole: PathBuf,
+    goal: Goal,
     kept: bool,
+}
+
+/// Where it goes when it is whole.
+#[derive(Debug)]
+enum Goal {
+    File(PathBuf),
+    Object(Box<(Bucket, String)>),
 }
 
 impl Files {
     pub async fn begin(&self, id: &str) -> io::Result<NewFile> {
-        let part = self.path(&format!("{id}{PART}"));
-        let file = tokio::fs::File::create_new(&part).await?;
+        let part = self.folder.join(format!("{id}{PART}"));
+        let mut options = tokio::fs::OpenOptions::new();
+        let file = options.read(true).write(true).create_new(true);
         Ok(NewFile {
-            file,
+            file: file.open(&part).await?,
             part,
-            whole: self.path(id),
+            goal: match &self.bucket {
+                None => Goal::File(self.folder.join(id)),
+                Some(bucket) => Goal::Object(Box::new((bucket.clone(), id.to_owned()))),
+            },
             kept: false,
         })
     }
@@ -115,22 +127,38 @@ impl NewFile {
         self.file.write_all(piece).await
     }
 
+    /// For whoever copies a whole file: flushed by them.
+    pub fn sink(&mut self) -> &mut tokio::fs::File {
+        &mut self.file
+    }
+
     /// Says whether everything so far was written.
     pub async fn flush(&mut self) -> io::Result<()> {
         self.file.flush().await
     }
 
-    /// Puts the file under its name. When this returns, both are on disk.
+    /// Puts the file where it belongs. When this returns, it is on disk there under its name, or the store has it. If it
+    /// fails, it may be there all the same: without a row it is removed when it is old.
     pub async fn keep(mut self) -> io::Result<()> {
-        self.file.sync_all().await?;
-        tokio::fs::rename(&self.part, &self.whole).await?;
-        self.kept = true;
-        // Elsewhere than on Unix folders cannot be opened; there the rename is on disk by itself.
-        #[cfg(unix)]
-        if let Some(folder) = self.whole.parent() {
-            tokio::fs::File::open(folder).await?.sync_all().await?;
+        match &self.goal {
+            Goal::File(whole) => {
+                self.file.sync_all().await?;
+                tokio::fs::rename(&self.part, whole).await?;
+                self.kept = true;
+                // Elsewhere than on Unix folders cannot be opened; there the rename is on disk by itself.
+                #[cfg(unix)]
+                if let Some(folder) = whole.parent() {
+                    tokio::fs::File::open(folder).await?.sync_all().await?;
+                }
+                Ok(())
+            }
+            Goal::Object(goal) => {
+                let (bucket, id) = goal.as_ref();
+                let mut file = self.file.try_clone().await?;
+                file.rewind().await?;
+                bucket.put(id, file).await
+            }
         }
-        Ok(())
     }
 }
 

@@ -4,7 +4,7 @@ use super::maildir::{bounded, keep_aside, told};
 use super::{Fate, MailError, Office, Owner, letter};
 use crate::cli::{MailArgs, MailCommand, MailSettings};
 use crate::clock::SystemClock;
-use crate::config::{self, Limits, MailConfig, RawConfig};
+use crate::config::{self, Attachments, Limits, MailConfig, RawConfig};
 use crate::feedback::escape;
 use crate::files::Files;
 use crate::random;
@@ -91,6 +91,7 @@ impl Office {
     async fn open(settings: &MailSettings) -> Result<Self, MailError> {
         let flags = RawConfig {
             store: settings.store.clone(),
+            attachments: settings.attachments.clone(),
             mail: settings.mail.clone(),
             ..RawConfig::default()
         };
@@ -102,7 +103,8 @@ impl Office {
         if let Some(file) = database.missing() {
             return Err(MailError::NoDatabase(file.to_owned()));
         }
-        let files = Files::beside(database.beside());
+        let attachments = Attachments::read(&raw.attachments)?;
+        let files = Files::new(database.beside(), &attachments)?;
         files.make()?;
         Ok(Self {
             store: Store::open(&database).await?,

@@ -8,7 +8,6 @@ use axum::response::{IntoResponse, Response};
 use partner_rules::wire::Attachment;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::io::{self, ErrorKind};
-use tokio_util::io::ReaderStream;
 
 /// What RFC 8187 lets stand as it is, besides letters and digits.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
@@ -30,7 +29,7 @@ pub(crate) async fn answer(app: &App, found: &Attachment) -> Result<Response, Ap
         ),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    Ok((headers, Body::from_stream(ReaderStream::new(file))).into_response())
+    Ok((headers, Body::from_stream(file)).into_response())
 }
 
 /// A file that is gone will not come back by waiting.

@@ -167,6 +167,14 @@ impl Archive {
         Ok(())
     }
 
+    /// A copy is not the installation that it was made of, and what that one keeps elsewhere is not the copy's.
+    pub async fn forget_installation(&self) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM meta WHERE name = 'installation'")
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
     /// Puts every ticket in doubt that waited to be handed on. It may have been since this copy was made, so whoever
     /// goes on with the copy looks for it before anything is created.
     pub async fn doubt_relay(&self) -> Result<(), StoreError> {

@@ -45,12 +45,23 @@ impl Store {
     }
 
     /// The secret that address hashes are keyed with; the first caller's proposal stays.
+    /// What this installation is known by where others may be, too. `proposal`: if it has no number yet.
+    pub async fn installation(&self, proposal: [u8; 16]) -> Result<Vec<u8>, StoreError> {
+        self.secret("installation", &proposal).await
+    }
+
     pub async fn audit_secret(&self, proposal: [u8; 32]) -> Result<Vec<u8>, StoreError> {
-        query("INSERT INTO meta (name, value) VALUES ('audit_secret', ?) ON CONFLICT DO NOTHING")
-            .bind(proposal.as_slice())
+        self.secret("audit_secret", &proposal).await
+    }
+
+    async fn secret(&self, name: &str, proposal: &[u8]) -> Result<Vec<u8>, StoreError> {
+        query("INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING")
+            .bind(name)
+            .bind(proposal)
             .execute(&self.writer)
             .await?;
-        let row = query("SELECT value FROM meta WHERE name = 'audit_secret'")
+        let row = query("SELECT value FROM meta WHERE name = ?")
+            .bind(name)
             .fetch_one(&self.writer)
             .await?;
         Ok(row.try_get("value")?)

@@ -32,6 +32,7 @@ mod instances;
 mod lists;
 mod logs;
 mod mail;
+mod objects;
 mod openapi;
 mod policy;
 mod problems;

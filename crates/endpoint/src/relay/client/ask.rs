@@ -12,7 +12,6 @@ use hyper::http::Error as HttpError;
 use hyper::http::request::Builder;
 use partner_rules::wire::Attachment;
 use std::io;
-use tokio_util::io::ReaderStream;
 
 /// A call to the portal; paths begin with `/`.
 #[derive(Clone, Copy, Debug)]
@@ -102,9 +101,7 @@ impl Form<'_> {
                 let file = files.open(&kept.id).await?;
                 let length = u64::from(kept.size) + u64::try_from(around).unwrap_or(u64::MAX);
                 let piece = |text: String| stream::once(async { Ok(Bytes::from(text)) });
-                let pieces = piece(opening)
-                    .chain(ReaderStream::new(file))
-                    .chain(piece(closing));
+                let pieces = piece(opening).chain(file).chain(piece(closing));
                 let body = StreamBody::new(pieces.map_ok(Frame::data)).boxed_unsync();
                 Ok(head.header(CONTENT_LENGTH, length).body(body)?)
             }

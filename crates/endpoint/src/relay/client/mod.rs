@@ -9,20 +9,17 @@ mod token;
 pub(super) use ask::{Ask, Content, Form, Unmade};
 pub(super) use token::{NoToken, Tokens};
 
+use crate::web::{self, Connector};
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Limited};
 use hyper::body::Bytes;
 use hyper::header::RETRY_AFTER;
 use hyper::{Request, Response};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use std::io;
 use std::time::Duration;
 
-/// To reach the other side at all: nothing has been said yet.
-const REACH: Duration = Duration::from_secs(10);
 /// A ticket with its conversation is far smaller.
 const ANSWER_MAX: usize = 1 << 20;
 
@@ -62,24 +59,15 @@ impl Broken {
 
 /// Something with which calls can be made.
 #[derive(Clone, Debug)]
-pub(super) struct Web(Client<HttpsConnector<HttpConnector>, Body>);
+pub(super) struct Web(Client<Connector, Body>);
 
 impl Web {
     /// With the certificates that the machine trusts.
     pub(super) fn new() -> io::Result<Self> {
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_connect_timeout(Some(REACH));
-        tcp.set_nodelay(true);
-        let tls = HttpsConnectorBuilder::new()
-            .with_provider_and_native_roots(rustls::crypto::ring::default_provider())?
-            .https_or_http()
-            .enable_http1()
-            .wrap_connector(tcp);
         let client = Client::builder(TokioExecutor::new())
             .pool_max_idle_per_host(0)
             .retry_canceled_requests(false)
-            .build(tls);
+            .build(web::connector()?);
         Ok(Self(client))
     }
 

@@ -5,6 +5,7 @@ mod database;
 mod files;
 mod http;
 mod logs;
+mod objects;
 mod program;
 mod server;
 mod slow;
@@ -18,6 +19,7 @@ pub(crate) use database::{
 pub(crate) use files::{on_disk, sha256, upload};
 pub(crate) use http::{Answer, Request, connect};
 pub(crate) use logs::{Watch, line_with, sends_text};
+pub(crate) use objects::{Fault, KEY, Objects};
 #[cfg(target_os = "linux")]
 pub(crate) use program::most_memory;
 pub(crate) use program::{Program, Starting, on, program, run, text};
