@@ -29,6 +29,7 @@ mod idempotency;
 mod identity;
 mod import;
 mod instances;
+mod limits;
 mod lists;
 mod logs;
 mod mail;
