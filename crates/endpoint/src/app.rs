@@ -14,7 +14,7 @@ use crate::metrics::Metrics;
 use crate::origins::Origins;
 use crate::random::{self, NoRandomness};
 use crate::rates::Rates;
-use crate::relay::Relay;
+use crate::relay::{Relay, RelayRules};
 use crate::routes;
 use crate::routes::policy::PolicyAnswer;
 use crate::serve::Retirement;
@@ -94,11 +94,24 @@ impl App {
         store.set_notices(smtp.map(|smtp| smtp.notices)).await?;
         let shared: Arc<dyn Clock> = clock;
         let relay = config.relay.clone();
+        let (policy, calendar) = (&config.policy, &config.calendar);
         store
             .set_relay(relay.as_ref().map(|relay| relay.dc))
             .await?;
         let relay = relay
-            .map(|config| Relay::new(store.clone(), files.clone(), config, Arc::clone(&shared)))
+            .map(|config| {
+                let rules = RelayRules {
+                    policy: policy.clone(),
+                    calendar: calendar.clone(),
+                };
+                Relay::new(
+                    store.clone(),
+                    files.clone(),
+                    config,
+                    Arc::clone(&shared),
+                    rules,
+                )
+            })
             .transpose()
             .map_err(StartError::Certificates)?;
         let app = Self {

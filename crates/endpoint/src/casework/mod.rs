@@ -26,6 +26,7 @@ mod refusal;
 pub mod reverify;
 pub mod suggest;
 mod texts;
+pub(crate) mod upstream;
 mod verdict;
 pub mod view;
 
@@ -36,4 +37,6 @@ pub use file::{CallOrChat, NewCase, file};
 pub use perform::act;
 pub use queue::{Queue, queue, queues};
 pub use refusal::Refusal;
+pub(crate) use upstream::News;
+pub(crate) use verdict::Rules;
 pub use view::{CaseView, view};

@@ -2,7 +2,7 @@
 
 use crate::config::RelayConfig;
 use crate::ticket::Record;
-use partner_rules::wire::Channel;
+use partner_rules::wire::{Channel, Status};
 use partner_rules::{OrgIdKind, Severity};
 use serde_json::{Map, Value, json};
 
@@ -61,6 +61,13 @@ pub(super) fn truth(value: &Value) -> Option<bool> {
     }
 }
 
+/// Those that an agent may complete here.
+pub(super) fn completed(ticket: &Record, config: &RelayConfig) -> Map<String, Value> {
+    let mut fields = own_fields(ticket, config);
+    fields.remove(&config.fields.reference);
+    fields
+}
+
 fn own_fields(ticket: &Record, config: &RelayConfig) -> Map<String, Value> {
     let names = &config.fields;
     let mut fields = Map::new();
@@ -97,6 +104,29 @@ const fn words(severity: Severity) -> &'static str {
     }
 }
 
+/// Whether a severity in the portal's words is S1 (R7).
+pub(super) fn is_critical(said: Option<&str>) -> bool {
+    let word = said.and_then(|said| said.split(|c: char| !c.is_alphanumeric()).next());
+    word.is_some_and(|word| word.eq_ignore_ascii_case(Severity::S1.code()))
+}
+
+/// What the portal calls a status, unless it was renamed there.
+pub(super) const fn words_of(status: Status) -> &'static str {
+    match status {
+        Status::Open => "Open",
+        Status::OnHold => "On Hold",
+        Status::Closed => "Closed",
+    }
+}
+
+/// Which status a status of the portal, or its type, is; `None`: none of those that we know.
+pub(super) fn status(said: &str) -> Option<Status> {
+    let said = said.trim();
+    [Status::Open, Status::OnHold, Status::Closed]
+        .into_iter()
+        .find(|status| words_of(*status).eq_ignore_ascii_case(said))
+}
+
 /// Words of the portal.
 const fn channel(channel: Channel) -> &'static str {
     match channel {
@@ -109,7 +139,7 @@ const fn channel(channel: Channel) -> &'static str {
 
 /// Portals show descriptions as pages, so text becomes one: nothing in it is markup. The whole text besides, if the
 /// page has to be cut.
-fn description(text: &str) -> (String, Option<String>) {
+pub(super) fn description(text: &str) -> (String, Option<String>) {
     let mut page = String::new();
     let mut length = 0;
     for c in text.chars() {

@@ -6,12 +6,16 @@
 //! until the portal's search must have it, before it is created again. Never here: a log line with text, names,
 //! addresses, tokens or URLs; a ticket that is given up.
 
+mod changes;
 mod client;
 mod command;
+mod conversation;
 mod error;
 mod fields;
 mod pace;
+mod poll;
 mod portal;
+mod reading;
 mod start;
 mod wait;
 mod worker;
@@ -21,12 +25,14 @@ pub use error::RelayError;
 pub use start::{metrics, start};
 pub use worker::Turn;
 
+use crate::casework::calendar::Calendar;
 use crate::clock::Clock;
 use crate::config::RelayConfig;
 use crate::files::Files;
 use crate::store::Store;
 use client::{Tokens, Web};
 use pace::Pace;
+use partner_rules::policy::FullPolicy;
 use std::io;
 use std::sync::Arc;
 
@@ -39,6 +45,14 @@ pub struct Relay {
     web: Web,
     tokens: Tokens,
     pace: Pace,
+    rules: RelayRules,
+}
+
+/// By which rules a ticket is judged when the portal has decided something about its account.
+#[derive(Clone, Debug)]
+pub struct RelayRules {
+    pub policy: FullPolicy,
+    pub calendar: Calendar,
 }
 
 impl Relay {
@@ -48,6 +62,7 @@ impl Relay {
         files: Files,
         config: RelayConfig,
         clock: Arc<dyn Clock>,
+        rules: RelayRules,
     ) -> io::Result<Self> {
         Ok(Self {
             store,
@@ -57,6 +72,7 @@ impl Relay {
             web: Web::new()?,
             tokens: Tokens::default(),
             pace: Pace::default(),
+            rules,
         })
     }
 }

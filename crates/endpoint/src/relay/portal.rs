@@ -3,13 +3,14 @@
 use super::Relay;
 use super::client::{Answer, Ask, Broken, Form, NoToken, Unmade};
 use super::fields;
+use crate::config::RelayFields;
 use crate::store::relay::{FieldError, Standing, Upstream};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::time::Duration;
 
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 /// For twenty megabytes over a slow line.
 const UPLOAD_PATIENCE: Duration = Duration::from_secs(240);
 /// More than one is a mistake that somebody has to hear of.
@@ -30,14 +31,15 @@ pub(super) enum Trouble {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Ticket {
+pub(super) struct Ticket {
     id: Value,
     ticket_number: Option<Value>,
     web_url: Option<String>,
     status: Option<String>,
     status_type: Option<String>,
+    modified_time: Option<String>,
     #[serde(default)]
-    cf: Map<String, Value>,
+    pub(super) cf: Map<String, Value>,
 }
 
 #[derive(Deserialize)]
@@ -121,22 +123,8 @@ impl Relay {
         Ok(ours.into_iter().next())
     }
 
-    /// What the portal's own rules made of a ticket.
-    pub(super) async fn standing(&self, id: &str) -> Result<Standing, Trouble> {
-        let ticket = self.whole(id).await?;
-        let fields = &self.config.fields;
-        let of = |name: &Option<String>| ticket.cf.get(name.as_deref()?);
-        Ok(Standing {
-            status: ticket.status_type.clone().or(ticket.status.clone()),
-            flag: of(&fields.flag).and_then(fields::truth),
-            severity: of(&fields.severity)
-                .and_then(Value::as_str)
-                .filter(|text| !text.is_empty() && text.chars().count() <= fields::VALUE_MAX)
-                .map(str::to_owned),
-        })
-    }
-
-    async fn whole(&self, id: &str) -> Result<Ticket, Trouble> {
+    /// A ticket with all its fields.
+    pub(super) async fn whole(&self, id: &str) -> Result<Ticket, Trouble> {
         let path = format!(
             "/api/v1/tickets/{}",
             utf8_percent_encode(id, NON_ALPHANUMERIC)
@@ -145,7 +133,7 @@ impl Relay {
     }
 
     /// A call with a token that holds: one that is refused is renewed once.
-    async fn ask(&self, ask: Ask<'_>, within: Duration) -> Result<Answer, Trouble> {
+    pub(super) async fn ask(&self, ask: Ask<'_>, within: Duration) -> Result<Answer, Trouble> {
         let mut stale = None;
         loop {
             if self.pace.is_slow(self.clock.now()) {
@@ -172,6 +160,20 @@ impl Relay {
 }
 
 impl Ticket {
+    /// What the portal's own rules, and its agents, made of it.
+    pub(super) fn standing(&self, fields: &RelayFields) -> Standing {
+        let of = |name: &Option<String>| self.cf.get(name.as_deref()?);
+        Standing {
+            status: self.status_type.clone().or_else(|| self.status.clone()),
+            flag: of(&fields.flag).and_then(fields::truth),
+            severity: of(&fields.severity)
+                .and_then(Value::as_str)
+                .filter(|text| !text.is_empty() && text.chars().count() <= fields::VALUE_MAX)
+                .map(str::to_owned),
+            modified: self.modified_time.clone().filter(|text| text.len() <= 64),
+        }
+    }
+
     fn upstream(&self) -> Result<Upstream, Trouble> {
         let web = self.web_url.as_deref();
         Ok(Upstream {
@@ -185,7 +187,7 @@ impl Ticket {
 }
 
 /// Ids and numbers come as text or as numbers.
-fn id(value: &Value) -> Result<String, Trouble> {
+pub(super) fn id(value: &Value) -> Result<String, Trouble> {
     let text = match value {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
@@ -198,7 +200,7 @@ fn id(value: &Value) -> Result<String, Trouble> {
     Ok(text)
 }
 
-fn parse<T: for<'a> Deserialize<'a>>(answer: &Answer) -> Result<T, Trouble> {
+pub(super) fn parse<T: for<'a> Deserialize<'a>>(answer: &Answer) -> Result<T, Trouble> {
     serde_json::from_slice(&answer.body)
         .map_err(|_| Trouble::Unknown("answer_unreadable".to_owned()))
 }

@@ -21,6 +21,7 @@ pub fn start(app: &Arc<App>) -> JoinSet<()> {
     let mut running = JoinSet::new();
     if let Some(relay) = &app.relay {
         running.spawn(hand_on(Arc::clone(relay)));
+        running.spawn(watch(Arc::clone(relay)));
     }
     running
 }
@@ -46,6 +47,20 @@ async fn hand_on(relay: Arc<Relay>) {
                 tokio::time::sleep(PATIENCE).await;
             }
         }
+    }
+}
+
+/// Asks the portal what has changed. A look whether it is time only reads.
+async fn watch(relay: Arc<Relay>) {
+    loop {
+        let pause = match relay.poll().await {
+            Ok(()) => LOOK,
+            Err(cause) => {
+                tracing::warn!(%cause, "what has changed at the portal could not be noted");
+                PATIENCE
+            }
+        };
+        tokio::time::sleep(pause).await;
     }
 }
 

@@ -1,6 +1,6 @@
 //! One ticket, as far as it goes today.
 
-use super::client::{Content, Form};
+use super::changes::included;
 use super::portal::Trouble;
 use super::{Relay, fields, wait};
 use crate::clock::Timestamp;
@@ -22,13 +22,13 @@ pub enum Turn {
 }
 
 /// Why a ticket was not carried to its end.
-enum Stop {
+pub(super) enum Stop {
     Store(StoreError),
     /// Somebody else has taken over: not our business any more.
     Lost,
     Trouble(Trouble),
-    /// It may have been created, and is not to be found yet.
-    Unsettled,
+    /// Something may be there, and is not to be found yet; until then it may still show.
+    Unsettled(Timestamp),
 }
 
 impl Relay {
@@ -64,7 +64,7 @@ impl Relay {
                 tracing::warn!(ticket = job.ticket.reference, "a lease was lost");
                 Ok(())
             }
-            Err(Stop::Unsettled) => self.unsettled(&job).await,
+            Err(Stop::Unsettled(settled)) => self.unsettled(&job, settled).await,
             Err(Stop::Trouble(trouble)) => self.give_back(&job, doubt, trouble).await,
         }
     }
@@ -73,26 +73,33 @@ impl Relay {
         let id = match &job.upstream_id {
             Some(id) => id.clone(),
             None => {
-                let upstream = self.exists_or_create(job).await?;
-                held(self.store.relay_created(job, &upstream).await?)?;
+                let (upstream, told) = self.exists_or_create(job).await?;
+                let now = self.clock.now();
+                held(self.store.relay_created(job, &upstream, &told, now).await?)?;
+                job.changes.retain(|change| !told.contains(&change.id));
                 job.begun_at = None;
                 job.attempts = 0;
                 job.upstream_id = Some(upstream.id.clone());
                 upstream.id
             }
         };
-        let standing = self.standing(&id).await?;
-        let now = self.clock.now();
-        held(self.store.relay_done(job, &standing, now).await?)
+        for change in std::mem::take(&mut job.changes) {
+            self.tell(job, &id, &change).await?;
+            job.attempts = 0;
+        }
+        self.read_back(job, &id).await
     }
 
-    async fn exists_or_create(&self, job: &mut Job) -> Result<Upstream, Stop> {
+    /// What it is called there, and the changes that are told by that.
+    async fn exists_or_create(&self, job: &mut Job) -> Result<(Upstream, Vec<i64>), Stop> {
         if let Some(begun_at) = job.begun_at {
             if let Some(upstream) = self.look(&job.ticket.reference).await? {
-                return Ok(upstream);
+                // As it was at an earlier attempt.
+                return Ok((upstream, Vec::new()));
             }
-            if self.clock.now() < self.settled(begun_at) {
-                return Err(Stop::Unsettled);
+            let settled = after(begun_at, self.config.settling);
+            if self.clock.now() < settled {
+                return Err(Stop::Unsettled(settled));
             }
         }
         let user = self
@@ -103,7 +110,8 @@ impl Relay {
             .as_ref()
             .map_or(&job.ticket.created_by, |user| &user.email);
         let mut described = fields::describe(&job.ticket, email, &self.config);
-        let uploads = self.uploads(job, described.whole.as_deref()).await?;
+        let whole = ("description.txt", described.whole.as_deref());
+        let uploads = self.uploads(job, &job.attachments, whole).await?;
         if !uploads.is_empty()
             && let Some(body) = described.body.as_object_mut()
         {
@@ -113,32 +121,12 @@ impl Relay {
         let now = self.clock.now();
         held(self.store.begin_relay(job, now, self.lease()).await?)?;
         job.begun_at = Some(now);
-        Ok(self.create(&json).await?)
+        let told = included(&job.changes);
+        Ok((self.create(&json).await?, told))
     }
 
-    /// Every file anew: one that was sent before and is not used is thrown away by the portal.
-    async fn uploads(&self, job: &Job, whole: Option<&str>) -> Result<Vec<String>, Stop> {
-        let kept = job.attachments.iter().map(|attachment| Form {
-            name: &attachment.name,
-            content_type: &attachment.content_type,
-            content: Content::Kept(&self.files, attachment),
-        });
-        let whole = whole.map(|text| Form {
-            name: "description.txt",
-            content_type: "text/plain; charset=utf-8",
-            content: Content::Text(text),
-        });
-        let mut ids = Vec::new();
-        for file in kept.chain(whole) {
-            held(self.store.renew_relay(job, self.lease()).await?)?;
-            ids.push(self.upload(file).await?);
-        }
-        Ok(ids)
-    }
-
-    async fn unsettled(&self, job: &Job) -> Result<(), StoreError> {
+    async fn unsettled(&self, job: &Job, settled: Timestamp) -> Result<(), StoreError> {
         let now = self.clock.now();
-        let settled = job.begun_at.map_or(now, |begun_at| self.settled(begun_at));
         let next = after(now, wait::look(job.attempts, chance()));
         let later = Later {
             state: RelayState::Unknown,
@@ -213,7 +201,11 @@ impl Relay {
     }
 
     /// Everybody waits; until when this ticket does.
-    async fn slow_down(&self, now: Timestamp, said: Option<u64>) -> Result<Timestamp, StoreError> {
+    pub(super) async fn slow_down(
+        &self,
+        now: Timestamp,
+        said: Option<u64>,
+    ) -> Result<Timestamp, StoreError> {
         let known = self.pace.until();
         // Without a word about it somebody else has heard it already, and this call was not even made.
         let until = match said {
@@ -230,12 +222,8 @@ impl Relay {
         Ok(after(until, wait::straggle(wait, chance())))
     }
 
-    fn lease(&self) -> Timestamp {
+    pub(super) fn lease(&self) -> Timestamp {
         self.clock.now().plus_seconds(LEASE_S)
-    }
-
-    fn settled(&self, begun_at: Timestamp) -> Timestamp {
-        after(begun_at, self.config.settling)
     }
 }
 
@@ -251,11 +239,11 @@ impl From<Trouble> for Stop {
     }
 }
 
-fn held(held: bool) -> Result<(), Stop> {
+pub(super) fn held(held: bool) -> Result<(), Stop> {
     if held { Ok(()) } else { Err(Stop::Lost) }
 }
 
-fn after(now: Timestamp, wait: Duration) -> Timestamp {
+pub(super) fn after(now: Timestamp, wait: Duration) -> Timestamp {
     let millis = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
     Timestamp::from_millis(now.millis().saturating_add(millis))
 }

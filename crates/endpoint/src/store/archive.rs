@@ -17,6 +17,8 @@ const SINCE_FEEDBACK: i64 = 4;
 const SINCE_EVENTS: i64 = 7;
 /// The migration that the relay came with.
 const SINCE_RELAY: i64 = 12;
+/// The migration that later changes came with.
+const SINCE_CHANGES: i64 = 13;
 /// More than happens in a shop between two backups.
 const FAR: i64 = 1_000_000_000;
 const PAGE: u32 = 500;
@@ -188,6 +190,14 @@ impl Archive {
         )
         .execute(&self.pool)
         .await?;
+        if self.version >= SINCE_CHANGES {
+            // Long ago: what is found at the first look is there, and what is not is not.
+            sqlx::query(
+                "UPDATE relay_changes SET begun_at = coalesce(begun_at, 0) WHERE done_at IS NULL",
+            )
+            .execute(&self.pool)
+            .await?;
+        }
         Ok(())
     }
 

@@ -38,7 +38,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 16] = [
+const STEPS: [Step; 17] = [
     step!(1, "start", "0001_start"),
     step!(2, "access", "0002_access"),
     step!(3, "files", "0003_files"),
@@ -51,6 +51,7 @@ const STEPS: [Step; 16] = [
     step!(10, "mail", "0010_mail"),
     step!(11, "mail_audit", "0011_mail_audit"),
     step!(12, "relay", "0012_relay"),
+    step!(13, "relay_changes", "0013_relay_changes"),
     step!(15, "instances", "0015_instances"),
     step!(16, "notice_leases", "0016_notice_leases", for programs since 15),
     step!(17, "scale", "0017_scale", for programs since 15),

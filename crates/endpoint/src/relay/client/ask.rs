@@ -18,6 +18,7 @@ use std::io;
 pub(in crate::relay) enum Ask<'a> {
     Get { path: &'a str },
     Post { path: &'a str, json: &'a [u8] },
+    Patch { path: &'a str, json: &'a [u8] },
     Upload { path: &'a str, file: Form<'a> },
 }
 
@@ -58,6 +59,7 @@ impl Ask<'_> {
         let (method, path) = match self {
             Self::Get { path } => ("GET", path),
             Self::Post { path, .. } | Self::Upload { path, .. } => ("POST", path),
+            Self::Patch { path, .. } => ("PATCH", path),
         };
         let head = Request::builder()
             .method(method)
@@ -68,7 +70,7 @@ impl Ask<'_> {
             .header(CONNECTION, "close");
         match self {
             Self::Get { .. } => Ok(head.body(empty())?),
-            Self::Post { json, .. } => {
+            Self::Post { json, .. } | Self::Patch { json, .. } => {
                 let head = head.header(CONTENT_TYPE, "application/json");
                 Ok(head.body(whole(json.to_vec()))?)
             }

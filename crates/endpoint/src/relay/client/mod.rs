@@ -20,8 +20,8 @@ use hyper_util::rt::TokioExecutor;
 use std::io;
 use std::time::Duration;
 
-/// A ticket with its conversation is far smaller.
-const ANSWER_MAX: usize = 1 << 20;
+/// A page of the longest comments is smaller.
+const ANSWER_MAX: usize = 1 << 24;
 
 pub(super) type Body = UnsyncBoxBody<Bytes, io::Error>;
 

@@ -1,5 +1,6 @@
 //! Leases: who works on which ticket, and until when.
 
+use super::changes::{self, Change};
 use crate::clock::Timestamp;
 use crate::store::sql::{Transaction, query};
 use crate::store::{Store, StoreError, files, tickets};
@@ -20,6 +21,8 @@ pub struct Job {
     pub ticket: Record,
     /// What was attached when it was filed.
     pub attachments: Vec<Attachment>,
+    /// What is still to be told about it, in order.
+    pub changes: Vec<Change>,
 }
 
 impl Store {
@@ -56,7 +59,7 @@ impl Store {
             return Ok(None);
         }
         let row = query(
-            "UPDATE relay SET state = 'leased', lease = lease + 1, next_at = ?1 WHERE ticket_id = (
+            "UPDATE relay SET state = 'leased', lease = lease + 1, next_at = ?1, look = 0 WHERE ticket_id = (
                 SELECT ticket_id FROM relay WHERE state IN ('waiting', 'leased', 'unknown') AND next_at <= ?2
                 ORDER BY next_at, ticket_id LIMIT 1 /* claim */)
              RETURNING ticket_id, lease, attempts, begun_at, upstream_id",
@@ -80,6 +83,7 @@ impl Store {
             upstream_id: row.try_get("upstream_id")?,
             ticket: ticket.ok_or_else(|| StoreError::Damaged("relayed: no ticket".to_owned()))?,
             attachments: files::of_ticket(&mut transaction, ticket_id).await?,
+            changes: changes::open(&mut transaction, ticket_id).await?,
         };
         transaction.commit().await?;
         Ok(Some(job))

@@ -1,15 +1,20 @@
 //! Tickets on their way to a portal: an outbox. A row is written in the transaction that files its ticket, by
 //! whichever program does it; workers take rows by lease, and a lease that ran out is taken by the next one.
 
+pub(super) mod changes;
 mod claim;
 mod control;
 mod outcome;
 mod overview;
+mod polling;
+mod reading;
 
+pub use changes::{Change, What, Words};
 pub use claim::Job;
 pub use control::Control;
 pub use outcome::{FieldError, Later, Standing, Upstream};
 pub use overview::{Counted, Pending};
+pub use reading::Heard;
 
 use super::StoreError;
 use crate::store::sql::{Transaction, query};

@@ -20,6 +20,8 @@ pub struct Standing {
     pub status: Option<String>,
     pub flag: Option<bool>,
     pub severity: Option<String>,
+    /// When it was last changed, in the portal's words.
+    pub modified: Option<String>,
 }
 
 /// What the portal does not take, as far as it says.
@@ -47,8 +49,16 @@ pub struct Later<'a> {
 }
 
 impl Store {
-    /// It has been created, or was found; it remains to be read back, by whoever holds the lease.
-    pub async fn relay_created(&self, job: &Job, upstream: &Upstream) -> Result<bool, StoreError> {
+    /// It has been created, or was found; it remains to be read back, by whoever holds the lease. `told`: changes
+    /// that the creation included.
+    pub async fn relay_created(
+        &self,
+        job: &Job,
+        upstream: &Upstream,
+        told: &[i64],
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.write().await?;
         let done = query(
             "UPDATE relay SET upstream_id = ?1, upstream_number = ?2, upstream_url = ?3, begun_at = NULL, attempts = 0
              WHERE ticket_id = ?4 AND lease = ?5 AND state = 'leased' AND upstream_id IS NULL",
@@ -58,11 +68,23 @@ impl Store {
         .bind(&upstream.url)
         .bind(job.ticket_id)
         .bind(job.lease)
-        .execute(&self.writer)
+        .execute(&mut transaction)
         .await?;
-        Ok(done == 1)
+        if done != 1 {
+            return Ok(false);
+        }
+        for change in told {
+            query("UPDATE relay_changes SET done_at = ?1 WHERE id = ?2")
+                .bind(now.millis())
+                .bind(*change)
+                .execute(&mut transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(true)
     }
 
+    /// It is there as it is here, and was read back. If something has happened since on either side, it is due again.
     pub async fn relay_done(
         &self,
         job: &Job,
@@ -70,14 +92,19 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let done = query(
-            "UPDATE relay SET state = 'done', done_at = ?1, problem = NULL, errors = NULL, attempts = 0,
-                upstream_status = ?2, upstream_flag = ?3, upstream_severity = ?4
-             WHERE ticket_id = ?5 AND lease = ?6 AND state = 'leased' AND upstream_id IS NOT NULL",
+            "UPDATE relay SET
+                state = CASE WHEN look = 1 OR EXISTS (SELECT 1 FROM relay_changes
+                    WHERE relay_changes.ticket_id = relay.ticket_id AND relay_changes.done_at IS NULL)
+                    THEN 'waiting' ELSE 'done' END,
+                next_at = ?1, done_at = ?1, problem = NULL, errors = NULL, attempts = 0,
+                upstream_status = ?2, upstream_flag = ?3, upstream_severity = ?4, upstream_modified = ?5
+             WHERE ticket_id = ?6 AND lease = ?7 AND state = 'leased' AND upstream_id IS NOT NULL",
         )
         .bind(now.millis())
         .bind(&standing.status)
         .bind(standing.flag.map(i64::from))
         .bind(&standing.severity)
+        .bind(&standing.modified)
         .bind(job.ticket_id)
         .bind(job.lease)
         .execute(&self.writer)

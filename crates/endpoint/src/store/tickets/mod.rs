@@ -224,6 +224,7 @@ pub(super) async fn touch(
     .execute(&mut *transaction)
     .await?;
     outbox::note(transaction, ticket_id, ticket).await?;
+    relay::changes::note(transaction, ticket_id, ticket).await?;
     tell(transaction, ticket_id, ticket, sub).await
 }
 

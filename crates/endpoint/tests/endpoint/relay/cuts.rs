@@ -84,7 +84,10 @@ fn kinds(exchanges: &[Exchange]) -> Vec<Call> {
 async fn a_token_cut_at_every_byte_is_asked_for_again() {
     let mut world = World::new(false, false).await;
     let calls = world.run(&[]).await;
-    assert_eq!(kinds(&calls), [Call::Token, Call::Create, Call::Read]);
+    assert_eq!(
+        kinds(&calls),
+        [Call::Token, Call::Create, Call::Read, Call::Talk]
+    );
     world.at_every_byte(0, &[]).await;
     world.bench.app.stop().await;
 }
@@ -94,7 +97,10 @@ async fn a_file_cut_at_every_byte_is_sent_again() {
     let mut world = World::new(true, true).await;
     world.run(&[]).await;
     let calls = world.run(&[]).await;
-    assert_eq!(kinds(&calls), [Call::Upload, Call::Create, Call::Read]);
+    assert_eq!(
+        kinds(&calls),
+        [Call::Upload, Call::Create, Call::Read, Call::Talk]
+    );
     world.at_every_byte(0, &[]).await;
     world.bench.app.stop().await;
 }
@@ -126,7 +132,62 @@ async fn a_look_cut_at_every_byte_still_finds_the_ticket() {
     };
     let lost = [(0, lost)];
     let calls = world.run(&lost).await;
-    assert_eq!(kinds(&calls), [Call::Create, Call::Look, Call::Read]);
+    assert_eq!(
+        kinds(&calls),
+        [Call::Create, Call::Look, Call::Read, Call::Talk]
+    );
     world.at_every_byte(1, &lost).await;
     world.bench.app.stop().await;
+}
+
+/// A reply to a ticket that is there: after each cut it is said once, and nothing of it comes back.
+#[tokio::test]
+async fn a_reply_cut_anywhere_is_said_once() {
+    let bench = Bench::with(|raw| raw.relay_settling_seconds = Some(20)).await;
+    let reference = bench.file("one").await;
+    bench.drive().await;
+    let mut database = behind(&bench.app).await;
+    bench
+        .partner(&reference, "replies", json!({"text": "Once, please"}))
+        .await;
+    let again = [
+        "DELETE FROM relay_entries",
+        "UPDATE relay_changes SET done_at = NULL, begun_at = NULL",
+        "UPDATE relay SET state = 'waiting', next_at = 0, attempts = 0",
+    ];
+    let mut run = async |cuts: &[(usize, Cut)]| {
+        for sql in again {
+            database.run(sql).await.expect("reset");
+        }
+        let first = bench.portal.connections();
+        {
+            let mut state = bench.portal.state();
+            state.tickets[0].entries.clear();
+            state.exchanges.clear();
+            state
+                .cuts
+                .extend(cuts.iter().map(|(number, cut)| (first + number, *cut)));
+        }
+        bench.drive().await;
+        assert_eq!(bench.comments(&reference).len(), 1, "{cuts:?}");
+        assert_eq!(bench.state(&reference).await, RelayState::Done);
+        assert!(bench.portal.state().cuts.is_empty(), "{cuts:?}: not cut");
+        bench.portal.state().exchanges.clone()
+    };
+    let calls = run(&[]).await;
+    assert_eq!(kinds(&calls), [Call::Say, Call::Read, Call::Talk]);
+    for (number, exchange) in calls.iter().enumerate() {
+        for (side, length) in [
+            (Side::Asked, exchange.asked),
+            (Side::Answered, exchange.answered),
+        ] {
+            // Every byte of the saying itself is every third here: all of them cost half a minute.
+            for at in (0..length).step_by(if number == 0 { 3 } else { 29 }) {
+                run(&[(number, Cut { side, at })]).await;
+            }
+        }
+    }
+    let messages = database.number("SELECT count(*) FROM messages").await;
+    assert_eq!(messages, 1);
+    bench.app.stop().await;
 }

@@ -1,8 +1,10 @@
 //! Tickets handed on to a stand-in for Zoho Desk: whatever breaks, each is there once.
 
+mod changes;
 mod command;
 mod cuts;
 mod outcomes;
+mod reading;
 mod running;
 mod standin;
 mod workers;
@@ -10,7 +12,7 @@ mod workers;
 use crate::support::{HS256_SECRET, Request, TestApp, behind, ticket, upload};
 use partner_endpoint::clock::Clock;
 use partner_endpoint::config::{RawConfig, RawLimits, RawRelay, RelayConfig};
-use partner_endpoint::relay::{Relay, Turn};
+use partner_endpoint::relay::{Relay, RelayRules, Turn};
 use partner_endpoint::store::Store;
 use partner_endpoint::store::relay::{Pending, RelayState};
 use partner_rules::Dc;
@@ -156,6 +158,14 @@ impl Bench {
         found.expect("the store answers").expect("handed on").0
     }
 
+    /// 1 if the portal's rules have ticked the box.
+    async fn upstream_flag(&self) -> i64 {
+        behind(&self.app)
+            .await
+            .number("SELECT coalesce(max(upstream_flag), 0) FROM relay")
+            .await
+    }
+
     /// What was read back: status, flag and severity.
     async fn standing(&self) -> (Option<String>, Option<i64>, Option<String>) {
         let mut database = behind(&self.app).await;
@@ -176,6 +186,16 @@ fn relay_on(app: &TestApp, store: Store, raw: &RawRelay) -> Arc<Relay> {
         .expect("sound")
         .expect("on");
     let app = &app.app;
-    let relay = Relay::new(store, app.files.clone(), config, Arc::clone(&app.clock));
+    let rules = RelayRules {
+        policy: app.config.policy.clone(),
+        calendar: app.config.calendar.clone(),
+    };
+    let relay = Relay::new(
+        store,
+        app.files.clone(),
+        config,
+        Arc::clone(&app.clock),
+        rules,
+    );
     Arc::new(relay.expect("certificates"))
 }

@@ -1,6 +1,7 @@
 //! The calls: who may make them, and what they do.
 
 use super::rules::{self, Answered, Refusal, refusal};
+use super::talk;
 use super::wire::routed;
 use super::{CLIENT, Call, Created, DEPARTMENT, ORG, Portal, REFRESH, SECRET, Uploaded};
 use axum::body::{Body, Bytes};
@@ -44,7 +45,16 @@ fn router(portal: &Portal) -> Router {
         .route("/api/v1/uploads", post(upload))
         .route("/api/v1/tickets", post(create))
         .route("/api/v1/tickets/search", get(search))
-        .route("/api/v1/tickets/{id}", get(read))
+        .route("/api/v1/tickets/{id}", get(read).patch(talk::alter))
+        .route(
+            "/api/v1/tickets/{id}/comments",
+            get(talk::comments).post(talk::say),
+        )
+        .route(
+            "/api/v1/tickets/{id}/conversations",
+            get(talk::conversations),
+        )
+        .route("/api/v1/tickets/{id}/threads/{thread}", get(talk::thread))
         .fallback(|| async { refusal(404, "URL_NOT_FOUND") })
         .with_state(portal.clone())
 }
@@ -67,7 +77,7 @@ async fn token(State(portal): State<Portal>, headers: HeaderMap, body: Bytes) ->
     Json(json!({"access_token": token, "expires_in": 3600, "token_type": "Bearer"})).into_response()
 }
 
-fn allowed(portal: &Portal, headers: &HeaderMap) -> Result<(), Refusal> {
+pub(super) fn allowed(portal: &Portal, headers: &HeaderMap) -> Result<(), Refusal> {
     let text = |name: &str| {
         headers
             .get(name)
@@ -120,6 +130,9 @@ async fn create(State(portal): State<Portal>, headers: HeaderMap, body: Bytes) -
         let created = Created {
             id: format!("51{number:015}"),
             body: rules::workflow(body),
+            status: "Open".to_owned(),
+            entries: Vec::new(),
+            modified: number,
             hidden: state.lag,
         };
         let told = show(&created);
@@ -141,6 +154,9 @@ async fn search(
     allowed(&portal, &headers)?;
     let query = query.expect("a query");
     let query: BTreeMap<String, String> = parse(query.as_bytes()).into_owned().collect();
+    if query.contains_key("modifiedTimeRange") {
+        return talk::changed(&portal, &query);
+    }
     let known = ["departmentId", "customField1", "limit"];
     if !query.keys().all(|name| known.contains(&name.as_str())) {
         return Err(refusal(422, "UNPROCESSABLE_ENTITY"));
@@ -182,14 +198,15 @@ async fn read(
     })
 }
 
-fn show(ticket: &Created) -> Value {
+pub(super) fn show(ticket: &Created) -> Value {
     let number = &ticket.id[12..];
     json!({
         "id": ticket.id,
         "ticketNumber": number.trim_start_matches('0'),
         "webUrl": format!("https://desk.zoho.eu/support/x/{}", ticket.id),
-        "status": "Open",
-        "statusType": "Open",
+        "status": ticket.status,
+        "statusType": ticket.status,
+        "modifiedTime": talk::instant(ticket.modified),
         "subject": ticket.body["subject"],
         "createdTime": "2026-11-23T09:00:00.000Z",
         "cf": ticket.body["cf"],

@@ -3,6 +3,7 @@
 
 mod desk;
 mod rules;
+mod talk;
 mod wire;
 
 pub(super) use wire::{Cut, Side};
@@ -28,6 +29,20 @@ pub(super) enum Call {
     Create,
     Look,
     Read,
+    /// Fields or status of a ticket are changed.
+    Alter,
+    /// A comment is written.
+    Say,
+    /// Comments are listed.
+    Comments,
+    /// The whole conversation is listed.
+    Talk,
+    /// A reply is read in full.
+    Thread,
+    /// What has changed lately.
+    Poll,
+    /// The keys that notices are signed with.
+    Keys,
     /// Of a path that there is not.
     Other,
 }
@@ -52,6 +67,12 @@ pub(super) struct Exchange {
 pub(super) struct Created {
     pub(super) id: String,
     pub(super) body: Value,
+    /// `Open`, `On Hold` or `Closed`.
+    pub(super) status: String,
+    /// As the conversation lists them, oldest first.
+    pub(super) entries: Vec<Value>,
+    /// Counts up with every change.
+    pub(super) modified: u64,
     /// Searches that will not find it yet.
     hidden: u32,
 }
@@ -83,6 +104,12 @@ pub(super) struct State {
     pub(super) unknown_service: Option<String>,
     /// Created tickets are not answered about until released.
     pub(super) holding: bool,
+    /// The same for comments.
+    pub(super) holding_words: bool,
+    /// What fields were set to after creation, oldest first.
+    pub(super) patches: Vec<Value>,
+    /// Ranges of time that were asked about.
+    pub(super) polls: Vec<String>,
     busy: usize,
     /// Calls at a time that it allows; 0: any.
     pub(super) limit: usize,

@@ -39,6 +39,16 @@ pub(super) struct Refusal {
     body: Value,
 }
 
+impl Refusal {
+    pub(super) fn invalid(field: &str) -> Self {
+        let errors = json!([{"fieldName": format!("/{field}"), "errorType": "invalid"}]);
+        Self {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            body: json!({"errorCode": "INVALID_DATA", "message": "x", "errors": errors}),
+        }
+    }
+}
+
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         (self.status, Json(self.body)).into_response()

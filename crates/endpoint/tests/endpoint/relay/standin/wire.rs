@@ -106,7 +106,20 @@ fn call(request: &[u8]) -> Call {
     let method = words.next().expect("a method");
     let target = words.next().expect("a target");
     let path = target.split('?').next().expect("a path");
+    let parts: Vec<&str> = path.split('/').skip(3).collect();
+    match (method, parts.as_slice()) {
+        ("GET", ["tickets", "search"]) if target.contains("modifiedTimeRange") => {
+            return Call::Poll;
+        }
+        ("PATCH", ["tickets", _]) => return Call::Alter,
+        ("POST", ["tickets", _, "comments"]) => return Call::Say,
+        ("GET", ["tickets", _, "comments"]) => return Call::Comments,
+        ("GET", ["tickets", _, "conversations"]) => return Call::Talk,
+        ("GET", ["tickets", _, "threads", _]) => return Call::Thread,
+        _ => {}
+    }
     match (method, path) {
+        ("GET", "/.well-known/jwks.json") => Call::Keys,
         ("POST", "/oauth/v2/token") => Call::Token,
         ("POST", "/api/v1/uploads") => Call::Upload,
         ("POST", "/api/v1/tickets") => Call::Create,
