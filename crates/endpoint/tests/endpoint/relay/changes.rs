@@ -77,7 +77,7 @@ async fn what_a_partner_says_and_does_is_told_in_order() {
     let (head, text) = comments[0].split_once("\n\n").expect("two parts");
     assert!(head.starts_with(&format!("[{reference} ")), "{head}");
     assert_eq!(text, "a < b");
-    let sent = bench.portal.state().uploads.values().cloned().last();
+    let sent = bench.portal.state().uploads.values().next_back().cloned();
     assert_eq!(sent.expect("a file").bytes, b"more");
     assert_eq!(bench.status(&reference), "Closed");
     bench.partner(&reference, "reopen", json!({})).await;
