@@ -49,6 +49,8 @@ fn what_is_logged_by_right_is_no_leak() {
     watch.line(
         r#"{"level":"INFO","fields":{"message":"answered","id":"0123456789abcdef","method":"POST","route":"/v1/tickets","status":201,"millis":3}}"#,
     );
+    watch.sends(&Request::get("/v1/tickets?q=PS-EU-000001"));
+    watch.line(r#"{"fields":{"message":"a ticket is handed on later","ticket":"PS-EU-000001"}}"#);
     assert_eq!(watch.leaks(), [""; 0]);
 }
 

@@ -114,7 +114,7 @@ impl Watch {
     fn add(&self, text: &str) {
         let text: String = text.trim().chars().take(LONGEST).collect();
         // One plain word says nothing of anybody, and stands in sentences of ours.
-        if text.chars().all(|c| c.is_ascii_lowercase()) {
+        if text.chars().all(|c| c.is_ascii_lowercase()) || reference(&text) {
             return;
         }
         if let Some(first) = text.as_bytes().first_chunk() {
@@ -173,6 +173,12 @@ fn told(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),
     }
+}
+
+/// Lines name tickets by their references, which are ours and say nothing of anybody, though people look for them.
+fn reference(text: &str) -> bool {
+    let number = text.strip_prefix("PS-").and_then(|rest| rest.get(3..));
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 impl State {
